@@ -1,0 +1,313 @@
+"""Errors for people: what was wrong, where, and what was expected.
+
+Each function looks at its arguments, changes nothing, and either returns or raises. The mathematics calls them
+before its first line of arithmetic.
+
+TypeError: the thing is of a wrong sort (text, None, a bool where a number belongs).
+ValueError: the sort is right, the value or the length is not.
+"""
+
+from __future__ import annotations
+
+from scalarnn.scalar import is_finite, is_symbolic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.scalar import Matrix, Number, Vector
+
+__all__ = [
+    "activation",
+    "distribution",
+    "index",
+    "learning_rate",
+    "length",
+    "logits",
+    "matrix",
+    "not_nan",
+    "number",
+    "probabilities",
+    "same_shape",
+    "vector",
+]
+
+# How far the sum of float labels may be from one: rounding, never a forgotten entry.
+SUM_TOLERANCE = 1e-9
+
+
+def number(value: Number, name: str) -> None:
+    """A finite number of any kind.
+
+    Raises:
+        TypeError: a bool, text, None, a list, a complex number.
+        ValueError: NaN or infinite.
+
+    Examples:
+        >>> number(True, "b")
+        Traceback (most recent call last):
+        TypeError: b is True, a bool: expected a number
+        >>> number(float("inf"), "x[2]")
+        Traceback (most recent call last):
+        ValueError: x[2] is inf: expected a finite number
+    """
+    _any_number(value, name)
+    if not is_finite(value):
+        raise ValueError(f"{name} is {value}: expected a finite number")
+
+
+def not_nan(value: Number, name: str) -> None:
+    """A number of any kind, infinite ones included.
+
+    Raises:
+        TypeError: not a number.
+        ValueError: NaN.
+
+    Examples:
+        >>> not_nan(float("nan"), "z")
+        Traceback (most recent call last):
+        ValueError: z is nan: expected a number
+    """
+    _any_number(value, name)
+    if not is_symbolic(value) and value != value:
+        raise ValueError(f"{name} is {value}: expected a number")
+
+
+def vector(values: Vector, name: str) -> None:
+    """A list (or other sequence) of at least one finite number.
+
+    Raises:
+        TypeError: not a sequence, or an entry is not a number.
+        ValueError: empty, or an entry is NaN or infinite.
+
+    Examples:
+        >>> vector([1, "2"], "x")
+        Traceback (most recent call last):
+        TypeError: x[1] is '2', a str: expected a number
+    """
+    _sequence(values, name)
+    for i in range(len(values)):
+        number(values[i], f"{name}[{i}]")
+
+
+def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str = "") -> None:
+    """A list of equally long rows of finite numbers.
+
+    Args:
+        rows: the matrix.
+        name: how the message calls it.
+        columns: how long each row has to be; by default as long as the first.
+        because: why, for the message.
+
+    Raises:
+        TypeError: not a list of lists, or an entry is not a number.
+        ValueError: empty, ragged, rows of a wrong length, or an entry is NaN or infinite.
+
+    Examples:
+        >>> matrix([[1, 2], [3]], "W")
+        Traceback (most recent call last):
+        ValueError: W[1] has length 1: expected 2, the length of W[0]
+    """
+    _sequence(rows, name)
+    for j in range(len(rows)):
+        _sequence(rows[j], f"{name}[{j}]")
+    if columns is None:
+        columns, because = len(rows[0]), f"the length of {name}[0]"
+    for j in range(len(rows)):
+        length(rows[j], f"{name}[{j}]", columns, because)
+    for j in range(len(rows)):
+        vector(rows[j], f"{name}[{j}]")
+
+
+def length(values: Vector | Matrix, name: str, expected: int, because: str) -> None:
+    """A sequence of the expected length.
+
+    Raises:
+        ValueError: another length.
+
+    Examples:
+        >>> length([1, 2, 3], "w", 2, "one weight for each input")
+        Traceback (most recent call last):
+        ValueError: w has length 3: expected 2, one weight for each input
+    """
+    if len(values) != expected:
+        raise ValueError(f"{name} has length {len(values)}: expected {expected}, {because}")
+
+
+def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None:
+    """A number and a number, or lists of the same shape, of finite numbers.
+
+    Raises:
+        TypeError: an entry is not a number, or a number faces a list.
+        ValueError: lengths differ, a list is empty, or an entry is NaN or infinite.
+
+    Examples:
+        >>> same_shape([1, 2], [1], "theta", "dL_dtheta")
+        Traceback (most recent call last):
+        ValueError: dL_dtheta has length 1: expected 2, the length of theta
+    """
+    if not isinstance(theta, (list, tuple)):
+        number(theta, name)
+        number(gradient, gradient_name)
+        return
+    _sequence(theta, name)
+    _sequence(gradient, gradient_name)
+    length(gradient, gradient_name, len(theta), f"the length of {name}")
+    for i in range(len(theta)):
+        same_shape(theta[i], gradient[i], f"{name}[{i}]", f"{gradient_name}[{i}]")
+
+
+def logits(z: Vector, name: str = "z") -> None:
+    """Scores for a softmax: any numbers, −∞ for a class that is ruled out, but not for all of them.
+
+    Raises:
+        TypeError: not a sequence of numbers.
+        ValueError: empty, NaN or +∞ at some index, or −∞ at every index.
+
+    Examples:
+        >>> logits([0.0, float("inf")])
+        Traceback (most recent call last):
+        ValueError: z[1] is inf: expected a finite number or -inf
+        >>> logits([float("-inf"), float("-inf")])
+        Traceback (most recent call last):
+        ValueError: z[0] to z[1] are all -inf: expected at least one finite logit
+    """
+    _sequence(z, name)
+    for k in range(len(z)):
+        _any_number(z[k], f"{name}[{k}]")
+    n_finite = 0
+    for k in range(len(z)):
+        if is_finite(z[k]):
+            n_finite += 1
+        elif not z[k] < 0:
+            raise ValueError(f"{name}[{k}] is {z[k]}: expected a finite number or -inf")
+    if n_finite == 0:
+        raise ValueError(f"{name}[0] to {name}[{len(z) - 1}] are all -inf: expected at least one finite logit")
+
+
+def probabilities(p: Vector, name: str) -> None:
+    """Numbers from 0 to 1.
+
+    Raises:
+        TypeError: not a sequence of numbers.
+        ValueError: empty, or an entry is below 0, above 1 or NaN.
+
+    Examples:
+        >>> probabilities([0.5, 1.5], "y_hat")
+        Traceback (most recent call last):
+        ValueError: y_hat[1] is 1.5: expected a probability from 0 to 1
+    """
+    vector(p, name)
+    for k in range(len(p)):
+        if not is_symbolic(p[k]) and not 0 <= p[k] <= 1:
+            raise ValueError(f"{name}[{k}] is {p[k]}: expected a probability from 0 to 1")
+
+
+def distribution(y: Vector, name: str = "y") -> None:
+    """Labels as a distribution over classes, one-hot or soft: numbers from 0 to 1 whose sum is one.
+
+    ∂L/∂z = ŷ − y holds only then; in general it is (Σy)·ŷ − y.
+
+    Raises:
+        TypeError: not a sequence of numbers.
+        ValueError: an entry outside 0 to 1, or Σy ≠ 1.
+
+    Examples:
+        >>> distribution([1, 1, 0])
+        Traceback (most recent call last):
+        ValueError: y sums to 2: expected labels that sum to 1
+    """
+    probabilities(y, name)
+    total = 0
+    for k in range(len(y)):
+        total += y[k]
+    if not is_symbolic(total) and not -SUM_TOLERANCE <= total - 1 <= SUM_TOLERANCE:
+        raise ValueError(f"{name} sums to {total}: expected labels that sum to 1")
+
+
+def index(label: int, n_classes: int, name: str = "label") -> None:
+    """The index of a class: a whole number from 0 to n_classes − 1.
+
+    Raises:
+        TypeError: a bool, a float, text.
+        ValueError: out of range.
+
+    Examples:
+        >>> index(3, 3)
+        Traceback (most recent call last):
+        ValueError: label is 3: expected a class index from 0 to 2
+        >>> index(1.0, 3)
+        Traceback (most recent call last):
+        TypeError: label is 1.0, a float: expected an int, a class index from 0 to 2
+    """
+    expected = f"a class index from 0 to {n_classes - 1}"
+    if not isinstance(label, int) or isinstance(label, bool):
+        if not hasattr(label, "__index__") or isinstance(label, bool):
+            raise TypeError(f"{name} is {_shown(label)}: expected an int, {expected}")
+    if not 0 <= label < n_classes:
+        raise ValueError(f"{name} is {label}: expected {expected}")
+
+
+def learning_rate(value: Number, name: str = "learning_rate") -> None:
+    """A finite number above zero.
+
+    Raises:
+        TypeError: not a number.
+        ValueError: zero, negative, NaN or infinite.
+
+    Examples:
+        >>> learning_rate(-0.1)
+        Traceback (most recent call last):
+        ValueError: learning_rate is -0.1: expected a number above 0
+    """
+    number(value, name)
+    if not is_symbolic(value) and not value > 0:
+        raise ValueError(f"{name} is {value}: expected a number above 0")
+
+
+def activation(thing: Any, methods: tuple[str, ...]) -> None:
+    """An activation object, or None for none.
+
+    Raises:
+        TypeError: a name, a function or a class where an object such as ReLU() belongs.
+
+    Examples:
+        >>> activation("relu", ("forward", "backward"))
+        Traceback (most recent call last):
+        TypeError: activation is 'relu', a str: expected None or an object such as ReLU()
+    """
+    if thing is None:
+        return
+    for method in methods:
+        if isinstance(thing, type) or not callable(getattr(thing, method, None)):
+            raise TypeError(f"activation is {_shown(thing)}: expected None or an object such as ReLU()")
+
+
+def _any_number(value: Number, name: str) -> None:
+    kind = type(value)
+    if kind is float or kind is int:
+        return
+    is_number = hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
+    if not is_number or kind.__name__ in ("bool", "bool_") or kind is complex:
+        raise TypeError(f"{name} is {_shown(value)}: expected a number")
+
+
+def _sequence(values: Any, name: str) -> None:
+    kind = type(values)
+    listlike = hasattr(kind, "__len__") and hasattr(kind, "__getitem__")
+    if not listlike or isinstance(values, (str, bytes, dict)):
+        raise TypeError(f"{name} is {_shown(values)}: expected a list")
+    if len(values) == 0:
+        raise ValueError(f"{name} is empty: expected at least one entry")
+
+
+def _shown(value: Any) -> str:
+    """A value as a message shows it: `'2', a str`, `None`, cut short if it is long."""
+    if value is None:
+        return "None"
+    text = repr(value)
+    if len(text) > 40:
+        text = text[:37] + "…"
+    kind = type(value).__name__
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{text}, {article} {kind}"

@@ -1,0 +1,203 @@
+"""Elementary functions for any kind of number.
+
+The mathematics of this package is written once and runs on `float`, `int`, `Fraction` (exact hand arithmetic),
+symbols (proof), dual numbers (an independent derivative) and float32 rounding. The operators + − × ÷ and < need
+no help: every kind brings its own. This module supplies what no operator does: exp, log, square root.
+
+A float takes the first line of each function straight to `math`. Every other kind is looked up in a registry that
+the module of that kind fills, so that nothing here knows any of them.
+
+Glossary:
+    Number   a float, an int, a Fraction, or anything with + − × ÷ and <
+    Vector   a list of numbers
+    Matrix   a list of equally long rows of numbers
+"""
+
+from __future__ import annotations
+
+import math
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias
+
+    # The kinds of number share no base class; what the types do check is the nesting.
+    Number: TypeAlias = Any
+    Vector: TypeAlias = Sequence[Number]
+    Matrix: TypeAlias = Sequence[Vector]
+    Function: TypeAlias = Callable[[Number], Number]
+
+__all__ = ["exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt"]
+
+
+def exp(x: Number) -> Number:
+    """eˣ, in the kind of number that x is.
+
+    Raises:
+        TypeError: x is of a kind that has no exp, such as Fraction.
+        OverflowError: x is a float above about 709.78.
+
+    Examples:
+        >>> exp(0.0)
+        1.0
+        >>> from fractions import Fraction
+        >>> exp(Fraction(1, 2))
+        Traceback (most recent call last):
+        TypeError: a Fraction has no exp: its value is not a fraction in general; convert with float(…) first
+    """
+    if type(x) is float:
+        return math.exp(x)
+    return _function_of_kind("exp", x)(x)
+
+
+def expm1(x: Number) -> Number:
+    """eˣ − 1, without losing the digits of a small x.
+
+    Raises:
+        TypeError: x is of a kind that has no exp, such as Fraction.
+
+    Examples:
+        >>> expm1(1e-20)
+        1e-20
+    """
+    if type(x) is float:
+        return math.expm1(x)
+    return _function_of_kind("expm1", x)(x)
+
+
+def log(x: Number) -> Number:
+    """The natural logarithm; log 0 is −∞, its limit from above.
+
+    Raises:
+        TypeError: x is of a kind that has no log, such as Fraction.
+        ValueError: x is negative.
+
+    Examples:
+        >>> log(1.0), log(0.0)
+        (0.0, -inf)
+    """
+    if type(x) is float:
+        return math.log(x) if x != 0.0 else -math.inf
+    return _function_of_kind("log", x)(x)
+
+
+def sqrt(x: Number) -> Number:
+    """√x, the root that is not negative.
+
+    Raises:
+        TypeError: x is of a kind that has no square root, such as Fraction.
+        ValueError: x is negative.
+
+    Examples:
+        >>> sqrt(9.0)
+        3.0
+    """
+    if type(x) is float:
+        return math.sqrt(x)
+    return _function_of_kind("sqrt", x)(x)
+
+
+def ratio(p: int, q: int, like: Number) -> Number:
+    """p/q in the kind of number that `like` is: a constant that leaves a Fraction exact.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> ratio(1, 100, like=2.5), ratio(1, 100, like=Fraction(5, 2))
+        (0.01, Fraction(1, 100))
+    """
+    if type(like) is float:
+        return p / q
+    return (0 * like + p) / q
+
+
+def is_symbolic(x: Number) -> bool:
+    """Whether x is of a kind that stands for a number without having a value, as a symbol does.
+
+    Examples:
+        >>> is_symbolic(1.5)
+        False
+    """
+    if type(x) is float or type(x) is int:
+        return False
+    return _find("symbolic", x) is not None
+
+
+def is_finite(x: Number) -> bool:
+    """Whether x is neither NaN nor infinite; a symbol counts as finite.
+
+    Examples:
+        >>> is_finite(5e-324), is_finite(float("nan"))
+        (True, False)
+    """
+    if type(x) is float:
+        return math.isfinite(x)
+    if type(x) is int or is_symbolic(x):
+        return True
+    return bool(x - x == 0)
+
+
+def register(
+    kind: type,
+    *,
+    exp: Function | None = None,
+    expm1: Function | None = None,
+    log: Function | None = None,
+    sqrt: Function | None = None,
+    symbolic: bool = False,
+) -> None:
+    """Teach exp, expm1, log and sqrt a new kind of number.
+
+    Args:
+        kind: the class; its subclasses are found too.
+        exp: eˣ for that kind; None if it has none.
+        expm1: eˣ − 1; None if it has none.
+        log: the natural logarithm; None if it has none.
+        sqrt: the square root; None if it has none.
+        symbolic: the kind stands for a number without having a value: nothing about its size can be checked.
+
+    Examples:
+        >>> from decimal import Decimal
+        >>> register(Decimal, exp=Decimal.exp, log=Decimal.ln, sqrt=Decimal.sqrt)
+        >>> sqrt(Decimal(9))
+        Decimal('3')
+    """
+    functions = {"exp": exp, "expm1": expm1, "log": log, "sqrt": sqrt}
+    for name, function in functions.items():
+        if function is not None:
+            _REGISTRY[kind, name] = function
+    if symbolic:
+        _REGISTRY[kind, "symbolic"] = bool
+
+
+_REGISTRY: dict[tuple[type, str], Function] = {}
+
+
+def _find(name: str, x: Number) -> Function | None:
+    """The registered function of x's class, or of the nearest class above it."""
+    for kind in type(x).__mro__:
+        function = _REGISTRY.get((kind, name))
+        if function is not None:
+            return function
+    return None
+
+
+def _function_of_kind(name: str, x: Number) -> Function:
+    kind = type(x).__name__
+    function = None if isinstance(x, bool) else _find(name, x)
+    if function is not None:
+        return function
+    if kind == "Fraction":
+        raise TypeError(
+            f"a Fraction has no {name}: its value is not a fraction in general; convert with float(…) first"
+        )
+    raise TypeError(f"{kind} has no {name}: expected a float, or a kind of number known to scalarnn.scalar.register")
+
+
+def _log_of_real(x: Number) -> float:
+    return math.log(x) if x != 0 else -math.inf
+
+
+# A subclass of float, and an int, go the way of floats.
+for _kind in (int, float):
+    register(_kind, exp=math.exp, expm1=math.expm1, log=_log_of_real, sqrt=math.sqrt)
