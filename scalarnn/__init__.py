@@ -1,3 +1,162 @@
-"""See backpropagation: neural networks from plain lists and loops, every derivation step one named line."""
+"""See backpropagation: neural networks from plain lists and loops, every derivation step one named line.
+
+Inputs go through neurons, layers and activations to a loss; gradients come back through the same rooms in reverse.
+Every function is here under its own name; the modules hold them in the order of the chapters:
+
+    neuron, layer, activations, softmax, losses, labels, network, optimizers, layouts
+
+Beside them, to be imported from their own modules: `float32` and `dual` (kinds of number), `random_numbers` (NumPy's
+legacy generator), `worked` (the hand-worked examples and every printed figure of the sources).
+"""
+
+from scalarnn.neuron import Neuron, neuron_backward, neuron_forward, weighted_sum
+from scalarnn.layer import (
+    Layer,
+    batch_backward,
+    batch_backward_sum,
+    batch_forward,
+    bias_gradient,
+    input_gradient,
+    layer_backward,
+    layer_forward,
+    weight_gradient,
+)
+from scalarnn.activations import (
+    Identity,
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    Tanh,
+    identity,
+    identity_derivative,
+    leaky_relu,
+    leaky_relu_derivative,
+    relu,
+    relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    tanh,
+    tanh_derivative,
+)
+from scalarnn.softmax import (
+    Softmax,
+    log_sum_exp,
+    softmax,
+    softmax_backward,
+    softmax_cross_entropy,
+    softmax_cross_entropy_gradient,
+    softmax_cross_entropy_index,
+    softmax_cross_entropy_index_gradient,
+    softmax_jacobian,
+)
+from scalarnn.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    clipped_cross_entropy,
+    clipped_cross_entropy_gradient,
+    clipped_cross_entropy_index,
+    clipped_cross_entropy_index_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    cross_entropy_index,
+    cross_entropy_index_gradient,
+    half_mean_squared_error,
+    half_mean_squared_error_gradient,
+    half_squared_error,
+    half_squared_error_gradient,
+    mean_absolute_error,
+    mean_absolute_error_gradient,
+    mean_over_samples,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    root_mean_squared_error,
+    root_mean_squared_error_gradient,
+    squared_error,
+    squared_error_gradient,
+)
+from scalarnn.labels import one_hot, predicted_class
+from scalarnn.network import Network, network_backward, network_forward
+from scalarnn.optimizers import gradient_descent_step
+from scalarnn.layouts import (
+    samples_from_columns,
+    samples_to_columns,
+    transpose,
+    weights_from_inputs_by_neurons,
+    weights_to_inputs_by_neurons,
+)
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Neuron",
+    "neuron_backward",
+    "neuron_forward",
+    "weighted_sum",
+    "Layer",
+    "batch_backward",
+    "batch_backward_sum",
+    "batch_forward",
+    "bias_gradient",
+    "input_gradient",
+    "layer_backward",
+    "layer_forward",
+    "weight_gradient",
+    "Identity",
+    "LeakyReLU",
+    "ReLU",
+    "Sigmoid",
+    "Tanh",
+    "identity",
+    "identity_derivative",
+    "leaky_relu",
+    "leaky_relu_derivative",
+    "relu",
+    "relu_derivative",
+    "sigmoid",
+    "sigmoid_derivative",
+    "tanh",
+    "tanh_derivative",
+    "Softmax",
+    "log_sum_exp",
+    "softmax",
+    "softmax_backward",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_gradient",
+    "softmax_cross_entropy_index",
+    "softmax_cross_entropy_index_gradient",
+    "softmax_jacobian",
+    "binary_cross_entropy",
+    "binary_cross_entropy_gradient",
+    "clipped_cross_entropy",
+    "clipped_cross_entropy_gradient",
+    "clipped_cross_entropy_index",
+    "clipped_cross_entropy_index_gradient",
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "cross_entropy_index",
+    "cross_entropy_index_gradient",
+    "half_mean_squared_error",
+    "half_mean_squared_error_gradient",
+    "half_squared_error",
+    "half_squared_error_gradient",
+    "mean_absolute_error",
+    "mean_absolute_error_gradient",
+    "mean_over_samples",
+    "mean_squared_error",
+    "mean_squared_error_gradient",
+    "root_mean_squared_error",
+    "root_mean_squared_error_gradient",
+    "squared_error",
+    "squared_error_gradient",
+    "one_hot",
+    "predicted_class",
+    "Network",
+    "network_backward",
+    "network_forward",
+    "gradient_descent_step",
+    "samples_from_columns",
+    "samples_to_columns",
+    "transpose",
+    "weights_from_inputs_by_neurons",
+    "weights_to_inputs_by_neurons",
+]

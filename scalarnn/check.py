@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "activation",
+    "any_number",
+    "count",
     "distribution",
     "index",
+    "integer",
     "learning_rate",
     "length",
     "logits",
     "matrix",
     "not_nan",
     "number",
+    "numbers",
     "probabilities",
     "same_shape",
     "vector",
@@ -51,7 +55,7 @@ def number(value: Number, name: str) -> None:
         Traceback (most recent call last):
         ValueError: x[2] is inf: expected a finite number
     """
-    _any_number(value, name)
+    any_number(value, name)
     if not is_finite(value):
         raise ValueError(f"{name} is {value}: expected a finite number")
 
@@ -68,7 +72,7 @@ def not_nan(value: Number, name: str) -> None:
         Traceback (most recent call last):
         ValueError: z is nan: expected a number
     """
-    _any_number(value, name)
+    any_number(value, name)
     if not is_symbolic(value) and value != value:
         raise ValueError(f"{name} is {value}: expected a number")
 
@@ -88,6 +92,23 @@ def vector(values: Vector, name: str) -> None:
     _sequence(values, name)
     for i in range(len(values)):
         number(values[i], f"{name}[{i}]")
+
+
+def numbers(values: Vector, name: str) -> None:
+    """A list of at least one number, infinite ones included.
+
+    Raises:
+        TypeError: not a sequence, or an entry is not a number.
+        ValueError: empty, or an entry is NaN.
+
+    Examples:
+        >>> numbers([], "z")
+        Traceback (most recent call last):
+        ValueError: z is empty: expected at least one entry
+    """
+    _sequence(values, name)
+    for i in range(len(values)):
+        not_nan(values[i], f"{name}[{i}]")
 
 
 def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str = "") -> None:
@@ -174,7 +195,7 @@ def logits(z: Vector, name: str = "z") -> None:
     """
     _sequence(z, name)
     for k in range(len(z)):
-        _any_number(z[k], f"{name}[{k}]")
+        any_number(z[k], f"{name}[{k}]")
     n_finite = 0
     for k in range(len(z)):
         if is_finite(z[k]):
@@ -225,6 +246,40 @@ def distribution(y: Vector, name: str = "y") -> None:
         raise ValueError(f"{name} sums to {total}: expected labels that sum to 1")
 
 
+def count(value: int, name: str) -> None:
+    """A whole number of things, at least one.
+
+    Raises:
+        TypeError: not an int.
+        ValueError: below one.
+
+    Examples:
+        >>> count(0, "n_classes")
+        Traceback (most recent call last):
+        ValueError: n_classes is 0: expected a whole number from 1 up
+    """
+    integer(value, name, 1, None)
+
+
+def integer(value: int, name: str, lowest: int, highest: int | None) -> None:
+    """A whole number from lowest to highest (or up, where highest is None).
+
+    Raises:
+        TypeError: not an int.
+        ValueError: out of range.
+
+    Examples:
+        >>> integer(-1, "seed", 0, 9)
+        Traceback (most recent call last):
+        ValueError: seed is -1: expected a whole number from 0 to 9
+    """
+    upper = "up" if highest is None else f"to {highest}"
+    expected = f"a whole number from {lowest} {upper}"
+    _whole_number(value, name, expected)
+    if value < lowest or (highest is not None and value > highest):
+        raise ValueError(f"{name} is {value}: expected {expected}")
+
+
 def index(label: int, n_classes: int, name: str = "label") -> None:
     """The index of a class: a whole number from 0 to n_classes − 1.
 
@@ -241,9 +296,7 @@ def index(label: int, n_classes: int, name: str = "label") -> None:
         TypeError: label is 1.0, a float: expected an int, a class index from 0 to 2
     """
     expected = f"a class index from 0 to {n_classes - 1}"
-    if not isinstance(label, int) or isinstance(label, bool):
-        if not hasattr(label, "__index__") or isinstance(label, bool):
-            raise TypeError(f"{name} is {_shown(label)}: expected an int, {expected}")
+    _whole_number(label, name, f"an int, {expected}")
     if not 0 <= label < n_classes:
         raise ValueError(f"{name} is {label}: expected {expected}")
 
@@ -283,13 +336,28 @@ def activation(thing: Any, methods: tuple[str, ...]) -> None:
             raise TypeError(f"activation is {_shown(thing)}: expected None or an object such as ReLU()")
 
 
-def _any_number(value: Number, name: str) -> None:
+def any_number(value: Number, name: str) -> None:
+    """A number of any kind, NaN and infinite ones included.
+
+    Raises:
+        TypeError: a bool, text, None, a list, a complex number.
+
+    Examples:
+        >>> any_number(None, "w[0]")
+        Traceback (most recent call last):
+        TypeError: w[0] is None: expected a number
+    """
     kind = type(value)
     if kind is float or kind is int:
         return
     is_number = hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
     if not is_number or kind.__name__ in ("bool", "bool_") or kind is complex:
         raise TypeError(f"{name} is {_shown(value)}: expected a number")
+
+
+def _whole_number(value: int, name: str, expected: str) -> None:
+    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+        raise TypeError(f"{name} is {_shown(value)}: expected {expected}")
 
 
 def _sequence(values: Any, name: str) -> None:

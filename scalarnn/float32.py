@@ -1,0 +1,149 @@
+"""Numbers rounded to float32, as a GPU or a notebook with float32 arrays has them.
+
+A float32 has 24 bits of mantissa, a Python float 53. Rounding the float64 result of + − × ÷ or √ to float32 gives what
+float32 arithmetic itself gives, bit for bit, because 53 ≥ 2 · 24 + 2. For exp and log that is not so: there the last
+bit may differ from NumPy's.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from scalarnn import check, scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.scalar import Number
+
+__all__ = ["Float32", "round_to_float32"]
+
+
+def round_to_float32(x: Number) -> float:
+    """The float32 nearest to x, as a Python float; ties go to the even one, too large a number to ±∞.
+
+    Args:
+        x: a number.
+
+    Returns:
+        A float that float32 represents exactly.
+
+    Raises:
+        TypeError: x is not a number.
+
+    Source: `003` §2 and §3: its first listings round each dot product like this.
+
+    Examples:
+        >>> round_to_float32(0.1)
+        0.10000000149011612
+        >>> round_to_float32(6.0), round_to_float32(1e39)
+        (6.0, inf)
+    """
+    check.any_number(x, "x")
+    value = float(x)
+    try:
+        packed = struct.pack("<f", value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
+    (rounded,) = struct.unpack("<f", packed)
+    return float(rounded)
+
+
+class Float32:
+    """A number that stays a float32: every result of + − × ÷ is rounded to one.
+
+    Args:
+        value: a number; it is rounded.
+
+    Raises:
+        TypeError: value is not a number.
+
+    Examples:
+        >>> Float32(0.1) + Float32(0.2)
+        Float32(0.30000001192092896)
+        >>> from scalarnn import neuron_forward
+        >>> neuron_forward(x=[Float32(1), Float32(3)], w=[Float32(0.1), Float32(0.7)], b=Float32(0))
+        Float32(2.1999998092651367)
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Number) -> None:
+        self.value = round_to_float32(value)
+
+    def __add__(self, other: Any) -> Float32:
+        return Float32(self.value + _value(other))
+
+    def __radd__(self, other: Any) -> Float32:
+        return Float32(_value(other) + self.value)
+
+    def __sub__(self, other: Any) -> Float32:
+        return Float32(self.value - _value(other))
+
+    def __rsub__(self, other: Any) -> Float32:
+        return Float32(_value(other) - self.value)
+
+    def __mul__(self, other: Any) -> Float32:
+        return Float32(self.value * _value(other))
+
+    def __rmul__(self, other: Any) -> Float32:
+        return Float32(_value(other) * self.value)
+
+    def __truediv__(self, other: Any) -> Float32:
+        return Float32(self.value / _value(other))
+
+    def __rtruediv__(self, other: Any) -> Float32:
+        return Float32(_value(other) / self.value)
+
+    def __neg__(self) -> Float32:
+        return Float32(-self.value)
+
+    def __float__(self) -> float:
+        return self.value
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == (other.value if isinstance(other, Float32) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __lt__(self, other: Any) -> bool:
+        return self.value < _value(other)
+
+    def __le__(self, other: Any) -> bool:
+        return self.value <= _value(other)
+
+    def __gt__(self, other: Any) -> bool:
+        return self.value > _value(other)
+
+    def __ge__(self, other: Any) -> bool:
+        return self.value >= _value(other)
+
+    def __repr__(self) -> str:
+        return f"Float32({self.value!r})"
+
+
+def _value(x: Any) -> float:
+    """The other operand as a float32: a Python number takes part as the float32 nearest to it."""
+    return x.value if isinstance(x, Float32) else round_to_float32(x)
+
+
+def _exp(x: Float32) -> Float32:
+    return Float32(math.exp(x.value))
+
+
+def _expm1(x: Float32) -> Float32:
+    return Float32(math.expm1(x.value))
+
+
+def _log(x: Float32) -> Float32:
+    return Float32(scalar.log(x.value))
+
+
+def _sqrt(x: Float32) -> Float32:
+    return Float32(math.sqrt(x.value))
+
+
+scalar.register(Float32, exp=_exp, expm1=_expm1, log=_log, sqrt=_sqrt)

@@ -1,0 +1,456 @@
+"""A dense layer: neurons side by side, each with its own row of weights, all fed the same inputs.
+
+    x[i]           input i
+    W[j][i]        the weight of input i in neuron j: a row is a neuron
+    b[j]           the bias of neuron j
+    z[j]           neuron j before its activation, a[j] after it
+    X[n], Z[n]     the same for sample n of a batch: a row is a sample
+    dL_dz[j]       ∂L/∂zⱼ, and so on
+    dLn_dZ[n][j]   ∂Lₙ/∂zₙⱼ: the loss of sample n alone
+
+Forward:   x → z → a.   Backward:   ∂L/∂a → ∂L/∂z → ∂L/∂W, ∂L/∂b, ∂L/∂x.
+
+A batch has one loss: the mean of its samples' losses, L = (1/N) Σₙ Lₙ, or their sum where a name ends in `_sum`.
+The gradients that travel back through layers stay per sample; only those of W and b are averaged (or summed).
+"""
+
+from __future__ import annotations
+
+from scalarnn import check
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from scalarnn.scalar import Matrix, Number, Vector
+
+    class Activation(Protocol):
+        """What a layer needs of an activation: all of z forward, all of ∂L/∂a backward."""
+
+        def forward(self, z: Vector) -> list[Number]: ...
+        def backward(self, dL_da: Vector, z: Vector) -> list[Number]: ...
+
+
+__all__ = [
+    "Layer",
+    "batch_backward",
+    "batch_backward_sum",
+    "batch_forward",
+    "bias_gradient",
+    "input_gradient",
+    "layer_backward",
+    "layer_forward",
+    "weight_gradient",
+]
+
+ONE_WEIGHT_PER_INPUT = "one weight for each input"
+ONE_BIAS_PER_NEURON = "one bias for each neuron, that is for each row of W"
+ONE_GRADIENT_PER_NEURON = "one gradient for each neuron, that is for each row of W"
+ONE_GRADIENT_PER_SAMPLE = "one row of gradients for each sample of X"
+
+
+# ---- one sample ------------------------------------------------------------------------------------------------------
+
+
+def layer_forward(x: Vector, W: Matrix, b: Vector) -> list[Number]:
+    """zⱼ = Σᵢ Wⱼᵢ xᵢ + bⱼ, that is z = W x + b.
+
+    Args:
+        x: inputs, n_inputs numbers.
+        W: weights, n_neurons rows of n_inputs numbers; W[j][i] weighs input i in neuron j.
+        b: biases, n_neurons numbers.
+
+    Returns:
+        z, n_neurons numbers: the neurons before their activation.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, a row of W is not as long as x, b is not as long as W, or an entry is not
+            finite.
+
+    Source: `000` §2.2, `001` (feed-forward), `002` (layer of 3 neurons), `003` §3, `004` (forward pass).
+
+    Examples:
+        >>> layer_forward(x=[1, 2], W=[[1, 2], [-3, 4], [1, -1]], b=[1, 2, 0])
+        [6, 7, -1]
+    """
+    _check_layer(x, W, b)
+    z = []
+    for j in range(len(W)):
+        W_j = W[j]
+        s_j = 0
+        for i in range(len(x)):
+            s_j += W_j[i] * x[i]
+        z_j = s_j + b[j]
+        z.append(z_j)
+    return z
+
+
+def weight_gradient(dL_dz: Vector, x: Vector) -> list[list[Number]]:
+    """∂L/∂Wⱼᵢ = ∂L/∂zⱼ · xᵢ: the outer product of the gradients and the inputs.
+
+    Args:
+        dL_dz: n_neurons numbers.
+        x: the inputs of the forward pass, n_inputs numbers.
+
+    Returns:
+        dL_dW, n_neurons rows of n_inputs numbers: the shape of W.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, or an entry is not finite.
+
+    Source: `000` §4.3 step 2, `003` §3.1.2, `004` (chain rule).
+
+    Examples:
+        >>> weight_gradient(dL_dz=[18, 36, 0], x=[1, 2])
+        [[18, 36], [36, 72], [0, 0]]
+    """
+    check.vector(dL_dz, "dL_dz")
+    check.vector(x, "x")
+    dL_dW = []
+    for j in range(len(dL_dz)):
+        dL_dz_j = dL_dz[j]
+        dL_dW_j = []
+        for i in range(len(x)):
+            dz_dw = x[i]  # zⱼ = … + Wⱼᵢ xᵢ + …
+            dL_dW_j.append(dL_dz_j * dz_dw)
+        dL_dW.append(dL_dW_j)
+    return dL_dW
+
+
+def bias_gradient(dL_dz: Vector) -> list[Number]:
+    """∂L/∂bⱼ = ∂L/∂zⱼ, since ∂zⱼ/∂bⱼ = 1.
+
+    Args:
+        dL_dz: n_neurons numbers.
+
+    Returns:
+        dL_db, n_neurons numbers: the shape of b.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: dL_dz is empty, or an entry is not finite.
+
+    Source: `000` §4.3 step 3, `003` §3.1.2, `004` (chain rule).
+
+    Examples:
+        >>> bias_gradient(dL_dz=[18, 36, 0])
+        [18, 36, 0]
+    """
+    check.vector(dL_dz, "dL_dz")
+    dL_db = []
+    for j in range(len(dL_dz)):
+        dz_db = 1  # zⱼ = … + bⱼ
+        dL_db.append(dL_dz[j] * dz_db)
+    return dL_db
+
+
+def input_gradient(dL_dz: Vector, W: Matrix) -> list[Number]:
+    """∂L/∂xᵢ = Σⱼ ∂L/∂zⱼ · Wⱼᵢ: input i feeds every neuron, so its gradient sums over all of them.
+
+    Args:
+        dL_dz: n_neurons numbers.
+        W: the weights of the forward pass, n_neurons rows of n_inputs numbers.
+
+    Returns:
+        dL_dx, n_inputs numbers: ∂L/∂a of the layer before.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, W is ragged or has not one row for each gradient, or an entry is not finite.
+
+    Source: `000` §4.3 step 4, `003` §4, `004` (chain rule).
+
+    Examples:
+        >>> input_gradient(dL_dz=[18], W=[[1, 2, 3]])
+        [18, 36, 54]
+    """
+    check.vector(dL_dz, "dL_dz")
+    check.matrix(W, "W")
+    check.length(dL_dz, "dL_dz", len(W), ONE_GRADIENT_PER_NEURON)
+    dL_dx: list[Number] = [0] * len(W[0])
+    for j in range(len(W)):
+        W_j = W[j]
+        dL_dz_j = dL_dz[j]
+        for i in range(len(W_j)):
+            dz_dx = W_j[i]  # zⱼ = … + Wⱼᵢ xᵢ + …
+            dL_dx[i] += dL_dz_j * dz_dx
+    return dL_dx
+
+
+def layer_backward(dL_dz: Vector, x: Vector, W: Matrix) -> tuple[list[list[Number]], list[Number], list[Number]]:
+    """The three gradients of a layer, from ∂L/∂z: ∂L/∂W, ∂L/∂b and ∂L/∂x.
+
+    Args:
+        dL_dz: n_neurons numbers.
+        x: the inputs of the forward pass, n_inputs numbers.
+        W: the weights of the forward pass, n_neurons rows of n_inputs numbers.
+
+    Returns:
+        dL_dW (the shape of W), dL_db (n_neurons numbers), dL_dx (n_inputs numbers).
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.3, `003` §3 and §4, `004` (chain rule).
+
+    Examples:
+        >>> dL_dW, dL_db, dL_dx = layer_backward(dL_dz=[18], x=[6, 7, 0], W=[[1, 2, 3]])
+        >>> dL_dW, dL_db, dL_dx
+        ([[108, 126, 0]], [18], [18, 36, 54])
+    """
+    _check_layer(x, W, dL_dz, "dL_dz", ONE_GRADIENT_PER_NEURON)
+    dL_dW = weight_gradient(dL_dz, x)
+    dL_db = bias_gradient(dL_dz)
+    dL_dx = input_gradient(dL_dz, W)
+    return dL_dW, dL_db, dL_dx
+
+
+# ---- a batch of samples ----------------------------------------------------------------------------------------------
+
+
+def batch_forward(X: Matrix, W: Matrix, b: Vector) -> list[list[Number]]:
+    """zₙⱼ = Σᵢ Wⱼᵢ xₙᵢ + bⱼ for each sample n, that is Z = X Wᵀ + b.
+
+    Args:
+        X: n_samples rows of n_inputs numbers: a row is a sample.
+        W: weights, n_neurons rows of n_inputs numbers.
+        b: biases, n_neurons numbers.
+
+    Returns:
+        Z, n_samples rows of n_neurons numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, a row has a wrong length, or an entry is not finite.
+
+    Source: `000` §2.3.
+
+    Examples:
+        >>> batch_forward(X=[[1, 1, 1], [2, 2, 2]], W=[[1, 2, 3], [2, 3, 4]], b=[0, 0])
+        [[6, 9], [12, 18]]
+    """
+    check.matrix(X, "X")
+    _check_layer(X[0], W, b)
+    Z = []
+    for n in range(len(X)):
+        z_n = layer_forward(X[n], W, b)
+        Z.append(z_n)
+    return Z
+
+
+def batch_backward_sum(
+    dLn_dZ: Matrix, X: Matrix, W: Matrix
+) -> tuple[list[list[Number]], list[Number], list[list[Number]]]:
+    """The gradients of a layer for the summed loss L = Σₙ Lₙ of a batch.
+
+    ∂L/∂Wⱼᵢ = Σₙ ∂Lₙ/∂zₙⱼ · xₙᵢ,  ∂L/∂bⱼ = Σₙ ∂Lₙ/∂zₙⱼ,  ∂Lₙ/∂xₙᵢ = Σⱼ ∂Lₙ/∂zₙⱼ · Wⱼᵢ.
+
+    Use it as well where the mean is already inside the gradients that come in, as in the listings of `000` §4.2,
+    which divide ŷ − y by the number of samples.
+
+    Args:
+        dLn_dZ: n_samples rows of n_neurons numbers; row n is the gradient of the loss of sample n.
+        X: the inputs of the forward pass, n_samples rows of n_inputs numbers.
+        W: the weights of the forward pass, n_neurons rows of n_inputs numbers.
+
+    Returns:
+        dL_dW (the shape of W), dL_db (n_neurons numbers), dLn_dX (the shape of X, each row for its own sample).
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.3, `003` §3.
+
+    Examples:
+        >>> dL_dW, dL_db, dLn_dX = batch_backward_sum(dLn_dZ=[[1], [3]], X=[[1, 0], [0, 1]], W=[[5, 7]])
+        >>> dL_dW, dL_db, dLn_dX
+        ([[1, 3]], [4], [[5, 7], [15, 21]])
+    """
+    _check_batch(dLn_dZ, X, W)
+    dL_dW: list[list[Number]] = [[0] * len(W[0]) for _ in W]
+    dL_db: list[Number] = [0] * len(W)
+    dLn_dX = []
+    for n in range(len(X)):
+        dLn_dW, dLn_db, dLn_dx = layer_backward(dLn_dZ[n], X[n], W)
+        for j in range(len(W)):
+            for i in range(len(W[j])):
+                dL_dW[j][i] += dLn_dW[j][i]
+            dL_db[j] += dLn_db[j]
+        dLn_dX.append(dLn_dx)
+    return dL_dW, dL_db, dLn_dX
+
+
+def batch_backward(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> tuple[list[list[Number]], list[Number], list[list[Number]]]:
+    """The gradients of a layer for the mean loss L = (1/N) Σₙ Lₙ of a batch of N samples.
+
+    ∂L/∂Wⱼᵢ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ · xₙᵢ,  ∂L/∂bⱼ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ,  ∂Lₙ/∂xₙᵢ = Σⱼ ∂Lₙ/∂zₙⱼ · Wⱼᵢ.
+
+    The gradients that come in and go out belong to each sample's own loss Lₙ and carry no 1/N: so every layer of a
+    chain divides once.
+
+    Args:
+        dLn_dZ: n_samples rows of n_neurons numbers; row n is the gradient of the loss of sample n.
+        X: the inputs of the forward pass, n_samples rows of n_inputs numbers.
+        W: the weights of the forward pass, n_neurons rows of n_inputs numbers.
+
+    Returns:
+        dL_dW (the shape of W), dL_db (n_neurons numbers), dLn_dX (the shape of X, each row for its own sample).
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.2 and §4.3 (which put the 1/N into ŷ − y).
+
+    Examples:
+        >>> dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ=[[1], [3]], X=[[1, 0], [0, 1]], W=[[5, 7]])
+        >>> dL_dW, dL_db, dLn_dX
+        ([[0.5, 1.5]], [2.0], [[5, 7], [15, 21]])
+    """
+    sum_dW, sum_db, dLn_dX = batch_backward_sum(dLn_dZ, X, W)
+    N = len(X)
+    dL_dW = []
+    dL_db = []
+    for j in range(len(sum_dW)):
+        dL_dW_j = []
+        for i in range(len(sum_dW[j])):
+            dL_dW_j.append(sum_dW[j][i] / N)
+        dL_dW.append(dL_dW_j)
+        dL_db.append(sum_db[j] / N)
+    return dL_dW, dL_db, dLn_dX
+
+
+# ---- a layer that remembers ------------------------------------------------------------------------------------------
+
+
+class Layer:
+    """A dense layer with its activation, which keeps what its backward pass needs.
+
+    Args:
+        W: weights, n_neurons rows of n_inputs numbers; a row is a neuron.
+        b: biases, n_neurons numbers.
+        activation: an object such as `ReLU()` or `Softmax()`; None for a linear layer, a = z.
+
+    Attributes:
+        x, z, a: set by forward; X, Z, A by forward_batch.
+        dL_dz, dL_dW, dL_db, dL_dx: set by backward; dLn_dZ, dL_dW, dL_db, dLn_dX by backward_batch.
+
+    Raises:
+        TypeError: an entry is not a number, or activation has no forward and backward.
+        ValueError: W is empty or ragged, b is not as long as W, or an entry is not finite.
+
+    Source: `000` §2.4 and §4, `004` (hidden and output layer).
+
+    Examples:
+        >>> from scalarnn import ReLU
+        >>> hidden = Layer(W=[[1, 2], [-3, 4], [1, -1]], b=[1, 2, 0], activation=ReLU())
+        >>> hidden.forward([1, 2])
+        [6, 7, 0]
+        >>> hidden.backward(dL_da=[18, 36, 54])
+        [-90, 180]
+        >>> hidden.dL_dW, hidden.dL_db
+        ([[18, 36], [36, 72], [0, 0]], [18, 36, 0])
+    """
+
+    def __init__(self, W: Matrix, b: Vector, activation: Activation | None = None) -> None:
+        check.matrix(W, "W")
+        check.vector(b, "b")
+        check.length(b, "b", len(W), ONE_BIAS_PER_NEURON)
+        check.activation(activation, ("forward", "backward"))
+        self.W = [list(W_j) for W_j in W]
+        self.b = list(b)
+        self.activation = activation
+        self.x: list[Number] | None = None
+        self.X: list[list[Number]] | None = None
+
+    def forward(self, x: Vector) -> list[Number]:
+        """a = f(z) with z = W x + b for one sample; keeps x, z and a.
+
+        Raises:
+            TypeError: an entry of x is not a number.
+            ValueError: x has not one entry for each column of W, or an entry is not finite.
+        """
+        z = layer_forward(x, self.W, self.b)
+        a = z if self.activation is None else self.activation.forward(z)
+        self.x, self.z, self.a = list(x), z, a
+        return a
+
+    def backward(self, dL_da: Vector) -> list[Number]:
+        """∂L/∂a in, ∂L/∂x out, for one sample; keeps dL_dz, dL_dW, dL_db and dL_dx.
+
+        Raises:
+            RuntimeError: there was no forward pass to go back through.
+            TypeError: an entry of dL_da is not a number.
+            ValueError: dL_da has not one entry for each neuron, or an entry is not finite.
+        """
+        if self.x is None:
+            raise RuntimeError("backward before forward: call forward(x) first")
+        check.vector(dL_da, "dL_da")
+        check.length(dL_da, "dL_da", len(self.W), ONE_GRADIENT_PER_NEURON)
+        dL_dz = list(dL_da) if self.activation is None else self.activation.backward(dL_da, self.z)
+        dL_dW = weight_gradient(dL_dz, self.x)
+        dL_db = bias_gradient(dL_dz)
+        dL_dx = input_gradient(dL_dz, self.W)
+        self.dL_dz, self.dL_dW, self.dL_db, self.dL_dx = dL_dz, dL_dW, dL_db, dL_dx
+        return dL_dx
+
+    def forward_batch(self, X: Matrix) -> list[list[Number]]:
+        """aₙ = f(W xₙ + b) for each sample n; keeps X, Z and A.
+
+        Raises:
+            TypeError: an entry of X is not a number.
+            ValueError: X is empty, a row has not one entry for each column of W, or an entry is not finite.
+        """
+        Z = batch_forward(X, self.W, self.b)
+        A = []
+        for n in range(len(Z)):
+            a_n = Z[n] if self.activation is None else self.activation.forward(Z[n])
+            A.append(a_n)
+        self.X, self.Z, self.A = [list(x_n) for x_n in X], Z, A
+        return A
+
+    def backward_batch(self, dLn_dA: Matrix) -> list[list[Number]]:
+        """∂Lₙ/∂aₙ in, ∂Lₙ/∂xₙ out, for each sample n; keeps dLn_dZ, dLn_dX, and dL_dW, dL_db of the mean loss.
+
+        Raises:
+            RuntimeError: there was no forward pass to go back through.
+            TypeError: an entry of dLn_dA is not a number.
+            ValueError: dLn_dA has not the shape of A, or an entry is not finite.
+        """
+        if self.X is None:
+            raise RuntimeError("backward_batch before forward_batch: call forward_batch(X) first")
+        check.length(dLn_dA, "dLn_dA", len(self.X), ONE_GRADIENT_PER_SAMPLE)
+        check.matrix(dLn_dA, "dLn_dA", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
+        dLn_dZ = []
+        for n in range(len(self.X)):
+            dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
+            dLn_dZ.append(dLn_dz)
+        dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ, self.X, self.W)
+        self.dLn_dZ, self.dL_dW, self.dL_db, self.dLn_dX = dLn_dZ, dL_dW, dL_db, dLn_dX
+        return dLn_dX
+
+    def __repr__(self) -> str:
+        return f"Layer({len(self.W[0])} inputs, {len(self.W)} neurons, activation={self.activation})"
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------
+
+
+def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", because: str = ONE_BIAS_PER_NEURON) -> None:
+    """x, W and a vector with one entry for each neuron fit together."""
+    check.vector(x, "x")
+    check.matrix(W, "W", columns=len(x), because=ONE_WEIGHT_PER_INPUT)
+    check.vector(per_neuron, name)
+    check.length(per_neuron, name, len(W), because)
+
+
+def _check_batch(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> None:
+    """Gradients, inputs and weights of a batch fit together."""
+    check.matrix(X, "X")
+    check.matrix(W, "W", columns=len(X[0]), because=ONE_WEIGHT_PER_INPUT)
+    check.matrix(dLn_dZ, "dLn_dZ", columns=len(W), because=ONE_GRADIENT_PER_NEURON)
+    check.length(dLn_dZ, "dLn_dZ", len(X), ONE_GRADIENT_PER_SAMPLE)

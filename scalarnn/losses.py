@@ -1,0 +1,815 @@
+"""Losses: how wrong a prediction is, under every convention of the sources, and the gradient of each.
+
+    y_hat[i]         ŷ, the prediction (`004` calls it y)
+    y[i]             the target (`004` calls it ŷ)
+    d                ŷ − y, the difference
+    n                how many predictions there are
+    L                the loss, one number
+    dL_dy_hat[i]     ∂L/∂ŷᵢ
+
+The name carries the convention: summed or mean, with ½ or without. The predictions of one vector may be the n outputs
+of one sample, or the one output of n samples; `mean` is over whichever they are. With ½ the 2 of the derivative
+cancels; the mean divides the gradient by n as well.
+
+    squared_error                Σ (ŷ − y)²                      2 (ŷ − y)
+    half_squared_error           ½ Σ (ŷ − y)²                      (ŷ − y)
+    mean_squared_error           1/n Σ (ŷ − y)²                  2 (ŷ − y) / n
+    half_mean_squared_error      1/(2n) Σ (ŷ − y)²                 (ŷ − y) / n
+    root_mean_squared_error      √(1/n Σ (ŷ − y)²)                 (ŷ − y) / (n L)
+    mean_absolute_error          1/n Σ |ŷ − y|                   ±1 / n
+    binary_cross_entropy         −1/n Σ (y log ŷ + (1 − y) log(1 − ŷ))
+    cross_entropy                −Σ y log ŷ                      −y / ŷ
+    clipped_cross_entropy        the same with ŷ kept from 1e-7 to 1 − 1e-7
+"""
+
+from __future__ import annotations
+
+from scalarnn import check
+from scalarnn.scalar import log, ratio, sqrt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scalarnn.scalar import Number, Vector
+
+__all__ = [
+    "binary_cross_entropy",
+    "binary_cross_entropy_gradient",
+    "clipped_cross_entropy",
+    "clipped_cross_entropy_gradient",
+    "clipped_cross_entropy_index",
+    "clipped_cross_entropy_index_gradient",
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "cross_entropy_index",
+    "cross_entropy_index_gradient",
+    "half_mean_squared_error",
+    "half_mean_squared_error_gradient",
+    "half_squared_error",
+    "half_squared_error_gradient",
+    "mean_absolute_error",
+    "mean_absolute_error_gradient",
+    "mean_over_samples",
+    "mean_squared_error",
+    "mean_squared_error_gradient",
+    "root_mean_squared_error",
+    "root_mean_squared_error_gradient",
+    "squared_error",
+    "squared_error_gradient",
+]
+
+# `000` §2.7 keeps probabilities this far from 0 and 1 before it takes a logarithm.
+CLIP = 1e-7
+
+
+def mean_over_samples(L_n: Vector) -> Number:
+    """L = (1/N) Σₙ Lₙ: the loss of a batch from the losses of its samples.
+
+    Args:
+        L_n: N numbers, one loss a sample; ∞ is allowed.
+
+    Returns:
+        L, a number.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: the batch is empty, or an entry is NaN.
+
+    Source: `003` §1 (Loss.calculate), `000` §3.2.
+
+    Examples:
+        >>> mean_over_samples([1.0, 2.0, 6.0])
+        3.0
+    """
+    check.numbers(L_n, "L_n")
+    total = 0
+    for n in range(len(L_n)):
+        total += L_n[n]
+    L = total / len(L_n)
+    return L
+
+
+# ---- squared error ---------------------------------------------------------------------------------------------------
+
+
+def squared_error(y_hat: Vector, y: Vector) -> Number:
+    """L = Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `002` (loss of the neuron and of the layer), `003` §2.
+
+    Examples:
+        >>> squared_error(y_hat=[6], y=[0])
+        36
+    """
+    _check_prediction(y_hat, y)
+    L = 0
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        L += d * d
+    return L
+
+
+def squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = 2 (ŷᵢ − yᵢ) for L = Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `002` (loss of the neuron and of the layer), `003` §2.
+
+    Examples:
+        >>> squared_error_gradient(y_hat=[6], y=[0])
+        [12]
+    """
+    _check_prediction(y_hat, y)
+    dL_dy_hat = []
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        dL_dy_hat.append(2 * d)
+    return dL_dy_hat
+
+
+def half_squared_error(y_hat: Vector, y: Vector) -> Number:
+    """L = ½ Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `004` step 2 (with one sample its 1/(2n) is ½).
+
+    Examples:
+        >>> half_squared_error(y_hat=[21], y=[3])
+        162.0
+    """
+    _check_prediction(y_hat, y)
+    total = 0
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        total += d * d
+    L = total / 2
+    return L
+
+
+def half_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = ŷᵢ − yᵢ for L = ½ Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `004` step 3.
+
+    Examples:
+        >>> half_squared_error_gradient(y_hat=[21], y=[3])
+        [18]
+    """
+    _check_prediction(y_hat, y)
+    dL_dy_hat = []
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        dL_dy_hat.append(d)
+    return dL_dy_hat
+
+
+def mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+    """L = (1/n) Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> mean_squared_error(y_hat=[3, 5], y=[1, 1])
+        10.0
+    """
+    _check_prediction(y_hat, y)
+    total = 0
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        total += d * d
+    L = total / len(y_hat)
+    return L
+
+
+def mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = 2 (ŷᵢ − yᵢ) / n for L = (1/n) Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> mean_squared_error_gradient(y_hat=[3, 5], y=[1, 1])
+        [2.0, 4.0]
+    """
+    _check_prediction(y_hat, y)
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        d = y_hat[i] - y[i]
+        dL_dy_hat.append(2 * d / n)
+    return dL_dy_hat
+
+
+def half_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+    """L = 1/(2n) Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `004` step 2, where it is called MSE.
+
+    Examples:
+        >>> half_mean_squared_error(y_hat=[3, 5], y=[1, 1])
+        5.0
+    """
+    _check_prediction(y_hat, y)
+    total = 0
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        total += d * d
+    L = total / (2 * len(y_hat))
+    return L
+
+
+def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / n for L = 1/(2n) Σᵢ (ŷᵢ − yᵢ)².
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `004` step 3.
+
+    Examples:
+        >>> half_mean_squared_error_gradient(y_hat=[3, 5], y=[1, 1])
+        [1.0, 2.0]
+    """
+    _check_prediction(y_hat, y)
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        d = y_hat[i] - y[i]
+        dL_dy_hat.append(d / n)
+    return dL_dy_hat
+
+
+def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+    """L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²): the mean squared error in the unit of y.
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without a square root, such as Fraction.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> root_mean_squared_error(y_hat=[1, 8], y=[0, 1])
+        5.0
+    """
+    L = sqrt(mean_squared_error(y_hat, y))
+    return L
+
+
+def root_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / (n L) for L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²); 0 at the kink L = 0.
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without a square root, such as Fraction.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> root_mean_squared_error_gradient(y_hat=[1, 8], y=[0, 1])
+        [0.1, 0.7]
+    """
+    L = root_mean_squared_error(y_hat, y)
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        d = y_hat[i] - y[i]
+        if L > 0:
+            dL_dy_hat_i = d / (n * L)
+        else:
+            dL_dy_hat_i = 0
+        dL_dy_hat.append(dL_dy_hat_i)
+    return dL_dy_hat
+
+
+# ---- absolute error --------------------------------------------------------------------------------------------------
+
+
+def mean_absolute_error(y_hat: Vector, y: Vector) -> Number:
+    """L = (1/n) Σᵢ |ŷᵢ − yᵢ|.
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        L, a number from 0 up.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> mean_absolute_error(y_hat=[3, -5], y=[1, 1])
+        4.0
+    """
+    _check_prediction(y_hat, y)
+    total = 0
+    for i in range(len(y_hat)):
+        d = y_hat[i] - y[i]
+        if d > 0:
+            total += d
+        else:
+            total -= d
+    L = total / len(y_hat)
+    return L
+
+
+def mean_absolute_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = 1/n where ŷᵢ > yᵢ, −1/n where ŷᵢ < yᵢ, 0 at the kink between, for L = (1/n) Σᵢ |ŷᵢ − yᵢ|.
+
+    Args:
+        y_hat: predictions, n numbers.
+        y: targets, n numbers.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, or an entry is not finite.
+
+    Source: `001` (cost functions).
+
+    Examples:
+        >>> mean_absolute_error_gradient(y_hat=[3.0, -5.0], y=[1.0, 1.0])
+        [0.5, -0.5]
+    """
+    _check_prediction(y_hat, y)
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        d = y_hat[i] - y[i]
+        if d > 0:
+            dL_dy_hat_i = ratio(1, n, like=d)
+        elif d < 0:
+            dL_dy_hat_i = ratio(-1, n, like=d)
+        else:
+            dL_dy_hat_i = 0
+        dL_dy_hat.append(dL_dy_hat_i)
+    return dL_dy_hat
+
+
+# ---- binary cross-entropy --------------------------------------------------------------------------------------------
+
+
+def binary_cross_entropy(y_hat: Vector, y: Vector) -> Number:
+    """L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
+
+    A term with weight yᵢ = 0 or 1 − yᵢ = 0 costs nothing, even where its logarithm is −∞.
+
+    Args:
+        y_hat: predicted probabilities, n numbers from 0 to 1.
+        y: targets, n numbers from 0 to 1.
+
+    Returns:
+        L, a number from 0 to ∞: ∞ where a certain prediction is wrong.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
+        ValueError: something is empty, lengths differ, or an entry is not from 0 to 1.
+
+    Source: `001` (cost functions, binary outcomes).
+
+    Examples:
+        >>> binary_cross_entropy(y_hat=[0.5, 0.5], y=[1, 0])
+        0.6931471805599453
+        >>> binary_cross_entropy(y_hat=[0.0], y=[1])
+        inf
+    """
+    _check_probabilities(y_hat, y)
+    total = 0
+    for i in range(len(y_hat)):
+        if y[i] != 0:
+            total -= y[i] * log(y_hat[i])
+        if y[i] != 1:
+            total -= (1 - y[i]) * log(1 - y_hat[i])
+    L = total / len(y_hat)
+    return L
+
+
+def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷᵢ = (−yᵢ/ŷᵢ + (1 − yᵢ)/(1 − ŷᵢ)) / n for L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
+
+    Args:
+        y_hat: predicted probabilities, n numbers from 0 to 1.
+        y: targets, n numbers from 0 to 1.
+
+    Returns:
+        dL_dy_hat, n numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or L is ∞ and has no gradient.
+
+    Source: `001` (cost functions, binary outcomes).
+
+    Examples:
+        >>> binary_cross_entropy_gradient(y_hat=[0.5, 0.5], y=[1, 0])
+        [-1.0, 1.0]
+    """
+    _check_probabilities(y_hat, y)
+    n = len(y_hat)
+    for i in range(n):
+        if y_hat[i] == 0 and y[i] != 0:
+            raise ValueError(f"y_hat[{i}] is 0 where y[{i}] is {y[i]}: the loss is infinite and has no gradient")
+        if y_hat[i] == 1 and y[i] != 1:
+            raise ValueError(f"y_hat[{i}] is 1 where y[{i}] is {y[i]}: the loss is infinite and has no gradient")
+    dL_dy_hat = []
+    for i in range(n):
+        dL_dy_hat_i = 0
+        if y[i] != 0:
+            dL_dy_hat_i -= y[i] / y_hat[i]
+        if y[i] != 1:
+            dL_dy_hat_i += (1 - y[i]) / (1 - y_hat[i])
+        dL_dy_hat.append(dL_dy_hat_i / n)
+    return dL_dy_hat
+
+
+# ---- categorical cross-entropy ---------------------------------------------------------------------------------------
+
+
+def cross_entropy(y_hat: Vector, y: Vector) -> Number:
+    """L = −Σₖ yₖ log ŷₖ.
+
+    A class with yₖ = 0 costs nothing, even where ŷₖ = 0. From logits, `softmax_cross_entropy` is exact where ŷₖ
+    has been rounded to 0 or 1.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+
+    Returns:
+        L, a number from 0 to ∞: ∞ where ŷₖ = 0 and yₖ > 0.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
+        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
+
+    Source: `000` §2.7 and §4.2 step 1.
+
+    Examples:
+        >>> cross_entropy(y_hat=[0.25, 0.5, 0.25], y=[0, 1, 0])
+        0.6931471805599453
+    """
+    _check_distribution(y_hat, y)
+    L = 0
+    for k in range(len(y_hat)):
+        if y[k] == 0:  # 0 · log ŷₖ is 0, also where ŷₖ = 0
+            continue
+        L -= y[k] * log(y_hat[k])
+    return L
+
+
+def cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷₖ = −yₖ/ŷₖ for L = −Σₖ yₖ log ŷₖ.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+
+    Returns:
+        dL_dy_hat, n_classes numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, y does not sum to one, or ŷₖ = 0
+            where yₖ > 0: then L is ∞ and has no gradient.
+
+    Source: `000` §4.2 step 3.
+
+    Examples:
+        >>> cross_entropy_gradient(y_hat=[0.25, 0.5, 0.25], y=[0, 1, 0])
+        [0, -2.0, 0]
+    """
+    _check_distribution(y_hat, y)
+    for k in range(len(y_hat)):
+        if y_hat[k] == 0 and y[k] != 0:
+            raise ValueError(
+                f"y_hat[{k}] is 0 where y[{k}] is {y[k]}: the loss is infinite and has no gradient with respect to "
+                "y_hat; softmax_cross_entropy_gradient has one with respect to z"
+            )
+    dL_dy_hat = []
+    for k in range(len(y_hat)):
+        if y[k] == 0:
+            dL_dy_hat_k = 0
+        else:
+            dL_dy_hat_k = -y[k] / y_hat[k]
+        dL_dy_hat.append(dL_dy_hat_k)
+    return dL_dy_hat
+
+
+def cross_entropy_index(y_hat: Vector, label: int) -> Number:
+    """L = −log ŷ_label.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        label: the index of the true class, from 0.
+
+    Returns:
+        L, a number from 0 to ∞.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without log, such as Fraction; label is not an int.
+        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
+
+    Source: `000` §2.7, the simplified form.
+
+    Examples:
+        >>> cross_entropy_index(y_hat=[0.25, 0.5, 0.25], label=1)
+        0.6931471805599453
+    """
+    check.probabilities(y_hat, "y_hat")
+    check.index(label, len(y_hat))
+    L = 0 - log(y_hat[label])  # 0 − 0 is 0, where −0 would print as -0.0
+    return L
+
+
+def cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
+    """∂L/∂ŷₖ = −1/ŷₖ for the true class, 0 for every other, for L = −log ŷ_label.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        label: the index of the true class, from 0.
+
+    Returns:
+        dL_dy_hat, n_classes numbers.
+
+    Raises:
+        TypeError: an entry is not a number; label is not an int.
+        ValueError: y_hat is empty, an entry is not from 0 to 1, label is out of range, or ŷ_label = 0: then L is ∞
+            and has no gradient.
+
+    Source: `000` §4.2 step 3.
+
+    Examples:
+        >>> cross_entropy_index_gradient(y_hat=[0.25, 0.5, 0.25], label=1)
+        [0, -2.0, 0]
+    """
+    check.probabilities(y_hat, "y_hat")
+    check.index(label, len(y_hat))
+    if y_hat[label] == 0:
+        raise ValueError(
+            f"y_hat[{label}] is 0 where the label is {label}: the loss is infinite and has no gradient with respect "
+            "to y_hat; softmax_cross_entropy_index_gradient has one with respect to z"
+        )
+    dL_dy_hat = []
+    for k in range(len(y_hat)):
+        if k == label:
+            dL_dy_hat_k = -1 / y_hat[k]
+        else:
+            dL_dy_hat_k = 0
+        dL_dy_hat.append(dL_dy_hat_k)
+    return dL_dy_hat
+
+
+# ---- categorical cross-entropy, clipped ------------------------------------------------------------------------------
+
+
+def clipped_cross_entropy(y_hat: Vector, y: Vector) -> Number:
+    """L = −Σₖ yₖ log pₖ with pₖ = ŷₖ kept from 1e-7 to 1 − 1e-7.
+
+    The loss stays finite: at most about 16.1. The listing of `000` takes −log Σₖ yₖ pₖ, which is the same for one-hot
+    labels and not for soft ones.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+
+    Returns:
+        L, a number above 0.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
+        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
+
+    Source: `000` §2.7, listing 7; `003` §1.
+
+    Examples:
+        >>> clipped_cross_entropy(y_hat=[1.0, 0.0], y=[0, 1])
+        16.11809565095832
+    """
+    _check_distribution(y_hat, y)
+    L = 0
+    for k in range(len(y_hat)):
+        p_k = _clipped(y_hat[k])
+        L -= y[k] * log(p_k)
+    return L
+
+
+def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+    """∂L/∂ŷₖ = −yₖ/ŷₖ where ŷₖ is between 1e-7 and 1 − 1e-7, else 0: there the clipped loss is flat.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+
+    Returns:
+        dL_dy_hat, n_classes numbers.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
+
+    Source: `000` §2.7 and §4.2 step 3 (which leaves the clip out of the derivative).
+
+    Examples:
+        >>> clipped_cross_entropy_gradient(y_hat=[0.5, 0.5], y=[0, 1])
+        [0.0, -2.0]
+        >>> clipped_cross_entropy_gradient(y_hat=[1.0, 0.0], y=[0, 1])
+        [0, 0]
+    """
+    _check_distribution(y_hat, y)
+    dL_dy_hat = []
+    for k in range(len(y_hat)):
+        if y_hat[k] > CLIP and y_hat[k] < 1 - CLIP:
+            dL_dy_hat_k = -y[k] / y_hat[k]
+        else:
+            dL_dy_hat_k = 0
+        dL_dy_hat.append(dL_dy_hat_k)
+    return dL_dy_hat
+
+
+def clipped_cross_entropy_index(y_hat: Vector, label: int) -> Number:
+    """L = −log p with p = ŷ_label kept from 1e-7 to 1 − 1e-7.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        label: the index of the true class, from 0.
+
+    Returns:
+        L, a number above 0.
+
+    Raises:
+        TypeError: an entry is not a number, or of a kind without log, such as Fraction; label is not an int.
+        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
+
+    Source: `000` §2.7, listing 7; `003` §1.
+
+    Examples:
+        >>> clipped_cross_entropy_index(y_hat=[1.0, 0.0], label=1)
+        16.11809565095832
+    """
+    check.probabilities(y_hat, "y_hat")
+    check.index(label, len(y_hat))
+    p = _clipped(y_hat[label])
+    L = -log(p)
+    return L
+
+
+def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
+    """∂L/∂ŷₖ = −1/ŷₖ for the true class where ŷₖ is between 1e-7 and 1 − 1e-7, else 0.
+
+    Args:
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        label: the index of the true class, from 0.
+
+    Returns:
+        dL_dy_hat, n_classes numbers.
+
+    Raises:
+        TypeError: an entry is not a number; label is not an int.
+        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
+
+    Source: `000` §2.7 and §4.2 step 3 (which leaves the clip out of the derivative).
+
+    Examples:
+        >>> clipped_cross_entropy_index_gradient(y_hat=[0.5, 0.5], label=1)
+        [0, -2.0]
+    """
+    check.probabilities(y_hat, "y_hat")
+    check.index(label, len(y_hat))
+    dL_dy_hat = []
+    for k in range(len(y_hat)):
+        if k == label and y_hat[k] > CLIP and y_hat[k] < 1 - CLIP:
+            dL_dy_hat_k = -1 / y_hat[k]
+        else:
+            dL_dy_hat_k = 0
+        dL_dy_hat.append(dL_dy_hat_k)
+    return dL_dy_hat
+
+
+def _clipped(p: Number) -> Number:
+    if p < CLIP:
+        return CLIP
+    if p > 1 - CLIP:
+        return 1 - CLIP
+    return p
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------
+
+
+def _check_prediction(y_hat: Vector, y: Vector) -> None:
+    check.vector(y_hat, "y_hat")
+    check.vector(y, "y")
+    check.length(y_hat, "y_hat", len(y), "one prediction for each target of y")
+
+
+def _check_probabilities(y_hat: Vector, y: Vector) -> None:
+    check.probabilities(y_hat, "y_hat")
+    check.probabilities(y, "y")
+    check.length(y_hat, "y_hat", len(y), "one prediction for each target of y")
+
+
+def _check_distribution(y_hat: Vector, y: Vector) -> None:
+    check.probabilities(y_hat, "y_hat")
+    check.distribution(y, "y")
+    check.length(y_hat, "y_hat", len(y), "one probability for each class of y")

@@ -1,0 +1,264 @@
+"""Layers in a row: the output of one is the input of the next, forward, and the gradients come back the same way.
+
+    layer                   which layer, from 0; a superscript in the formulas, as in zˡ
+    x                       the input of the network
+    Ws[layer], bs[layer]    weights and biases of a layer
+    zs[layer]               a layer before its activation
+    xs[layer]               the input of a layer: xs[0] is x, xs[layer + 1] is a of that layer
+    dL_dWs[layer]           ∂L/∂W of a layer
+
+Forward:   x → z⁰ → a⁰ → z¹ → a¹ → … → ŷ.   Backward:   ∂L/∂ŷ → … → ∂L/∂z¹ → ∂L/∂a⁰ → ∂L/∂z⁰ → ∂L/∂x.
+"""
+
+from __future__ import annotations
+
+from scalarnn import check
+from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
+from scalarnn.optimizers import gradient_descent_step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalarnn.layer import Activation
+    from scalarnn.scalar import Matrix, Number, Vector
+
+__all__ = ["Network", "network_backward", "network_forward"]
+
+
+def network_forward(
+    x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]
+) -> tuple[list[list[Number]], list[list[Number]]]:
+    """zˡ = Wˡ xˡ + bˡ, xˡ⁺¹ = fˡ(zˡ), layer after layer.
+
+    Args:
+        x: the input, as many numbers as the first layer has inputs.
+        Ws: one weight matrix a layer, each with n_neurons rows of n_inputs numbers.
+        bs: one bias vector a layer, each with n_neurons numbers.
+        activations: one object such as `ReLU()`, `Identity()` or `Softmax()` a layer.
+
+    Returns:
+        xs, zs: the input of each layer and, last, the output of the network (one more than there are layers); and z
+        of each layer. The prediction is xs[-1].
+
+    Raises:
+        TypeError: an entry is not a number, or an activation is not such an object.
+        ValueError: there is no layer, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §3, `004` (forward pass, and the general formula for any MLP).
+
+    Examples:
+        >>> from scalarnn import Identity, ReLU
+        >>> W, b = [[1, 2], [-3, 4], [1, -1]], [1, 2, 0]
+        >>> W_out, b_out = [[1, 2, 3]], [1]
+        >>> xs, zs = network_forward([1, 2], [W, W_out], [b, b_out], [ReLU(), Identity()])
+        >>> zs
+        [[6, 7, -1], [21]]
+        >>> xs
+        [[1, 2], [6, 7, 0], [21]]
+    """
+    _check_network(x, Ws, bs, activations)
+    xs = [list(x)]
+    zs = []
+    for layer in range(len(Ws)):
+        z = layer_forward(xs[layer], Ws[layer], bs[layer])
+        a = activations[layer].forward(z)
+        zs.append(z)
+        xs.append(a)
+    return xs, zs
+
+
+def network_backward(
+    dL_dy_hat: Vector,
+    xs: Sequence[Vector],
+    zs: Sequence[Vector],
+    Ws: Sequence[Matrix],
+    activations: Sequence[Activation],
+) -> tuple[list[list[list[Number]]], list[list[Number]], list[Number]]:
+    """The chain rule from the last layer to the first.
+
+    ∂L/∂zˡ = ∂L/∂aˡ through fˡ, then ∂L/∂Wˡ, ∂L/∂bˡ, and ∂L/∂xˡ, which is ∂L/∂a of the layer before.
+
+    Args:
+        dL_dy_hat: the gradient of the loss with respect to the prediction xs[-1].
+        xs: from network_forward.
+        zs: from network_forward.
+        Ws: one weight matrix a layer.
+        activations: one object a layer.
+
+    Returns:
+        dL_dWs, dL_dbs (one entry a layer, in the shapes of Ws and bs) and dL_dx (the shape of x).
+
+    Raises:
+        TypeError: an entry is not a number, or an activation is not such an object.
+        ValueError: there is no layer, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4, `003` §4, `004` step 3.
+
+    Examples:
+        >>> from scalarnn import Identity, ReLU
+        >>> W, b = [[1, 2], [-3, 4], [1, -1]], [1, 2, 0]
+        >>> W_out, b_out = [[1, 2, 3]], [1]
+        >>> activations = [ReLU(), Identity()]
+        >>> xs, zs = network_forward([1, 2], [W, W_out], [b, b_out], activations)
+        >>> dL_dWs, dL_dbs, dL_dx = network_backward([18], xs, zs, [W, W_out], activations)
+        >>> dL_dWs
+        [[[18, 36], [36, 72], [0, 0]], [[108, 126, 0]]]
+        >>> dL_dbs, dL_dx
+        ([[18, 36, 0], [18]], [-90, 180])
+    """
+    n_layers = len(Ws)
+    check.length(activations, "activations", n_layers, "one activation for each layer")
+    check.length(zs, "zs", n_layers, "one z for each layer")
+    check.length(xs, "xs", n_layers + 1, "the input of each layer and the output of the network")
+    dL_dWs: list[list[list[Number]]] = []
+    dL_dbs: list[list[Number]] = []
+    dL_da = list(dL_dy_hat)
+    for layer in range(n_layers - 1, -1, -1):
+        dL_dz = activations[layer].backward(dL_da, zs[layer])
+        dL_dW = weight_gradient(dL_dz, xs[layer])
+        dL_db = bias_gradient(dL_dz)
+        dL_dx = input_gradient(dL_dz, Ws[layer])
+        dL_dWs.insert(0, dL_dW)
+        dL_dbs.insert(0, dL_db)
+        dL_da = dL_dx
+    return dL_dWs, dL_dbs, dL_da
+
+
+class Network:
+    """Layers in a row, each of which keeps what its backward pass needs.
+
+    Args:
+        layers: `Layer` objects, from the input to the output.
+
+    Attributes:
+        layers: the same objects; look into them for x, z, a and every gradient.
+
+    Raises:
+        TypeError: an entry is not a Layer.
+        ValueError: there is no layer, or one has not as many inputs as the layer before has neurons.
+
+    Source: `000` §3 and §4, `004`.
+
+    Examples:
+        The network of `004`: one step of gradient descent in exact fractions.
+
+        >>> from fractions import Fraction
+        >>> from scalarnn import Layer, Network, ReLU, half_squared_error, half_squared_error_gradient
+        >>> hidden = Layer([[1, 2], [-3, 4], [1, -1]], [1, 2, 0], ReLU())
+        >>> output = Layer([[1, 2, 3]], [1])
+        >>> network = Network([hidden, output])
+        >>> y_hat = network.forward([1, 2])
+        >>> y_hat, half_squared_error(y_hat, [3])
+        ([21], 162.0)
+        >>> network.backward(half_squared_error_gradient(y_hat, [3]))
+        [-90, 180]
+        >>> network.update(learning_rate=Fraction(1, 100))
+        >>> hidden.W[0], output.W[0]
+        ([Fraction(41, 50), Fraction(41, 25)], [Fraction(-2, 25), Fraction(37, 50), Fraction(3, 1)])
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        if len(layers) == 0:
+            raise ValueError("layers is empty: expected at least one Layer")
+        for layer in range(len(layers)):
+            if not isinstance(layers[layer], Layer):
+                raise TypeError(f"layers[{layer}] is a {type(layers[layer]).__name__}: expected a Layer")
+        for layer in range(1, len(layers)):
+            n_inputs = len(layers[layer].W[0])
+            n_before = len(layers[layer - 1].W)
+            if n_inputs != n_before:
+                raise ValueError(
+                    f"layers[{layer}] has {n_inputs} inputs: expected {n_before}, one for each neuron of the layer before"
+                )
+        self.layers = list(layers)
+
+    def forward(self, x: Vector) -> list[Number]:
+        """ŷ for one sample; every layer keeps its x, z and a.
+
+        Raises:
+            TypeError: an entry of x is not a number.
+            ValueError: x has not one entry for each input of the first layer, or an entry is not finite.
+        """
+        a = list(x)
+        for layer in self.layers:
+            a = layer.forward(a)
+        return a
+
+    def backward(self, dL_dy_hat: Vector) -> list[Number]:
+        """∂L/∂ŷ in, ∂L/∂x out, for one sample; every layer keeps its gradients.
+
+        Raises:
+            RuntimeError: there was no forward pass to go back through.
+            TypeError: an entry of dL_dy_hat is not a number.
+            ValueError: dL_dy_hat has not one entry for each neuron of the last layer, or an entry is not finite.
+        """
+        dL_da = list(dL_dy_hat)
+        for layer in reversed(self.layers):
+            dL_da = layer.backward(dL_da)
+        return dL_da
+
+    def forward_batch(self, X: Matrix) -> list[list[Number]]:
+        """ŷₙ for each sample n; every layer keeps its X, Z and A.
+
+        Raises:
+            TypeError: an entry of X is not a number.
+            ValueError: X is empty, a row has not one entry for each input, or an entry is not finite.
+        """
+        A = [list(x_n) for x_n in X]
+        for layer in self.layers:
+            A = layer.forward_batch(A)
+        return A
+
+    def backward_batch(self, dLn_dY_hat: Matrix) -> list[list[Number]]:
+        """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
+
+        Raises:
+            RuntimeError: there was no forward pass to go back through.
+            TypeError: an entry of dLn_dY_hat is not a number.
+            ValueError: dLn_dY_hat has not the shape of the output, or an entry is not finite.
+        """
+        dLn_dA = [list(dLn_dy_hat) for dLn_dy_hat in dLn_dY_hat]
+        for layer in reversed(self.layers):
+            dLn_dA = layer.backward_batch(dLn_dA)
+        return dLn_dA
+
+    def update(self, learning_rate: Number) -> None:
+        """One step of gradient descent for every W and b, with the gradients of the last backward pass.
+
+        Raises:
+            RuntimeError: there was no backward pass.
+            TypeError: learning_rate is not a number.
+            ValueError: learning_rate is not a finite number above zero.
+        """
+        for layer in self.layers:
+            if not hasattr(layer, "dL_dW"):
+                raise RuntimeError("update before backward: call backward(dL_dy_hat) first")
+        updated = []
+        for layer in self.layers:
+            W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
+            b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)
+            updated.append((W_new, b_new))
+        for layer, (W_new, b_new) in zip(self.layers, updated, strict=True):
+            layer.W, layer.b = W_new, b_new
+
+    def __repr__(self) -> str:
+        return f"Network({self.layers})"
+
+
+def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:
+    """Layers fit one another and the input, before any of them computes."""
+    if len(Ws) == 0:
+        raise ValueError("Ws is empty: expected at least one layer")
+    check.length(bs, "bs", len(Ws), "one vector of biases for each layer")
+    check.length(activations, "activations", len(Ws), "one activation for each layer")
+    check.vector(x, "x")
+    n_inputs, because = len(x), "one weight for each input"
+    for layer in range(len(Ws)):
+        check.matrix(Ws[layer], f"Ws[{layer}]", columns=n_inputs, because=because)
+        check.vector(bs[layer], f"bs[{layer}]")
+        check.length(bs[layer], f"bs[{layer}]", len(Ws[layer]), "one bias for each neuron")
+        if activations[layer] is None:
+            raise TypeError(f"activations[{layer}] is None: expected an object such as Identity()")
+        check.activation(activations[layer], ("forward", "backward"))
+        n_inputs, because = len(Ws[layer]), "one weight for each neuron of the layer before"
