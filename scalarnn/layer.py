@@ -114,7 +114,8 @@ def weight_gradient(dL_dz: Vector, x: Vector) -> list[list[Number]]:
         dL_dW_j = []
         for i in range(len(x)):
             dz_dw = x[i]  # zⱼ = … + Wⱼᵢ xᵢ + …
-            dL_dW_j.append(dL_dz_j * dz_dw)
+            dL_dw = dL_dz_j * dz_dw
+            dL_dW_j.append(dL_dw)
         dL_dW.append(dL_dW_j)
     return dL_dW
 
@@ -141,8 +142,9 @@ def bias_gradient(dL_dz: Vector) -> list[Number]:
     check.vector(dL_dz, "dL_dz")
     dL_db = []
     for j in range(len(dL_dz)):
-        dz_db = 1  # zⱼ = … + bⱼ
-        dL_db.append(dL_dz[j] * dz_db)
+        dz_db_j = 1  # zⱼ = … + bⱼ
+        dL_db_j = dL_dz[j] * dz_db_j
+        dL_db.append(dL_db_j)
     return dL_db
 
 
@@ -318,9 +320,11 @@ def batch_backward(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> tuple[list[list[Numb
     for j in range(len(sum_dW)):
         dL_dW_j = []
         for i in range(len(sum_dW[j])):
-            dL_dW_j.append(sum_dW[j][i] / N)
+            dL_dw = sum_dW[j][i] / N
+            dL_dW_j.append(dL_dw)
         dL_dW.append(dL_dW_j)
-        dL_db.append(sum_db[j] / N)
+        dL_db_j = sum_db[j] / N
+        dL_db.append(dL_db_j)
     return dL_dW, dL_db, dLn_dX
 
 

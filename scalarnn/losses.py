@@ -143,7 +143,8 @@ def squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     dL_dy_hat = []
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
-        dL_dy_hat.append(2 * d)
+        dL_dy_hat_i = 2 * d
+        dL_dy_hat.append(dL_dy_hat_i)
     return dL_dy_hat
 
 
@@ -200,7 +201,8 @@ def half_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     dL_dy_hat = []
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
-        dL_dy_hat.append(d)
+        dL_dy_hat_i = d
+        dL_dy_hat.append(dL_dy_hat_i)
     return dL_dy_hat
 
 
@@ -258,7 +260,8 @@ def mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     dL_dy_hat = []
     for i in range(n):
         d = y_hat[i] - y[i]
-        dL_dy_hat.append(2 * d / n)
+        dL_dy_hat_i = 2 * d / n
+        dL_dy_hat.append(dL_dy_hat_i)
     return dL_dy_hat
 
 
@@ -316,7 +319,8 @@ def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     dL_dy_hat = []
     for i in range(n):
         d = y_hat[i] - y[i]
-        dL_dy_hat.append(d / n)
+        dL_dy_hat_i = d / n
+        dL_dy_hat.append(dL_dy_hat_i)
     return dL_dy_hat
 
 
@@ -340,7 +344,8 @@ def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
         >>> root_mean_squared_error(y_hat=[1, 8], y=[0, 1])
         5.0
     """
-    L = sqrt(mean_squared_error(y_hat, y))
+    mse = mean_squared_error(y_hat, y)
+    L = sqrt(mse)
     return L
 
 

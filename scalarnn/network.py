@@ -169,7 +169,7 @@ class Network:
             n_before = len(layers[layer - 1].W)
             if n_inputs != n_before:
                 raise ValueError(
-                    f"layers[{layer}] has {n_inputs} inputs: expected {n_before}, one for each neuron of the layer before"
+                    f"layers[{layer}] has {n_inputs} inputs: expected {n_before}, one for each neuron before it"
                 )
         self.layers = list(layers)
 

@@ -3,6 +3,7 @@
     x[i]        input i
     w[i]        the weight of input i
     b           the bias
+    s           the weighted sum
     z           the weighted sum plus the bias
     a           the neuron's output, a = f(z) for an activation f
     L           the loss, somewhere behind the neuron
@@ -31,14 +32,14 @@ __all__ = ["Neuron", "neuron_backward", "neuron_forward", "weighted_sum"]
 
 
 def weighted_sum(x: Vector, w: Vector) -> Number:
-    """Σᵢ wᵢ xᵢ: the dot product of weights and inputs.
+    """s = Σᵢ wᵢ xᵢ: the dot product of weights and inputs.
 
     Args:
         x: inputs, n numbers.
         w: weights, n numbers; w[i] weighs x[i].
 
     Returns:
-        The sum, a number.
+        s, a number.
 
     Raises:
         TypeError: an entry is not a number.
@@ -53,14 +54,14 @@ def weighted_sum(x: Vector, w: Vector) -> Number:
     check.vector(x, "x")
     check.vector(w, "w")
     check.length(w, "w", len(x), "one weight for each input of x")
-    total = 0
+    s = 0
     for i in range(len(x)):
-        total += w[i] * x[i]
-    return total
+        s += w[i] * x[i]
+    return s
 
 
 def neuron_forward(x: Vector, w: Vector, b: Number) -> Number:
-    """z = Σᵢ wᵢ xᵢ + b.
+    """z = s + b with s = Σᵢ wᵢ xᵢ.
 
     Args:
         x: inputs, n numbers.
@@ -114,14 +115,16 @@ def neuron_backward(dL_dz: Number, x: Vector, w: Vector) -> tuple[list[Number], 
     check.length(w, "w", len(x), "one weight for each input of x")
     dL_dw = []
     for i in range(len(x)):
-        dz_dw = x[i]  # z = … + wᵢ xᵢ + …
-        dL_dw.append(dL_dz * dz_dw)
+        dz_dw_i = x[i]  # z = … + wᵢ xᵢ + …
+        dL_dw_i = dL_dz * dz_dw_i
+        dL_dw.append(dL_dw_i)
     dz_db = 1  # z = … + b
     dL_db = dL_dz * dz_db
     dL_dx = []
     for i in range(len(w)):
-        dz_dx = w[i]  # z = … + wᵢ xᵢ + …
-        dL_dx.append(dL_dz * dz_dx)
+        dz_dx_i = w[i]  # z = … + wᵢ xᵢ + …
+        dL_dx_i = dL_dz * dz_dx_i
+        dL_dx.append(dL_dx_i)
     return dL_dw, dL_db, dL_dx
 
 
