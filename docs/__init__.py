@@ -1,0 +1,1 @@
+"""The book: pages, and the Markdown extensions that build them."""

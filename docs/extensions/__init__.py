@@ -1,0 +1,11 @@
+"""Markdown extensions of the book.
+
+    math      $…$ and $$…$$, typeset while building, each formula with a spoken name
+    speech    the spoken name of a typeset formula
+    steps     /// step: one numbered step of a derivation, and the line of code that carries it
+    source    /// source and /// module: the package's own code, steps marked on its lines
+    figures   numbers, tables and figures for the blocks that compute them
+    picture   one neuron as a picture
+
+Every one of them stops the build when it cannot do what the page asks.
+"""

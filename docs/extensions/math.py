@@ -1,0 +1,182 @@
+"""Formulas: $…$ in a line, $$…$$ on lines of their own, typeset by MathJax while building.
+
+Each formula becomes one SVG without script or font. Its spoken name is its label, its LaTeX lies beside it
+where selecting and copying find it, and the outlines of its letters stand once at the end of the page.
+What is not TeX stops the build.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from html import escape
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.util import AtomicString
+from quickjax import MathJaxRenderer
+
+from docs.extensions.errors import BookError
+from docs.extensions.speech import speak
+
+INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
+GLYPH = re.compile(r'href="#glyph-([^"]+)"')
+SHEET = re.compile(r'<svg class="math-glyphs".*?</svg>', re.DOTALL)
+KEPT = ("d", "transform", "x", "y", "width", "height", "viewBox", "rx", "ry", "stroke-width", "points")
+
+
+class Formula(NamedTuple):
+    """A typeset formula: the SVG, and how it reads aloud."""
+
+    svg: str
+    spoken: str
+
+
+_glyphs: dict[str, str] = {}
+
+
+@cache
+def _renderer() -> MathJaxRenderer:
+    return MathJaxRenderer()
+
+
+@lru_cache(maxsize=None)
+def typeset(tex: str, display: bool = False) -> Formula:
+    """The formula as SVG, with its spoken name; BookError if it is no TeX."""
+    try:
+        drawn = ElementTree.fromstring(_renderer().render(tex, display=display))
+    except Exception as error:
+        raise BookError(f"MathJax could not typeset {tex!r}: {error}") from error
+    _refuse_errors(drawn, tex)
+    spoken = speak(drawn, tex)
+    width, height = drawn.get("width", ""), drawn.get("height", "")
+    style = f"width:{width};height:{height};{drawn.get('style', '')}".replace(" ", "")
+    body = "".join(_write(child) for child in drawn)
+    svg = (
+        f'<svg role="img" aria-label="{escape(spoken)}" viewBox="{drawn.get("viewBox")}" '
+        f'style="{style}">{body}</svg>'
+    )
+    return Formula(svg, spoken)
+
+
+def _refuse_errors(drawn: Element, tex: str) -> None:
+    """MathJax draws its complaints in place of the formula: find them."""
+    for node in drawn.iter():
+        if node.get("data-mml-node") == "merror" or node.get("data-mjx-error"):
+            reason = node.get("data-mjx-error") or node.get("title") or "not TeX"
+            raise BookError(f"bad TeX {tex!r}: {reason}")
+        if node.get("fill") == "red":
+            unknown = "".join(chr(int(part.get("data-c", "3F"), 16)) for part in node.iter() if part.get("data-c"))
+            raise BookError(f"bad TeX {tex!r}: undefined {unknown}")
+        if _tag(node) == "text":
+            raise BookError(f"bad TeX {tex!r}: no letter for {node.text!r}")
+
+
+def _tag(node: Element) -> str:
+    return node.tag.rsplit("}", 1)[-1]
+
+
+def _write(node: Element) -> str:
+    """One node of the SVG, without namespaces and notes; the outlines go to the page's sheet."""
+    tag = _tag(node)
+    if tag == "defs":
+        for path in node:
+            _glyphs[_glyph_name(path.get("id", ""))] = path.get("d", "")
+        return ""
+    if tag == "use":
+        name = _glyph_name(node.get("{http://www.w3.org/1999/xlink}href", ""))
+        if not _glyphs.get(name):
+            return ""
+        moved = f' transform="{node.get("transform")}"' if node.get("transform") else ""
+        return f'<use href="#glyph-{name}"{moved}/>'
+    inside = "".join(_write(child) for child in node)
+    attributes = "".join(f' {key}="{escape(node.get(key, ""))}"' for key in KEPT if node.get(key) is not None)
+    if tag == "g":
+        if not inside:
+            return ""
+        if node.get("fill") == "currentColor":
+            attributes += ' fill="currentColor" stroke="currentColor"'
+        return f"<g{attributes}>{inside}</g>" if attributes else inside
+    return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
+
+
+def _glyph_name(identifier: str) -> str:
+    """MJX-7-MM-I-1D467 → MM-I-1D467: the same letter has one name on every formula."""
+    return re.sub(r"^#?MJX-\d+-", "", identifier)
+
+
+def inline_html(tex: str) -> str:
+    """A formula in a line of text."""
+    return (
+        f'<span class="math">{typeset(tex).svg}'
+        f'<span class="math__tex" aria-hidden="true" data-search-exclude>${escape(tex)}$</span></span>'
+    )
+
+
+def display_html(tex: str) -> str:
+    """A formula on lines of its own, with a button that copies its LaTeX."""
+    source = escape(tex)
+    return (
+        f'<div class="math math--display"><div class="math__scroll">{typeset(tex, display=True).svg}'
+        f'<span class="math__tex" aria-hidden="true" data-search-exclude>$${source}$$</span></div>'
+        f'<button class="math__copy" type="button" title="Copy LaTeX" aria-label="Copy this formula as LaTeX" '
+        f'data-search-exclude data-clipboard-text="{source}">TeX</button></div>'
+    )
+
+
+class InlineMath(InlineProcessor):
+    """$…$."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        return self.md.htmlStash.store(inline_html(m.group(1))), m.start(0), m.end(0)
+
+
+class DisplayMath(BlockProcessor):
+    """$$…$$, a block of its own without an empty line inside."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.md = md
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return block.lstrip().startswith("$$")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0).strip()
+        if len(block) < 5 or not block.endswith("$$"):
+            raise BookError(f"a formula opens with $$ and does not close in the same block: {block!r}")
+        place = ElementTree.SubElement(parent, "p")
+        place.text = AtomicString(self.md.htmlStash.store(display_html(block[2:-2].strip())))
+
+
+class Glyphs(Postprocessor):
+    """The outlines of all letters of the page's formulas, once, at its end."""
+
+    def run(self, text: str) -> str:
+        text = SHEET.sub("", text)
+        names = sorted(set(GLYPH.findall(text)))
+        if not names:
+            return text
+        paths = "".join(f'<path id="glyph-{name}" d="{_glyphs[name]}"/>' for name in names)
+        return f'{text}\n<svg class="math-glyphs" aria-hidden="true" width="0" height="0"><defs>{paths}</defs></svg>'
+
+
+class MathExtension(Extension):
+    """Formulas typeset while building."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.inlinePatterns.register(InlineMath(INLINE, md), "math", 185)
+        md.parser.blockprocessors.register(DisplayMath(md), "math", 105)
+        md.postprocessors.register(Glyphs(md), "math_glyphs", 5)
+        if "$" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS.append("$")
+
+
+def makeExtension(**options: Any) -> MathExtension:  # noqa: N802
+    return MathExtension(**options)

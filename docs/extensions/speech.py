@@ -1,0 +1,253 @@
+"""The spoken name of a typeset formula, read off the tree that MathJax leaves in its SVG.
+
+A character without a word stops the build, so that no formula reaches a listener half read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from docs.extensions.errors import BookError
+
+PARTIAL = "∂"
+SUM = {"∑": "the sum", "∏": "the product"}
+ACCENTS = {"ˆ": "hat", "^": "hat", "¯": "bar", "ˉ": "bar", "~": "tilde", "˜": "tilde", "˙": "dot", "→": "vector"}
+SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", "\u200b"}
+WORDS = {
+    "∂": "partial", "∇": "gradient of", "=": "equals", "≠": "is not equal to", "≈": "is about", "≔": "is set to",
+    "+": "plus", "−": "minus", "-": "minus", "±": "plus or minus", "·": "times", "⋅": "times", "×": "times",
+    "∗": "times", "/": "over", "<": "is less than", ">": "is greater than", "≤": "is at most",
+    "≥": "is at least", "→": "goes to", "←": "becomes", "↦": "maps to", "⇒": "implies", "∈": "in",
+    "∞": "infinity", "…": "and so on", "⋯": "and so on", "⋮": "and so on", "⋱": "and so on", "∝": "is proportional to",
+    ",": ",", ";": ";", ":": ":", ".": ".", "!": "factorial", "′": "prime", "|": "bar", "∣": "given", "‖": "norm",
+    "(": "open bracket", ")": "close bracket", "[": "open bracket", "]": "close bracket",
+    "{": "open brace", "}": "close brace", "⊤": "transpose", "⊙": "times, entry by entry,", "%": "percent",
+    "ℝ": "the real numbers", "ℓ": "ell", "⏟": "",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ϵ": "epsilon", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Δ": "delta", "Γ": "gamma", "Λ": "lambda", "Σ": "sigma", "Ω": "omega", "Φ": "phi", "Π": "pi", "Θ": "theta",
+}  # fmt: skip
+POWERS = {"2": "squared", "3": "cubed", "⊤": "transpose", "T": "transpose", "′": "prime", "−1": "to the minus one"}
+
+
+def speak(svg: Element, tex: str) -> str:
+    """The formula in words."""
+    root = next(node for node in svg.iter() if node.get("data-mml-node") == "math")
+    words = _row(list(root), tex)
+    words = re.sub(r"\s+([,;.])", r"\1", " ".join(words.split()))
+    return re.sub(r",+([,;])", r"\1", words).strip(" ,;")
+
+
+def characters(node: Element) -> str:
+    """The characters a node draws, italic and bold letters folded to plain ones."""
+    drawn = []
+    for part in node.iter():
+        code = part.get("data-c")
+        if code is not None:
+            drawn.append(chr(int(code, 16)))
+    text = "".join(drawn)
+    return "".join(c if c in WORDS or c in ACCENTS else unicodedata.normalize("NFKC", c) for c in text)
+
+
+def _kind(node: Element) -> str:
+    return node.get("data-mml-node", "")
+
+
+def _children(node: Element) -> list[Element]:
+    return [child for child in node if _kind(child)]
+
+
+def _unwrap(node: Element) -> Element:
+    while _kind(node) in {"TeXAtom", "mrow", "mstyle", "mpadded"} and len(_children(node)) == 1:
+        node = _children(node)[0]
+    return node
+
+
+def _flatten(nodes: Sequence[Element]) -> list[Element]:
+    """Groups without a meaning of their own dissolve; a table between its fences stays together."""
+    flat: list[Element] = []
+    for node in nodes:
+        fenced = any(_kind(child) == "mtable" for child in node)
+        if _kind(node) in {"TeXAtom", "mrow", "mstyle", "mpadded"} and not fenced:
+            flat.extend(_flatten(_children(node)))
+        elif _kind(node) or len(node):
+            flat.append(node) if _kind(node) else flat.extend(_flatten(list(node)))
+    return flat
+
+
+def _row(nodes: Sequence[Element], tex: str) -> str:
+    spoken: list[str] = []
+    flat = _flatten(nodes)
+    applied = False
+    for at, node in enumerate(flat):
+        text = characters(node)
+        if text == "\u2061":
+            applied = True
+            continue
+        if _kind(node) == "mo" and text in {"−", "-"} and _is_sign(flat, at):
+            spoken.append("minus")
+        elif text == "(" and (applied or _is_function(flat, at)):
+            spoken.append("of")
+        elif text == ")" and _closes_call(flat, at):
+            spoken.append(",") if at + 1 < len(flat) else None
+        else:
+            spoken.append(_node(node, tex))
+        applied = False
+    return " ".join(spoken)
+
+
+def _is_sign(flat: Sequence[Element], at: int) -> bool:
+    return at == 0 or (_kind(flat[at - 1]) == "mo" and characters(flat[at - 1]) not in {")", "]"})
+
+
+def _is_function(flat: Sequence[Element], at: int) -> bool:
+    """A name of several letters, or one of f, g, σ, before a bracket is a function."""
+    if at == 0:
+        return False
+    before = flat[at - 1]
+    name = characters(before)
+    return name in {"\u2061", "f", "g", "σ"} or (_kind(before) in {"mi", "mo"} and len(name) > 1 and name.isalpha())
+
+
+def _closes_call(flat: Sequence[Element], at: int) -> bool:
+    depth = 0
+    for back in range(at, -1, -1):
+        text = characters(flat[back])
+        if text == ")":
+            depth += 1
+        elif text == "(":
+            depth -= 1
+            if depth == 0:
+                return _is_function(flat, back)
+    return False
+
+
+def _node(node: Element, tex: str) -> str:
+    node = _unwrap(node)
+    kind = _kind(node)
+    parts = _children(node)
+    if kind in {"mi", "mn", "mo", "mtext"}:
+        return _leaf(node, tex)
+    if kind == "mfrac":
+        return _fraction(parts[0], parts[1], tex)
+    if kind in {"msub", "msup", "msubsup"}:
+        return _scripts(parts, tex)
+    if kind in {"munder", "mover", "munderover"}:
+        return _limits(parts, tex)
+    if kind in {"msqrt", "mroot"}:
+        inside = [part for part in parts if characters(part) != "√"]
+        return f"the square root of {_row(inside, tex)}, end root,"
+    if kind == "mtable":
+        return _rows(node, tex)
+    if kind == "mspace":
+        return ""
+    if any(_kind(part) == "mtable" for part in parts):
+        return _fenced(parts, tex)
+    return _row(parts, tex)
+
+
+def _leaf(node: Element, tex: str) -> str:
+    text = characters(node)
+    if _kind(node) == "mtext":
+        return text.replace("\xa0", " ").replace("\u2019", "'")
+    if not text or text in SILENT:
+        return ""
+    if text in WORDS:
+        return WORDS[text]
+    if text.isascii() and text.replace(".", "").isalnum():
+        return text
+    if _kind(node) == "mn":
+        return text
+    if _kind(node) == "mo" and text[0] in WORDS:
+        return WORDS[text[0]]
+    raise BookError(f"no spoken word for {text!r} in the formula {tex!r}; add one to docs/extensions/speech.py")
+
+
+def _is_leaf(node: Element) -> bool:
+    return _kind(_unwrap(node)) in {"mi", "mn", "mtext"}
+
+
+def _fraction(over: Element, under: Element, tex: str) -> str:
+    top, bottom = _flatten([over]), _flatten([under])
+    if characters(top[0]) == PARTIAL and characters(bottom[0]) == PARTIAL:
+        of, by = _row(top[1:], tex), _row(bottom[1:], tex)
+        return f"partial {of} by partial {by}," if of else f"the derivative by {by} of"
+    if _is_leaf(over) and _is_leaf(under):
+        return f"{_row(top, tex)} over {_row(bottom, tex)}"
+    return f"the fraction {_row(top, tex)} over {_row(bottom, tex)}, end fraction,"
+
+
+def _height(node: Element) -> float:
+    """How far up a script is moved, from its transform."""
+    moved = node.get("transform", "translate(0,0)")
+    return float(moved.split("(", 1)[1].split(")", 1)[0].replace(",", " ").split()[-1])
+
+
+def _split(scripts: Sequence[Element]) -> tuple[Element | None, Element | None]:
+    below = next((part for part in scripts if _height(part) < 0), None)
+    above = next((part for part in scripts if _height(part) >= 0), None)
+    return below, above
+
+
+def _scripts(parts: Sequence[Element], tex: str) -> str:
+    base, (below, above) = parts[0], _split(parts[1:])
+    spoken = _big_operator(base, below, above, tex)
+    if spoken:
+        return spoken
+    spoken = _node(base, tex)
+    if below is not None:
+        spoken += f" sub {_row([below], tex)}"
+    if above is not None:
+        power = characters(above)
+        spoken += f" {POWERS[power]}" if power in POWERS else f" to the power {_row([above], tex)},"
+    return spoken
+
+
+def _big_operator(base: Element, below: Element | None, above: Element | None, tex: str) -> str:
+    sign = characters(base)
+    if sign not in SUM:
+        return ""
+    if above is None:
+        return f"{SUM[sign]} over {_row([below], tex)} of" if below is not None else f"{SUM[sign]} of"
+    start = _row([below], tex) if below is not None else ""
+    return f"{SUM[sign]} from {start} to {_row([above], tex)} of"
+
+
+def _limits(parts: Sequence[Element], tex: str) -> str:
+    base, (below, above) = parts[0], _split(parts[1:])
+    spoken = _big_operator(base, below, above, tex)
+    if spoken:
+        return spoken
+    spoken = _node(base, tex)
+    mark = characters(parts[1])
+    if len(parts) == 2 and mark in ACCENTS:
+        return f"{spoken} {ACCENTS[mark]}"
+    if below is not None:
+        spoken += f" under {_row([below], tex)}"
+    if above is not None:
+        spoken += f" above {_row([above], tex)}"
+    return spoken
+
+
+def _cells(row: Element, tex: str) -> list[str]:
+    return [_row(list(cell), tex) for cell in _children(row) if characters(cell)]
+
+
+def _rows(table: Element, tex: str) -> str:
+    """Aligned equations: one line after the other."""
+    return "; ".join(" ".join(_cells(row, tex)) for row in _children(table))
+
+
+def _fenced(parts: Sequence[Element], tex: str) -> str:
+    """A matrix between brackets, or the cases behind a brace."""
+    table = next(part for part in parts if _kind(part) == "mtable")
+    rows = _children(table)
+    if characters(parts[0])[:1] in {"{", "⎧", "⎨", "⎩"}:
+        return "; ".join(" ".join(_cells(row, tex)) for row in rows)
+    lines = [f"row {at + 1}: {', '.join(_cells(row, tex))}" for at, row in enumerate(rows)]
+    count = f"{len(rows)} row" + ("s" if len(rows) > 1 else "")
+    return f"the matrix with {count}, {'; '.join(lines)}, end matrix,"

@@ -1,0 +1,81 @@
+"""/// step: one numbered step of a derivation.
+
+    /// step | Sum rule
+        line: scalarnn.neuron.neuron_forward z
+
+    What the step says, with its formula.
+    ///
+
+The title names the rule. `line` names the function and the variable whose line carries the step: the step
+links to that line, and /// source further down writes the step's number beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from docs.extensions.code import binding_line, read
+from docs.extensions.errors import BookError
+
+
+class Step(Block):  # type: ignore[misc]
+    """A numbered step."""
+
+    NAME = "step"
+    ARGUMENT = True
+    OPTIONS = {"line": ["", str]}  # noqa: RUF012
+
+    def on_create(self, parent: Element) -> Element:
+        steps = page_steps(self.md)
+        number = len(steps["numbers"]) + 1
+        steps["numbers"].append(number)
+        section = ElementTree.SubElement(parent, "section", {"class": "step", "id": f"step-{number}"})
+        head = ElementTree.SubElement(section, "p", {"class": "step__head"})
+        link = ElementTree.SubElement(
+            head, "a", {"class": "step__number", "href": f"#step-{number}", "aria-label": f"Step {number}"}
+        )
+        link.text = str(number)
+        rule = ElementTree.SubElement(head, "strong", {"class": "step__rule"})
+        rule.text = self.argument
+        if self.options["line"]:
+            self._link_line(head, number)
+        return ElementTree.SubElement(section, "div", {"class": "step__body"})
+
+    def _link_line(self, head: Element, number: int) -> None:
+        symbol, _, variable = str(self.options["line"]).partition(" ")
+        if not variable:
+            raise BookError(f"step {number}: line wants a function and a variable, got {self.options['line']!r}")
+        code, line = read(symbol), binding_line(symbol, variable.strip())
+        page_steps(self.md)["lines"].setdefault((code.file, line), []).append(number)
+        link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": f"#{code.name}-L{line}"})
+        link.text = f"{code.file.rsplit('/', 1)[-1]}, line {line}"
+
+
+def page_steps(md: Markdown) -> dict[str, Any]:
+    """The steps of the page so far: their numbers, and which (file, line) carries which."""
+    if not hasattr(md, "book_steps"):
+        md.book_steps = {"numbers": [], "lines": {}}  # type: ignore[attr-defined]
+    steps: dict[str, Any] = md.book_steps  # type: ignore[attr-defined]
+    return steps
+
+
+class StepsExtension(BlocksExtension):  # type: ignore[misc]
+    """Numbered steps, counted from 1 on every page."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+        block_mgr.register(Step, self.getConfigs())
+        md.registerExtension(self)
+        self.md = md
+
+    def reset(self) -> None:
+        self.md.book_steps = {"numbers": [], "lines": {}}
+
+
+def makeExtension(**options: Any) -> StepsExtension:  # noqa: N802
+    return StepsExtension(**options)
