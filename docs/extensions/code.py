@@ -64,14 +64,20 @@ def read(symbol: str) -> Code:
     return Code(symbol.rsplit(".", 1)[-1], file.relative_to(ROOT).as_posix(), max(first, 1), lines)
 
 
-def binding_line(symbol: str, variable: str) -> int:
-    """The number of the line that last binds, adds to or appends to the variable inside the symbol."""
+def binding_lines(symbol: str, variable: str) -> list[int]:
+    """The numbers of the lines inside the symbol that give the variable its value.
+
+    Where the variable grows (`s += …`, `dL_dw.append(…)`), those lines carry the step, not the line that starts
+    it empty. Where an `if` binds it in every branch, each branch carries it.
+    """
     code = read(symbol)
     tree = ast.parse(textwrap.dedent("".join(code.lines)))
-    bound = [node.lineno for node in ast.walk(tree) if _binds(node, variable)]  # type: ignore[attr-defined]
-    if not bound:
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    lines = [node.lineno for node in nodes if _grows(node, variable)]
+    lines = lines or [node.lineno for node in nodes if _binds(node, variable)]
+    if not lines:
         raise BookError(f"no line of {symbol} binds {variable}")
-    return code.first + max(bound) - 1
+    return sorted(code.first + line - 1 for line in lines)
 
 
 def docstring_lines(symbol: str) -> tuple[int, int] | None:
@@ -85,13 +91,18 @@ def docstring_lines(symbol: str) -> tuple[int, int] | None:
     return code.first + text.lineno - 1, code.first + (text.end_lineno or text.lineno) - 1
 
 
-def _binds(node: ast.AST, variable: str) -> bool:
-    if isinstance(node, ast.Assign):
-        return any(_names(target, variable) for target in node.targets)
-    if isinstance(node, ast.AugAssign | ast.AnnAssign):
-        return _names(node.target, variable)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-        return _names(node.func.value, variable)
+def _binds(statement: ast.stmt, variable: str) -> bool:
+    if isinstance(statement, ast.Assign):
+        return any(_names(target, variable) for target in statement.targets)
+    return isinstance(statement, ast.AnnAssign) and _names(statement.target, variable)
+
+
+def _grows(statement: ast.stmt, variable: str) -> bool:
+    if isinstance(statement, ast.AugAssign):
+        return _names(statement.target, variable)
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        method = statement.value.func
+        return isinstance(method, ast.Attribute) and method.attr == "append" and _names(method.value, variable)
     return False
 
 
@@ -100,8 +111,6 @@ def _names(target: ast.expr, variable: str) -> bool:
         return target.id == variable
     if isinstance(target, ast.Subscript):
         return _names(target.value, variable)
-    if isinstance(target, ast.Attribute):
-        return target.attr == variable
     if isinstance(target, ast.Tuple | ast.List):
         return any(_names(entry, variable) for entry in target.elts)
     return False

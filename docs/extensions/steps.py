@@ -6,8 +6,8 @@
     What the step says, with its formula.
     ///
 
-The title names the rule. `line` names the function and the variable whose line carries the step: the step
-links to that line, and /// source further down writes the step's number beside it.
+The title names the rule. `line` names a function and a variable of it, and so the line that carries the step:
+the step links to that line, and /// source further down writes the step's number beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from docs.extensions.code import binding_line, read
+from docs.extensions.code import binding_lines, read
 from docs.extensions.errors import BookError
 
 
@@ -51,10 +51,12 @@ class Step(Block):  # type: ignore[misc]
         symbol, _, variable = str(self.options["line"]).partition(" ")
         if not variable:
             raise BookError(f"step {number}: line wants a function and a variable, got {self.options['line']!r}")
-        code, line = read(symbol), binding_line(symbol, variable.strip())
-        page_steps(self.md)["lines"].setdefault((code.file, line), []).append(number)
-        link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": f"#{code.name}-L{line}"})
-        link.text = f"{code.file.rsplit('/', 1)[-1]}, line {line}"
+        code, lines = read(symbol), binding_lines(symbol, variable.strip())
+        for line in lines:
+            page_steps(self.md)["lines"].setdefault((code.file, line), []).append(number)
+        file = code.file.rsplit("/", 1)[-1]
+        link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": f"#{code.name}-L{lines[0]}"})
+        link.text = f"{file}, line {' and '.join(str(line) for line in lines)}"
 
 
 def page_steps(md: Markdown) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""What a block that computes prints: numbers, tables, exercises. Everything here returns text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+MINUS = "−"
+Rows = Iterable[Sequence[str]]
+
+
+def number(value: Any) -> str:
+    """A number as it is printed: all its digits, a real minus sign; a fraction as a decimal where it ends."""
+    return _digits(value).replace("-", MINUS)
+
+
+def tex(value: Any) -> str:
+    """A number inside a formula."""
+    return _digits(value)
+
+
+def factor(value: Any) -> str:
+    """A number inside a product or a sum: in brackets if it is negative."""
+    digits = _digits(value)
+    return f"({digits})" if digits.startswith("-") else digits
+
+
+def vector(values: Iterable[Any]) -> str:
+    """Numbers in a row: (1, −2, 3)."""
+    return f"({', '.join(number(value) for value in values)})"
+
+
+def table(header: Sequence[str], rows: Rows) -> str:
+    """A Markdown table."""
+    lines = [_cells(header), _cells(["---"] * len(header))]
+    for row in rows:
+        lines.append(_cells(row))
+    return "\n".join(lines)
+
+
+def step(count: int) -> str:
+    """The number of a step, linked to it."""
+    return f'<a class="step__number" href="#step-{count}" aria-label="Step {count}">{count}</a>'
+
+
+def exercise(title: str, question: str, answer: str) -> str:
+    """A question, and its answer folded away."""
+    folded = "\n".join(f"    {line}" if line else "" for line in answer.strip().splitlines())
+    return f'**{title}** {question.strip()}\n\n??? success "Answer"\n\n{folded}\n'
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _digits(value: Any) -> str:
+    if isinstance(value, Fraction):
+        return _fraction(value)
+    return str(value)
+
+
+def _fraction(value: Fraction) -> str:
+    """A fraction whose denominator divides a power of ten is a decimal; any other stays a fraction."""
+    places = 0
+    while places <= 40:
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            sign = "-" if scaled < 0 else ""
+            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+            return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+        places += 1
+    return f"{value.numerator}/{value.denominator}"
