@@ -1,0 +1,281 @@
+"""A layer, with the hidden layer of `004`: x = (1, 2), W = ((1, 2), (−3, 4), (1, −1)), b = (1, 2, 0)."""
+
+from fractions import Fraction
+
+import pytest
+
+from scalarnn import (
+    Identity,
+    Layer,
+    ReLU,
+    Softmax,
+    batch_backward,
+    batch_backward_sum,
+    batch_forward,
+    bias_gradient,
+    input_gradient,
+    layer_backward,
+    layer_forward,
+    weight_gradient,
+)
+from tests.unit.exact import fractions, is_exact
+
+x = [1, 2]
+W = [[1, 2], [-3, 4], [1, -1]]
+b = [1, 2, 0]
+
+# A batch of three samples, and gradients that are all different.
+X = [[1, 2], [0, 1], [-1, 3]]
+GRADIENTS = [[1, 2, 3], [5, 7, 11], [13, 17, 19]]
+
+
+def test_forward_is_row_times_inputs_plus_bias():
+    assert layer_forward(x, W, b) == [1 + 4 + 1, -3 + 8 + 2, 1 - 2 + 0] == [6, 7, -1]
+
+
+def test_forward_of_one_neuron_and_one_input():
+    assert layer_forward([3], [[5]], [7]) == [22]
+
+
+def test_weight_gradient_is_the_outer_product():
+    assert weight_gradient([18, 36, 0], [1, 2]) == [[18, 36], [36, 72], [0, 0]]
+
+
+def test_bias_gradient_is_a_copy():
+    dL_dz = [18, 36, 0]
+    dL_db = bias_gradient(dL_dz)
+    assert dL_db == [18, 36, 0]
+    assert dL_db is not dL_dz
+
+
+def test_input_gradient_sums_over_neurons():
+    assert input_gradient([18, 36, 54], W) == [18 - 3 * 36 + 54, 36 + 4 * 36 - 54] == [-36, 126]
+
+
+def test_backward_gives_the_three_gradients():
+    assert layer_backward([18, 36, 54], x, W) == ([[18, 36], [36, 72], [54, 108]], [18, 36, 54], [-36, 126])
+
+
+def test_batch_forward_treats_each_row_as_a_sample():
+    assert batch_forward(X, W, b) == [[6, 7, -1], [3, 6, -1], [6, 17, -4]]
+
+
+def test_batch_forward_is_layer_forward_per_sample():
+    assert batch_forward(X, W, b) == [layer_forward(x_n, W, b) for x_n in X]
+
+
+def test_batch_backward_sum():
+    dL_dW, dL_db, dLn_dX = batch_backward_sum(GRADIENTS, X, W)
+    assert dL_dW == [[1 - 13, 2 + 5 + 39], [2 - 17, 4 + 7 + 51], [3 - 19, 6 + 11 + 57]]
+    assert dL_db == [19, 26, 33]
+    assert dLn_dX == [[1 - 6 + 3, 2 + 8 - 3], [5 - 21 + 11, 10 + 28 - 11], [13 - 51 + 19, 26 + 68 - 19]]
+
+
+def test_batch_backward_divides_weights_and_biases_once_and_leaves_the_samples():
+    dL_dW, dL_db, dLn_dX = batch_backward(GRADIENTS, X, W)
+    assert dL_dW == [[-12 / 3, 46 / 3], [-15 / 3, 62 / 3], [-16 / 3, 74 / 3]]
+    assert dL_db == [19 / 3, 26 / 3, 11.0]
+    assert dLn_dX == batch_backward_sum(GRADIENTS, X, W)[2]
+
+
+def test_batch_of_one_is_the_sample():
+    assert batch_backward([[18, 36, 54]], [x], W) == ([[18, 36], [36, 72], [54, 108]], [18, 36, 54], [[-36, 126]])
+
+
+def test_fractions_stay_exact():
+    third = [[Fraction(w, 3) for w in row] for row in W]
+    xs, bs, zs = fractions(x), fractions(b), fractions([18, 36, 54])
+    assert is_exact(layer_forward(xs, third, bs))
+    assert is_exact(layer_backward(zs, xs, third))
+    assert is_exact(batch_forward(fractions(X), third, bs))
+    assert is_exact(batch_backward_sum(fractions(GRADIENTS), fractions(X), third))
+    mean = batch_backward(fractions(GRADIENTS), fractions(X), third)
+    assert is_exact(mean)
+    assert mean[1] == [Fraction(19, 3), Fraction(26, 3), 11]
+    assert mean[0][0] == [-4, Fraction(46, 3)]
+
+
+def test_layer_keeps_every_step():
+    layer = Layer(W, b, ReLU())
+    assert layer.forward(x) == [6, 7, 0]
+    assert (layer.x, layer.z, layer.a) == ([1, 2], [6, 7, -1], [6, 7, 0])
+    assert layer.backward([18, 36, 54]) == [-90, 180]
+    assert layer.dL_dz == [18, 36, 0]
+    assert layer.dL_dW == [[18, 36], [36, 72], [0, 0]]
+    assert layer.dL_db == [18, 36, 0]
+    assert layer.dL_dx == [-90, 180]
+
+
+def test_layer_keeps_every_step_of_a_batch():
+    layer = Layer(W, b, ReLU())
+    assert layer.forward_batch(X) == [[6, 7, 0], [3, 6, 0], [6, 17, 0]]
+    assert layer.X == X
+    assert layer.Z == [[6, 7, -1], [3, 6, -1], [6, 17, -4]]
+    assert layer.A == [[6, 7, 0], [3, 6, 0], [6, 17, 0]]
+    dLn_dX = layer.backward_batch(GRADIENTS)
+    assert layer.dLn_dZ == [[1, 2, 0], [5, 7, 0], [13, 17, 0]]
+    assert layer.dL_dW == [[-4, 46 / 3], [-5, 62 / 3], [0, 0]]
+    assert layer.dL_db == [19 / 3, 26 / 3, 0]
+    assert dLn_dX == layer.dLn_dX == [[-5, 10], [-16, 38], [-38, 94]]
+
+
+@pytest.mark.parametrize("activation", [None, Identity()])
+def test_without_activation_a_is_z(activation):
+    layer = Layer(W, b, activation)
+    assert layer.forward(x) == [6, 7, -1]
+    assert layer.backward([18, 36, 54]) == [-36, 126]
+    assert layer.dL_dz == [18, 36, 54]
+    assert layer.forward_batch(X) == [[6, 7, -1], [3, 6, -1], [6, 17, -4]]
+    layer.backward_batch(GRADIENTS)
+    assert layer.dLn_dZ == GRADIENTS
+
+
+def test_no_activation_is_the_default():
+    assert Layer(W, b).activation is None
+
+
+def test_softmax_as_activation():
+    layer = Layer([[0.0], [0.0]], [0.0, 0.0], Softmax())
+    assert layer.forward([5.0]) == [0.5, 0.5]
+    layer.backward([-2.0, 0.0])
+    assert layer.dL_dz == [-0.5, 0.5]
+
+
+def test_layer_owns_copies():
+    W_in, b_in, x_in, X_in = [list(row) for row in W], list(b), list(x), [list(row) for row in X]
+    layer = Layer(W_in, b_in)
+    layer.forward(x_in)
+    layer.forward_batch(X_in)
+    W_in[0][0] = b_in[0] = x_in[0] = X_in[0][0] = 99
+    assert (layer.W, layer.b, layer.x, layer.X) == (W, b, x, X)
+
+
+def test_gradient_that_comes_in_is_copied():
+    layer = Layer(W, b)
+    layer.forward(x)
+    layer.forward_batch(X)
+    dL_da, dLn_dA = [18, 36, 54], [list(row) for row in GRADIENTS]
+    layer.backward(dL_da)
+    layer.backward_batch(dLn_dA)
+    dL_da[0] = dLn_dA[0][0] = 99
+    assert layer.dL_dz == [18, 36, 54]
+    assert layer.dLn_dZ == GRADIENTS
+
+
+def test_backward_before_forward():
+    layer = Layer(W, b)
+    with pytest.raises(RuntimeError, match=r"^backward before forward: call forward\(x\) first$"):
+        layer.backward([1, 2, 3])
+    with pytest.raises(RuntimeError, match=r"^backward_batch before forward_batch: call forward_batch\(X\) first$"):
+        layer.backward_batch([[1, 2, 3]])
+    layer.forward(x)
+    with pytest.raises(RuntimeError, match="backward_batch before forward_batch"):
+        layer.backward_batch([[1, 2, 3]])
+
+
+def test_backward_after_a_batch_only():
+    layer = Layer(W, b)
+    layer.forward_batch(X)
+    with pytest.raises(RuntimeError, match="backward before forward"):
+        layer.backward([1, 2, 3])
+
+
+def test_repr():
+    assert repr(Layer(W, b, ReLU())) == "Layer(2 inputs, 3 neurons, activation=ReLU())"
+
+
+PER_INPUT = "one weight for each input"
+PER_BIAS = "one bias for each neuron, that is for each row of W"
+PER_NEURON = "one gradient for each neuron, that is for each row of W"
+PER_SAMPLE = "one row of gradients for each sample of X"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: layer_forward([1, 2, 3], W, b), ValueError, f"W[0] has length 2: expected 3, {PER_INPUT}"),
+        (lambda: layer_forward(x, [[1, 2], [3]], [1, 2]), ValueError, f"W[1] has length 1: expected 2, {PER_INPUT}"),
+        (lambda: layer_forward(x, W, [1, 2]), ValueError, f"b has length 2: expected 3, {PER_BIAS}"),
+        (lambda: layer_forward(x, W, [1, 2, 3, 4]), ValueError, f"b has length 4: expected 3, {PER_BIAS}"),
+        (lambda: layer_forward(x, W, 1), TypeError, "b is 1, an int: expected a list"),
+        (lambda: layer_forward(x, [1, 2], b), TypeError, "W[0] is 1, an int: expected a list"),
+        (lambda: layer_forward([x], W, b), TypeError, "x[0] is [1, 2], a list: expected a number"),
+        (lambda: layer_forward(x, [[1, None]], [1]), TypeError, "W[0][1] is None: expected a number"),
+        (lambda: layer_forward(x, [], []), ValueError, "W is empty: expected at least one entry"),
+        (lambda: layer_forward([], [[]], [1]), ValueError, "x is empty: expected at least one entry"),
+        (lambda: weight_gradient([], x), ValueError, "dL_dz is empty: expected at least one entry"),
+        (lambda: weight_gradient([1], [None]), TypeError, "x[0] is None: expected a number"),
+        (lambda: bias_gradient([None]), TypeError, "dL_dz[0] is None: expected a number"),
+        (lambda: input_gradient([1, 2], W), ValueError, f"dL_dz has length 2: expected 3, {PER_NEURON}"),
+        (lambda: input_gradient([None], W), TypeError, "dL_dz[0] is None: expected a number"),
+        (
+            lambda: input_gradient([1, 2], [[1, 2], [3]]),
+            ValueError,
+            "W[1] has length 1: expected 2, the length of W[0]",
+        ),
+        (lambda: layer_backward([1, 2], x, W), ValueError, f"dL_dz has length 2: expected 3, {PER_NEURON}"),
+        (lambda: layer_backward([1, 2, 3], [1], W), ValueError, f"W[0] has length 2: expected 1, {PER_INPUT}"),
+        (lambda: layer_backward([1, 2, None], x, W), TypeError, "dL_dz[2] is None: expected a number"),
+        (lambda: batch_forward([], W, b), ValueError, "X is empty: expected at least one entry"),
+        (lambda: batch_forward([[]], W, b), ValueError, "X[0] is empty: expected at least one entry"),
+        (lambda: batch_forward(x, W, b), TypeError, "X[0] is 1, an int: expected a list"),
+        (
+            lambda: batch_forward([[1, 2], [1, 2, 3]], W, b),
+            ValueError,
+            "X[1] has length 3: expected 2, the length of X[0]",
+        ),
+        (lambda: batch_forward([[1, 2, 3]], W, b), ValueError, f"W[0] has length 2: expected 3, {PER_INPUT}"),
+        (lambda: batch_forward(X, W, [1]), ValueError, f"b has length 1: expected 3, {PER_BIAS}"),
+        (lambda: batch_backward(GRADIENTS[:2], X, W), ValueError, f"dLn_dZ has length 2: expected 3, {PER_SAMPLE}"),
+        (lambda: batch_backward([[1, 2]] * 3, X, W), ValueError, f"dLn_dZ[0] has length 2: expected 3, {PER_NEURON}"),
+        (
+            lambda: batch_backward_sum(GRADIENTS, [x, x, [1]], W),
+            ValueError,
+            "X[2] has length 1: expected 2, the length of X[0]",
+        ),
+        (lambda: batch_backward_sum(GRADIENTS, [[1]] * 3, W), ValueError, f"W[0] has length 2: expected 1, {PER_INPUT}"),
+        (lambda: Layer(W, [1, 2]), ValueError, f"b has length 2: expected 3, {PER_BIAS}"),
+        (lambda: Layer([1, 2], [1]), TypeError, "W[0] is 1, an int: expected a list"),
+        (lambda: Layer(W, [1, 2, None]), TypeError, "b[2] is None: expected a number"),
+        (
+            lambda: Layer(W, b, "relu"),
+            TypeError,
+            "activation is 'relu', a str: expected None or an object such as ReLU()",
+        ),
+    ],
+)
+def test_errors_say_what_is_wrong(call, error, message):
+    with pytest.raises(error) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_a_neuron_activation_needs_forward_and_backward():
+    class OnlyForward:
+        def forward(self, z):
+            return z
+
+    with pytest.raises(TypeError, match="expected None or an object such as ReLU"):
+        Layer(W, b, OnlyForward())
+
+
+def test_failed_calls_change_nothing():
+    layer = Layer(W, b, ReLU())
+    layer.forward(x)
+    layer.backward([18, 36, 54])
+    layer.forward_batch(X)
+    layer.backward_batch(GRADIENTS)
+    before = dict(vars(layer))
+    failures = [
+        (lambda: layer.forward([1, 2, 3]), f"W[0] has length 2: expected 3, {PER_INPUT}"),
+        (lambda: layer.forward_batch([[1, 2], [3]]), "X[1] has length 1: expected 2, the length of X[0]"),
+        (lambda: layer.backward([18, 36]), f"dL_da has length 2: expected 3, {PER_NEURON}"),
+        (lambda: layer.backward([18, 36, float("inf")]), "dL_da[2] is inf: expected a finite number"),
+        (lambda: layer.backward_batch(GRADIENTS[:2]), f"dLn_dA has length 2: expected 3, {PER_SAMPLE}"),
+        (lambda: layer.backward_batch([[1, 2]] * 3), f"dLn_dA[0] has length 2: expected 3, {PER_NEURON}"),
+    ]
+    for call, message in failures:
+        with pytest.raises(ValueError, match="expected") as caught:
+            call()
+        assert str(caught.value) == message
+        assert vars(layer) == before
