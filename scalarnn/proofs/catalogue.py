@@ -1,0 +1,22 @@
+"""Every theorem, in the order of the chapters."""
+
+from __future__ import annotations
+
+from scalarnn.proofs import neuron_layer
+from scalarnn.proofs.theorem import Theorem
+
+__all__ = ["THEOREMS", "find"]
+
+THEOREMS: list[Theorem] = [*neuron_layer.THEOREMS]
+
+
+def find(theorem_id: str) -> Theorem:
+    """The theorem of that id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for theorem in THEOREMS:
+        if theorem.id == theorem_id:
+            return theorem
+    raise KeyError(theorem_id)

@@ -1,0 +1,198 @@
+"""Exact arithmetic on symbols: when are two expressions the same real function?
+
+Here e^x, log x and √x are three one-line functions that know their derivative and nothing else. Two expressions are
+compared by turning their difference into a fraction of polynomials:
+
+    1.  every e^u becomes a letter; e^(u + v) = e^u · e^v and e^(−u) = 1/e^u decide which letters are needed;
+    2.  log of a product becomes a sum of logs, and log e^u becomes u;
+    3.  the difference is brought to one fraction, its numerator is multiplied out;
+    4.  r² is replaced by u wherever r = √u.
+
+They are equal where the numerator is 0. The letters of step 1 stand for exponentials whose exponents no rational
+numbers combine to 0; such exponentials satisfy no polynomial equation, so a numerator that is not 0 is a refutation.
+"""
+
+# mypy: disable-error-code="import-untyped,misc,no-any-return"
+# ruff: noqa: ARG002, D102
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sympy
+from sympy import Expr, Function, S, Symbol
+
+from scalarnn import scalar
+
+__all__ = ["Exp", "Log", "Root", "equal", "exponents", "numerator"]
+
+
+class Exp(Function):
+    """e^x: its own derivative."""
+
+    is_real = True
+    is_positive = True
+
+    @classmethod
+    def eval(cls, x: Expr) -> Expr | None:
+        return S.One if x == 0 else None
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return self
+
+
+class Log(Function):
+    """log x, whose derivative is 1/x."""
+
+    is_real = True
+
+    @classmethod
+    def eval(cls, x: Expr) -> Expr | None:
+        return S.Zero if x == 1 else None
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return 1 / self.args[0]
+
+
+class Root(Function):
+    """√x, whose derivative is 1/(2√x)."""
+
+    is_real = True
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, x: Expr) -> Expr | None:
+        return x if x in (0, 1) else None
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return 1 / (2 * self)
+
+
+# ---- what the shipped functions call ---------------------------------------------------------------------------------
+
+_exponents: list[list[Expr]] = []
+
+
+@contextmanager
+def exponents() -> Iterator[list[Expr]]:
+    """Collect the argument of every exponential that is computed inside the `with` block."""
+    _exponents.append([])
+    try:
+        yield _exponents[-1]
+    finally:
+        _exponents.pop()
+
+
+def _exp(x: Expr) -> Expr:
+    for seen in _exponents:
+        seen.append(x)
+    return Exp(x)
+
+
+def _expm1(x: Expr) -> Expr:
+    return _exp(x) - 1
+
+
+scalar.register(Expr, exp=_exp, expm1=_expm1, log=Log, sqrt=Root, symbolic=True)
+
+
+# ---- comparing -------------------------------------------------------------------------------------------------------
+
+
+def equal(left: Any, right: Any, given: Mapping[Expr, Expr] | None = None) -> bool:
+    """Whether two expressions are the same function, where the symbols in `given` have the values it says."""
+    return numerator(sympy.sympify(left) - sympy.sympify(right), given) == 0
+
+
+def numerator(difference: Expr, given: Mapping[Expr, Expr] | None = None) -> Expr:
+    """The numerator of the difference as a polynomial in independent letters: 0 if and only if the difference is 0."""
+    difference = _with_exact_constants(difference)
+    if given:
+        difference = difference.subs(given)
+    difference = _exponentials_to_letters(difference)
+    difference = _split_logarithms(difference)
+    return _reduce_roots(difference)
+
+
+def _with_exact_constants(expression: Expr) -> Expr:
+    """A binary float is a fraction with a power of two below: write it as that."""
+    floats = expression.atoms(sympy.Float)
+    return expression.xreplace({x: sympy.Rational(float(x)) for x in floats}) if floats else expression
+
+
+_ARGUMENT: dict[Symbol, Expr] = {}  # letter → the exponent it stands for
+
+
+def _letter(exponent: Expr) -> Symbol:
+    letter = sympy.Dummy("E", positive=True)
+    _ARGUMENT[letter] = exponent
+    return letter
+
+
+def _exponentials_to_letters(expression: Expr) -> Expr:
+    while True:
+        innermost = [e for e in expression.atoms(Exp) if not e.args[0].has(Exp)]
+        if not innermost:
+            return expression
+        expression = expression.xreplace(_letters_for(innermost))
+
+
+def _letters_for(exponentials: list[Exp]) -> dict[Expr, Expr]:
+    """One letter for each exponential if their exponents are independent, else one for each term of an exponent."""
+    parts = {e: sympy.expand(e.args[0]).as_coefficients_dict() for e in exponentials}
+    directions: dict[Expr, Expr] = {}  # exponent without its sign → letter
+    whole: dict[Expr, Expr] = {}
+    for e in sorted(exponentials, key=sympy.default_sort_key):
+        exponent = sympy.expand(e.args[0])
+        if -exponent in directions:
+            whole[e] = 1 / directions[-exponent]
+            continue
+        if exponent not in directions:
+            directions[exponent] = _letter(exponent)
+        whole[e] = directions[exponent]
+    terms = sorted({t for p in parts.values() for t in p}, key=sympy.default_sort_key)
+    rows = [[d.as_coefficients_dict().get(t, 0) for t in terms] for d in directions]
+    if sympy.Matrix(rows).rank() == len(rows):
+        return whole
+    letters = {}
+    unit = {}
+    for t in terms:
+        unit[t] = sympy.ilcm(1, *[sympy.Rational(p[t]).q for p in parts.values() if t in p])
+        letters[t] = _letter(t / unit[t])
+    return {e: sympy.Mul(*[letters[t] ** (c * unit[t]) for t, c in parts[e].items()]) for e in exponentials}
+
+
+def _split_logarithms(expression: Expr) -> Expr:
+    """log |u v| = log |u| + log |v|: what stands under a log here is positive, so the bars change nothing."""
+    logs = expression.atoms(Log)
+    return expression.xreplace({log: _sum_of_logarithms(log.args[0]) for log in logs}) if logs else expression
+
+
+def _sum_of_logarithms(u: Expr) -> Expr:
+    above, below = sympy.fraction(sympy.together(u))
+    total = S.Zero
+    for polynomial, sign in ((above, 1), (below, -1)):
+        constant, factors = sympy.factor_list(polynomial)
+        total += sign * Log(constant)
+        for factor, multiplicity in factors:
+            if factor.could_extract_minus_sign():  # |−v| = |v|
+                factor = sympy.expand(-factor)
+            total += sign * multiplicity * (_ARGUMENT[factor] if factor in _ARGUMENT else Log(factor))
+    return total.replace(Log, lambda v: Log(abs(v)) if v.is_Number else Log(v))
+
+
+def _reduce_roots(expression: Expr) -> Expr:
+    roots = {r: sympy.Dummy("r", nonnegative=True) for r in expression.atoms(Root)}
+    above = _expanded_numerator(expression.xreplace(roots))
+    for root, r in roots.items():
+        reduced = S.Zero
+        for (power,), coefficient in sympy.Poly(above, r).terms():
+            reduced += coefficient * root.args[0] ** (power // 2) * r ** (power % 2)
+        above = _expanded_numerator(reduced)
+    return above
+
+
+def _expanded_numerator(expression: Expr) -> Expr:
+    above, _ = sympy.fraction(sympy.together(expression))
+    return sympy.expand(above)
