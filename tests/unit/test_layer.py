@@ -233,7 +233,11 @@ PER_SAMPLE = "one row of gradients for each sample of X"
             ValueError,
             "X[2] has length 1: expected 2, the length of X[0]",
         ),
-        (lambda: batch_backward_sum(GRADIENTS, [[1]] * 3, W), ValueError, f"W[0] has length 2: expected 1, {PER_INPUT}"),
+        (
+            lambda: batch_backward_sum(GRADIENTS, [[1]] * 3, W),
+            ValueError,
+            f"W[0] has length 2: expected 1, {PER_INPUT}",
+        ),
         (lambda: Layer(W, [1, 2]), ValueError, f"b has length 2: expected 3, {PER_BIAS}"),
         (lambda: Layer([1, 2], [1]), TypeError, "W[0] is 1, an int: expected a list"),
         (lambda: Layer(W, [1, 2, None]), TypeError, "b[2] is None: expected a number"),
