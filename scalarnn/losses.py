@@ -58,7 +58,8 @@ __all__ = [
 ]
 
 # `000` §2.7 keeps probabilities this far from 0 and 1 before it takes a logarithm.
-CLIP = 1e-7
+CLIP_TO_ONE_IN = 10_000_000
+CLIP = 1 / CLIP_TO_ONE_IN
 
 
 def mean_over_samples(L_n: Vector) -> Number:
@@ -792,10 +793,12 @@ def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Numb
 
 
 def _clipped(p: Number) -> Number:
-    if p < CLIP:
-        return CLIP
-    if p > 1 - CLIP:
-        return 1 - CLIP
+    lowest = ratio(1, CLIP_TO_ONE_IN, like=p)  # CLIP in the kind of number that p is
+    highest = 1 - lowest
+    if p < lowest:
+        return lowest
+    if p > highest:
+        return highest
     return p
 
 
