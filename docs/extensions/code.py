@@ -53,7 +53,7 @@ def find(symbol: str) -> tuple[ModuleType, Any]:
 
 def read(symbol: str) -> Code:
     """The source lines of a module, class, function or method."""
-    _, found = find(symbol)
+    module, found = find(symbol)
     try:
         lines, first = inspect.getsourcelines(found)
         file = Path(inspect.getsourcefile(found) or "").resolve()
@@ -61,7 +61,7 @@ def read(symbol: str) -> Code:
         raise BookError(f"{symbol} has no source: {error}") from error
     if not file.is_relative_to(ROOT):
         raise BookError(f"{symbol} is not the project's own: {file.name}")
-    return Code(symbol.rsplit(".", 1)[-1], file.relative_to(ROOT).as_posix(), max(first, 1), lines)
+    return Code(symbol.removeprefix(f"{module.__name__}."), file.relative_to(ROOT).as_posix(), max(first, 1), lines)
 
 
 def binding_lines(symbol: str, variable: str) -> list[int]:

@@ -47,7 +47,7 @@ def step(count: int) -> str:
 def exercise(title: str, question: str, answer: str) -> str:
     """A question, and its answer folded away."""
     folded = "\n".join(f"    {line}" if line else "" for line in answer.strip().splitlines())
-    return f'**{title}** {question.strip()}\n\n??? success "Answer"\n\n{folded}\n'
+    return f'**{title}** {question.strip()}\n\n??? answer "Answer"\n\n{folded}\n'
 
 
 def _cells(cells: Sequence[str]) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 from docs.extensions.figures import number
 
-WIDTH, ROW, TOP = 780, 78, 46
-INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 118, 372, 542, 712
+WIDTH, ROW, TOP = 780, 88, 40
+INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 96, 380, 554, 728
 RADIUS = 25
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
@@ -33,7 +33,7 @@ def neuron_picture(
     z, a, L = forward  # noqa: N806
     dL_da, dL_dz, dL_dw, dL_db, dL_dx = backward  # noqa: N806
     middle = TOP + ROW * len(x) / 2
-    height = TOP + ROW * len(x) + 78
+    height = TOP + ROW * len(x) + 84
     parts: list[str] = []
     for i in range(len(x)):
         y = TOP + ROW * i
@@ -108,8 +108,8 @@ def _arrow(line: tuple[float, float, float, float], kind: str) -> str:
 def _label(line: tuple[float, float, float, float], value: str, gradient: str) -> str:
     """Value and gradient on a patch of paper, on the first half of a line."""
     x0, y0, x1, y1 = line
-    x, y = x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.4
-    patch = f'<rect class="picture__patch" x="{x - 40:.1f}" y="{y - 20:.1f}" width="80" height="40" rx="6"/>'
+    x, y = x0 + (x1 - x0) * 0.36, y0 + (y1 - y0) * 0.36
+    patch = f'<rect class="picture__patch" x="{x - 36:.1f}" y="{y - 19:.1f}" width="72" height="38" rx="6"/>'
     return patch + _text(x, y - 4, value, "picture__value") + _text(x, y + 15, gradient, "picture__gradient")
 
 
@@ -142,8 +142,8 @@ def _text(x: float, y: float, text: str, kind: str) -> str:
 
 def _legend(y: float) -> str:
     return (
-        _arrow((SUM_X - 60, y - 5, SUM_X - 24, y - 5), "picture__there")
-        + f'<text class="picture__value" x="{SUM_X - 14}" y="{y}">value, forward</text>'
-        + _arrow((SUM_X + 160, y - 5, SUM_X + 124, y - 5), "picture__back")
-        + f'<text class="picture__gradient" x="{SUM_X + 170}" y="{y}">gradient of the loss, back</text>'
+        _arrow((SUM_X - 14, y - 5, SUM_X + 22, y - 5), "picture__there")
+        + f'<text class="picture__value" x="{SUM_X + 32}" y="{y}">value, forward</text>'
+        + _arrow((SUM_X + 216, y - 5, SUM_X + 180, y - 5), "picture__back")
+        + f'<text class="picture__gradient" x="{SUM_X + 226}" y="{y}">gradient of the loss</text>'
     )

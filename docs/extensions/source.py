@@ -43,7 +43,7 @@ class Source(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         code = read(self.argument)
-        figure = ElementTree.SubElement(parent, "figure", {"class": "source", "id": f"source-{code.name}"})
+        figure = ElementTree.SubElement(parent, "figure", {"class": "source", "id": f"source-{code.name}", "data-copy": "".join(code.lines)})
         caption = ElementTree.SubElement(figure, "figcaption", {"class": "source__caption"})
         name = ElementTree.SubElement(caption, "code")
         name.text = AtomicString(code.name)

@@ -56,7 +56,7 @@ class Step(Block):  # type: ignore[misc]
             page_steps(self.md)["lines"].setdefault((code.file, line), []).append(number)
         file = code.file.rsplit("/", 1)[-1]
         link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": f"#{code.name}-L{lines[0]}"})
-        link.text = f"{file}, line {' and '.join(str(line) for line in lines)}"
+        link.text = f"{file}, line{'s' if len(lines) > 1 else ''} {' and '.join(str(line) for line in lines)}"
 
 
 def page_steps(md: Markdown) -> dict[str, Any]:
