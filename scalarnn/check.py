@@ -33,6 +33,7 @@ __all__ = [
     "numbers",
     "probabilities",
     "same_shape",
+    "sequence",
     "vector",
 ]
 
@@ -89,7 +90,7 @@ def vector(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         TypeError: x[1] is '2', a str: expected a number
     """
-    _sequence(values, name)
+    sequence(values, name)
     for i in range(len(values)):
         number(values[i], f"{name}[{i}]")
 
@@ -106,7 +107,7 @@ def numbers(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         ValueError: z is empty: expected at least one entry
     """
-    _sequence(values, name)
+    sequence(values, name)
     for i in range(len(values)):
         not_nan(values[i], f"{name}[{i}]")
 
@@ -129,9 +130,9 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         Traceback (most recent call last):
         ValueError: W[1] has length 1: expected 2, the length of W[0]
     """
-    _sequence(rows, name)
+    sequence(rows, name)
     for j in range(len(rows)):
-        _sequence(rows[j], f"{name}[{j}]")
+        sequence(rows[j], f"{name}[{j}]")
     if columns is None:
         columns, because = len(rows[0]), f"the length of {name}[0]"
     for j in range(len(rows)):
@@ -140,10 +141,28 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         vector(rows[j], f"{name}[{j}]")
 
 
+def sequence(values: Any, name: str) -> None:
+    """A list (or other sequence) of at least one thing.
+
+    Raises:
+        TypeError: not a sequence; text, a dict, a set and a generator are none.
+        ValueError: empty.
+
+    Examples:
+        >>> sequence({"x": 1}, "x")
+        Traceback (most recent call last):
+        TypeError: x is {'x': 1}, a dict: expected a list
+    """
+    _listlike(values, name)
+    if len(values) == 0:
+        raise ValueError(f"{name} is empty: expected at least one entry")
+
+
 def length(values: Vector | Matrix, name: str, expected: int, because: str) -> None:
     """A sequence of the expected length.
 
     Raises:
+        TypeError: not a sequence.
         ValueError: another length.
 
     Examples:
@@ -151,6 +170,7 @@ def length(values: Vector | Matrix, name: str, expected: int, because: str) -> N
         Traceback (most recent call last):
         ValueError: w has length 3: expected 2, one weight for each input
     """
+    _listlike(values, name)
     if len(values) != expected:
         raise ValueError(f"{name} has length {len(values)}: expected {expected}, {because}")
 
@@ -167,12 +187,12 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         Traceback (most recent call last):
         ValueError: dL_dtheta has length 1: expected 2, the length of theta
     """
-    if not isinstance(theta, (list, tuple)):
+    if not hasattr(type(theta), "__len__"):
         number(theta, name)
         number(gradient, gradient_name)
         return
-    _sequence(theta, name)
-    _sequence(gradient, gradient_name)
+    sequence(theta, name)
+    sequence(gradient, gradient_name)
     length(gradient, gradient_name, len(theta), f"the length of {name}")
     for i in range(len(theta)):
         same_shape(theta[i], gradient[i], f"{name}[{i}]", f"{gradient_name}[{i}]")
@@ -193,7 +213,7 @@ def logits(z: Vector, name: str = "z") -> None:
         Traceback (most recent call last):
         ValueError: z[0] to z[1] are all -inf: expected at least one finite logit
     """
-    _sequence(z, name)
+    sequence(z, name)
     for k in range(len(z)):
         any_number(z[k], f"{name}[{k}]")
     n_finite = 0
@@ -318,7 +338,9 @@ def learning_rate(value: Number, name: str = "learning_rate") -> None:
         raise ValueError(f"{name} is {value}: expected a number above 0")
 
 
-def activation(thing: Any, methods: tuple[str, ...]) -> None:
+def activation(
+    thing: Any, methods: tuple[str, ...], name: str = "activation", expected: str = "None or an object such as ReLU()"
+) -> None:
     """An activation object, or None for none.
 
     Raises:
@@ -333,7 +355,7 @@ def activation(thing: Any, methods: tuple[str, ...]) -> None:
         return
     for method in methods:
         if isinstance(thing, type) or not callable(getattr(thing, method, None)):
-            raise TypeError(f"activation is {_shown(thing)}: expected None or an object such as ReLU()")
+            raise TypeError(f"{name} is {_shown(thing)}: expected {expected}")
 
 
 def any_number(value: Number, name: str) -> None:
@@ -351,22 +373,21 @@ def any_number(value: Number, name: str) -> None:
     if kind is float or kind is int:
         return
     is_number = hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
-    if not is_number or kind.__name__ in ("bool", "bool_") or kind is complex:
+    if not is_number or kind.__name__ in ("bool", "bool_") or kind.__name__.startswith("complex"):
         raise TypeError(f"{name} is {_shown(value)}: expected a number")
 
 
 def _whole_number(value: int, name: str, expected: str) -> None:
-    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+    kind = type(value)
+    if isinstance(value, bool) or not hasattr(kind, "__index__") or hasattr(kind, "__len__"):
         raise TypeError(f"{name} is {_shown(value)}: expected {expected}")
 
 
-def _sequence(values: Any, name: str) -> None:
+def _listlike(values: Any, name: str) -> None:
     kind = type(values)
     listlike = hasattr(kind, "__len__") and hasattr(kind, "__getitem__")
     if not listlike or isinstance(values, (str, bytes, dict)):
         raise TypeError(f"{name} is {_shown(values)}: expected a list")
-    if len(values) == 0:
-        raise ValueError(f"{name} is empty: expected at least one entry")
 
 
 def _shown(value: Any) -> str:

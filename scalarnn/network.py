@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "network_backward", "network_forward"]
 
+ONE_GRADIENT_PER_OUTPUT = "one gradient for each neuron of the last layer"
+
 
 def network_forward(
     x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]
@@ -107,10 +109,8 @@ def network_backward(
         >>> dL_dbs, dL_dx
         ([[18, 36, 0], [18]], [-90, 180])
     """
+    _check_way_back(dL_dy_hat, xs, zs, Ws, activations)
     n_layers = len(Ws)
-    check.length(activations, "activations", n_layers, "one activation for each layer")
-    check.length(zs, "zs", n_layers, "one z for each layer")
-    check.length(xs, "xs", n_layers + 1, "the input of each layer and the output of the network")
     dL_dWs: list[list[list[Number]]] = []
     dL_dbs: list[list[Number]] = []
     dL_da = list(dL_dy_hat)
@@ -159,8 +159,7 @@ class Network:
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        if len(layers) == 0:
-            raise ValueError("layers is empty: expected at least one Layer")
+        check.sequence(layers, "layers")
         for layer in range(len(layers)):
             if not isinstance(layers[layer], Layer):
                 raise TypeError(f"layers[{layer}] is a {type(layers[layer]).__name__}: expected a Layer")
@@ -180,10 +179,10 @@ class Network:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each input of the first layer, or an entry is not finite.
         """
-        a = list(x)
+        a = x
         for layer in self.layers:
             a = layer.forward(a)
-        return a
+        return list(a)
 
     def backward(self, dL_dy_hat: Vector) -> list[Number]:
         """∂L/∂ŷ in, ∂L/∂x out, for one sample; every layer keeps its gradients.
@@ -193,10 +192,12 @@ class Network:
             TypeError: an entry of dL_dy_hat is not a number.
             ValueError: dL_dy_hat has not one entry for each neuron of the last layer, or an entry is not finite.
         """
-        dL_da = list(dL_dy_hat)
+        check.vector(dL_dy_hat, "dL_dy_hat")
+        check.length(dL_dy_hat, "dL_dy_hat", len(self.layers[-1].W), ONE_GRADIENT_PER_OUTPUT)
+        dL_da = dL_dy_hat
         for layer in reversed(self.layers):
             dL_da = layer.backward(dL_da)
-        return dL_da
+        return list(dL_da)
 
     def forward_batch(self, X: Matrix) -> list[list[Number]]:
         """ŷₙ for each sample n; every layer keeps its X, Z and A.
@@ -205,10 +206,10 @@ class Network:
             TypeError: an entry of X is not a number.
             ValueError: X is empty, a row has not one entry for each input, or an entry is not finite.
         """
-        A = [list(x_n) for x_n in X]
+        A = X
         for layer in self.layers:
             A = layer.forward_batch(A)
-        return A
+        return [list(a_n) for a_n in A]
 
     def backward_batch(self, dLn_dY_hat: Matrix) -> list[list[Number]]:
         """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
@@ -218,10 +219,11 @@ class Network:
             TypeError: an entry of dLn_dY_hat is not a number.
             ValueError: dLn_dY_hat has not the shape of the output, or an entry is not finite.
         """
-        dLn_dA = [list(dLn_dy_hat) for dLn_dy_hat in dLn_dY_hat]
+        check.matrix(dLn_dY_hat, "dLn_dY_hat", columns=len(self.layers[-1].W), because=ONE_GRADIENT_PER_OUTPUT)
+        dLn_dA = dLn_dY_hat
         for layer in reversed(self.layers):
             dLn_dA = layer.backward_batch(dLn_dA)
-        return dLn_dA
+        return [list(dLn_da) for dLn_da in dLn_dA]
 
     def update(self, learning_rate: Number) -> None:
         """One step of gradient descent for every W and b, with the gradients of the last backward pass.
@@ -248,8 +250,7 @@ class Network:
 
 def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:
     """Layers fit one another and the input, before any of them computes."""
-    if len(Ws) == 0:
-        raise ValueError("Ws is empty: expected at least one layer")
+    check.sequence(Ws, "Ws")
     check.length(bs, "bs", len(Ws), "one vector of biases for each layer")
     check.length(activations, "activations", len(Ws), "one activation for each layer")
     check.vector(x, "x")
@@ -258,7 +259,39 @@ def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activa
         check.matrix(Ws[layer], f"Ws[{layer}]", columns=n_inputs, because=because)
         check.vector(bs[layer], f"bs[{layer}]")
         check.length(bs[layer], f"bs[{layer}]", len(Ws[layer]), "one bias for each neuron")
-        if activations[layer] is None:
-            raise TypeError(f"activations[{layer}] is None: expected an object such as Identity()")
-        check.activation(activations[layer], ("forward", "backward"))
+        _check_activation(activations[layer], layer)
         n_inputs, because = len(Ws[layer]), "one weight for each neuron of the layer before"
+
+
+def _check_way_back(
+    dL_dy_hat: Vector,
+    xs: Sequence[Vector],
+    zs: Sequence[Vector],
+    Ws: Sequence[Matrix],
+    activations: Sequence[Activation],
+) -> None:
+    """What the forward pass left fits the layers and the gradient, before any of them computes."""
+    check.sequence(Ws, "Ws")
+    check.length(activations, "activations", len(Ws), "one activation for each layer")
+    check.length(zs, "zs", len(Ws), "one z for each layer")
+    check.length(xs, "xs", len(Ws) + 1, "the input of each layer and the output of the network")
+    for layer in range(len(Ws)):
+        check.matrix(Ws[layer], f"Ws[{layer}]")
+        check.vector(xs[layer], f"xs[{layer}]")
+        check.length(xs[layer], f"xs[{layer}]", len(Ws[layer][0]), f"one input for each column of Ws[{layer}]")
+        check.numbers(zs[layer], f"zs[{layer}]")
+        check.length(zs[layer], f"zs[{layer}]", len(Ws[layer]), f"one z for each row of Ws[{layer}]")
+        _check_activation(activations[layer], layer)
+    check.vector(dL_dy_hat, "dL_dy_hat")
+    check.length(dL_dy_hat, "dL_dy_hat", len(Ws[-1]), ONE_GRADIENT_PER_OUTPUT)
+    for layer in range(1, len(Ws)):
+        because = "one weight for each neuron of the layer before"
+        check.matrix(Ws[layer], f"Ws[{layer}]", columns=len(Ws[layer - 1]), because=because)
+
+
+def _check_activation(activation: Activation, layer: int) -> None:
+    """An object, never None: where the layers are lists, `Identity()` says that there is no activation."""
+    name, expected = f"activations[{layer}]", "an object such as ReLU() or Identity()"
+    if activation is None:
+        raise TypeError(f"{name} is None: expected {expected}")
+    check.activation(activation, ("forward", "backward"), name, expected)

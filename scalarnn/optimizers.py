@@ -45,7 +45,7 @@ def gradient_descent_step(theta: Any, dL_dtheta: Any, learning_rate: Number) -> 
 
 
 def _descend(theta: Any, dL_dtheta: Any, learning_rate: Number) -> Any:
-    if not isinstance(theta, (list, tuple)):
+    if not hasattr(type(theta), "__len__"):
         theta_new = theta - learning_rate * dL_dtheta
         return theta_new
     updated = []

@@ -134,7 +134,7 @@ def is_finite(x: Number) -> bool:
         return math.isfinite(x)
     if type(x) is int or is_symbolic(x):
         return True
-    return bool(x - x == 0)
+    return bool(x == x and x != math.inf and x != -math.inf)  # NaN is the one number that differs from itself
 
 
 def register(
@@ -185,6 +185,8 @@ def _find(name: str, x: Number) -> Function | None:
 def _function_of_kind(name: str, x: Number) -> Function:
     kind = type(x).__name__
     function = None if isinstance(x, bool) else _find(name, x)
+    if function is None and hasattr(type(x), "__index__") and not isinstance(x, bool):
+        function = _REGISTRY.get((int, name))  # a whole number of another library goes the way of an int
     if function is not None:
         return function
     if kind == "Fraction":

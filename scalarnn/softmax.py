@@ -311,6 +311,9 @@ class Softmax:
 
     def backward(self, dL_da: Vector, z: Vector) -> list[Number]:
         """The function softmax_backward, at ŷ = softmax(z)."""
+        check.vector(dL_da, "dL_da")
+        check.logits(z)
+        check.length(dL_da, "dL_da", len(z), "one gradient for each class of z")
         y_hat = softmax(z)
         return softmax_backward(dL_da, y_hat)
 
