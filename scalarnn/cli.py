@@ -1,0 +1,287 @@
+"""The command line.
+
+    scalarnn                             every example worked, every printed figure compared
+    scalarnn reproduce [EXAMPLE …]       chosen examples; --all-figures, --json
+    scalarnn examples                    the list of examples
+    scalarnn show EXAMPLE                one example, quantity by quantity
+    scalarnn errata                      what is wrong in the sources, and why
+    scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
+
+Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted), 2 the call is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib.util
+import json
+import os
+import sys
+
+from scalarnn import __version__
+from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
+from scalarnn.worked.printed import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, NoReturn
+
+    from scalarnn.worked import Quantity, Result
+
+__all__ = ["main"]
+
+COMMANDS = ("reproduce", "examples", "show", "errata", "prove")
+SOURCE_TITLES = {
+    "000": "a LaTeX note",
+    "001": "a lesson summary",
+    "002": "lecture slides",
+    "003": "a notebook",
+    "004": "a blog post",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: the words after `scalarnn`; by default those of the process.
+
+    Returns:
+        The exit code.
+
+    Examples:
+        >>> main(["show", "004-netwrok"])  # prints one line on standard error
+        2
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? and goes on
+    try:
+        status = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"scalarnn: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(words: list[str]) -> int:
+    arguments = _parse(words)
+    if arguments.command == "examples":
+        return _examples()
+    if arguments.command == "show":
+        return _show(arguments.example)
+    if arguments.command == "errata":
+        return _errata()
+    if arguments.command == "prove":
+        return _prove(arguments.theorems, arguments.json)
+    names = arguments.examples or list(EXAMPLES)
+    return _reproduce(names, arguments.all_figures, arguments.json)
+
+
+# ---- what was asked --------------------------------------------------------------------------------------------------
+
+
+class UsageError(Exception):
+    """The call is wrong: one line that says what, and what is nearest."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see scalarnn --help")
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    parser, options = _parser()
+    first = words[0] if words else "reproduce"
+    if not first.startswith("-") and first not in COMMANDS:
+        if first in EXAMPLES:
+            raise UsageError(f"{first} is an example: try 'scalarnn show {first}' or 'scalarnn reproduce {first}'")
+        raise UsageError(f"unknown command {first!r}{_nearest(first, COMMANDS)}")
+    if first.startswith("-") and first not in ("-h", "--help", "--version"):
+        words = ["reproduce", *words]  # options without a command belong to the main job
+    arguments, unknown = parser.parse_known_args(words or ["reproduce"])
+    for word in unknown:
+        known = options[arguments.command]
+        raise UsageError(f"unknown option {word!r} of {arguments.command}{_nearest(word, known)}")
+    named = list(getattr(arguments, "examples", []))
+    if arguments.command == "show":
+        named.append(arguments.example)
+    for name in named:
+        if name not in EXAMPLES:
+            raise UsageError(f"unknown example {name!r}{_nearest(name, EXAMPLES)}")
+    return arguments
+
+
+def _parser() -> tuple[_Parser, dict[str, list[str]]]:
+    """The parser, and the options of each command for the search of the nearest."""
+    parser = _Parser(
+        prog="scalarnn",
+        description="Work the hand-worked examples of five sources and compare every figure that they print.",
+        epilog="Without a command: reproduce everything.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"scalarnn {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    reproduce_ = commands.add_parser("reproduce", help="compare printed and computed figures", allow_abbrev=False)
+    reproduce_.add_argument("examples", nargs="*", metavar="EXAMPLE", help="examples; all if none is named")
+    reproduce_.add_argument("--all-figures", action="store_true", help="every figure beside its printed text")
+    reproduce_.add_argument("--json", action="store_true", help="one array of objects, one a figure")
+    examples = commands.add_parser("examples", help="list the examples", allow_abbrev=False)
+    show = commands.add_parser("show", help="work one example, quantity by quantity", allow_abbrev=False)
+    show.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+    errata = commands.add_parser("errata", help="what is wrong in the sources, and why", allow_abbrev=False)
+    prove = commands.add_parser("prove", help="prove the derivatives on the shipped code (SymPy)", allow_abbrev=False)
+    prove.add_argument("theorems", nargs="*", metavar="THEOREM", help="theorems; all if none is named")
+    prove.add_argument("--json", action="store_true", help="one array of objects, one a theorem")
+    parsers = {"reproduce": reproduce_, "examples": examples, "show": show, "errata": errata, "prove": prove}
+    options = {}
+    for name, subparser in parsers.items():
+        options[name] = [word for word in subparser._option_string_actions if word.startswith("--")]
+    return parser, options
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    known = list(known)
+    begun = [candidate for candidate in known if candidate.startswith(word)]
+    close = begun or difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; there are: {', '.join(known)}"
+
+
+# ---- reproduce -------------------------------------------------------------------------------------------------------
+
+
+def _reproduce(names: list[str], all_figures: bool, as_json: bool) -> int:
+    results = reproduce(names)
+    unexplained = [result for result in results if result.status == "unexplained"]
+    if as_json:
+        print(json.dumps([_as_object(result) for result in results], ensure_ascii=False, indent=1))
+    else:
+        if all_figures:
+            _print_figures(results)
+        _print_summary(names, results)
+        for result in unexplained:
+            print(f"unexplained: {result.example} {result.quantity} ({result.place}): {result.cause}")
+    return 1 if unexplained else 0
+
+
+def _as_object(result: Result) -> dict[str, Any]:
+    return {
+        "source": result.source,
+        "example": result.example,
+        "quantity": result.quantity,
+        "place": result.place,
+        "printed": result.printed,
+        "computed": result.computed,
+        "value": result.value,
+        "status": result.status,
+        "cause": result.cause,
+    }
+
+
+def _print_figures(results: list[Result]) -> None:
+    heading = None
+    for result in results:
+        if (result.example, result.place) != heading:
+            heading = (result.example, result.place)
+            print(f"\n{result.example} · {result.place}")
+        line = f"  {result.quantity:<16} printed {result.printed:<22} computed {result.computed:<22} {result.status}"
+        print(line if result.cause is None else f"{line}: {result.cause}")
+    print()
+
+
+def _print_summary(names: list[str], results: list[Result]) -> None:
+    rows = [["source", "example", "figures", "reproduced", "errata", "unexplained"]]
+    for name in EXAMPLES:
+        if name in names:
+            own = [result for result in results if result.example == name]
+            counts = [str(len(own))]
+            for status in ("reproduced", "erratum", "unexplained"):
+                counts.append(str(sum(result.status == status for result in own)))
+            shown_counts = [count if count != "0" else "·" for count in counts]
+            rows.append([name[:3], name, *shown_counts])
+    for source, name, *counts in rows:
+        print(f"{source:<7} {name:<18}" + "".join(f"{count:>12}" for count in counts))
+    reproduced = sum(result.status == "reproduced" for result in results)
+    errata = sum(result.status == "erratum" for result in results)
+    unexplained = sum(result.status == "unexplained" for result in results)
+    print(f"\n{len(results)} figures: {reproduced} reproduced, {errata} errata explained, {unexplained} unexplained")
+
+
+# ---- examples, show, errata ------------------------------------------------------------------------------------------
+
+
+def _examples() -> int:
+    for name in EXAMPLES:
+        example = load(name)
+        print(f"{name:<18} {example.title}")
+    print("\nscalarnn show EXAMPLE works one of them; scalarnn reproduce EXAMPLE compares its figures.")
+    return 0
+
+
+def _show(name: str) -> int:
+    example = load(name)
+    print(f"{name} · {example.title}")
+    print(f"Source: {example.source}, {SOURCE_TITLES[example.source]}: {example.place}")
+    quantities = example.quantities()
+    name_width = max(len(quantity.name) for quantity in quantities)
+    formula_width = max(len(quantity.formula) for quantity in quantities)
+    part = None
+    for quantity in quantities:
+        if part != (part := _part_of(quantity)):
+            print(f"\n{part}")
+        first, *others = shown(quantity.value)
+        print(f"  {quantity.name:<{name_width}}  {quantity.formula:<{formula_width}}  = {first}")
+        for line in others:
+            print(" " * (name_width + formula_width + 8) + line)
+    results = reproduce([name])
+    if results:
+        reproduced = sum(result.status == "reproduced" for result in results)
+        print(f"\nIn print\n  {len(results)} figures, {reproduced} of them reproduced.")
+    for result in results:
+        if result.status != "reproduced":
+            print(f"  {result.place}: printed {result.printed}, computed {result.computed}: {result.cause}")
+    return 0
+
+
+def _part_of(quantity: Quantity) -> str:
+    if quantity.is_given:
+        return "Given"
+    return "Worked, in a loop: the last time round" if quantity.in_loop else "Worked"
+
+
+def _errata() -> int:
+    wrong = [result for result in reproduce() if result.status == "erratum"]
+    print(f"{len(wrong)} wrong figures\n")
+    for result in wrong:
+        print(f"{result.source}, {result.place}")
+        print(f"  printed {result.printed}, right is {result.computed}: {result.cause}\n")
+    claims = read_claims()
+    print(f"{len(claims)} statements to mend\n")
+    for claim in claims:
+        print(f"{claim.source}, {claim.place}")
+        print(f"  says:  {claim.says}")
+        print(f"  right: {claim.right}")
+        print(f"  cause: {claim.cause}\n")
+    return 0
+
+
+# ---- prove -----------------------------------------------------------------------------------------------------------
+
+
+def _prove(theorems: list[str], as_json: bool) -> int:
+    if importlib.util.find_spec("sympy") is None:
+        raise UsageError("the proofs need SymPy: pip install 'scalarnn[proofs]'")
+    from scalarnn.proofs import report
+
+    status: int = report.main(theorems, as_json)
+    return status

@@ -1,0 +1,82 @@
+"""Derivatives by rule: powers and sums, then (3x² − 5x + 1)⁷ by the chain rule, checked by dual numbers."""
+
+from __future__ import annotations
+
+from scalarnn import check
+from scalarnn.dual import derivative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.scalar import Number, Vector
+
+PLACE = "derivatives; chain rule"
+
+GIVEN = {
+    "line": [0, 1],  # f(x) = x, as its coefficients from the constant up
+    "square": [0, 0, 1],  # f(x) = x²
+    "cubic": [6, 0, 2, 1],  # f(x) = x³ + 2x² + 6
+    "inner": [1, -5, 3],  # u = g(x) = 3x² − 5x + 1
+    "power": 7,  # y = f(u) = u⁷
+    "x": 2,  # where the chain rule is checked: any number does
+}
+
+
+def work(line: Vector, square: Vector, cubic: Vector, inner: Vector, power: int, x: Number) -> dict[str, Any]:
+    """Power rule term by term, sum rule over the terms, chain rule around them."""
+    line_derivative = polynomial_derivative(line)  # f′(x) = 1
+    square_derivative = polynomial_derivative(square)  # f′(x) = 2x
+    cubic_derivative = polynomial_derivative(cubic)  # f′(x) = 3x² + 4x + 0
+    dy_du_factor, dy_du_power = power, power - 1  # dy/du = 7 u⁶: the factor; the power
+    du_dx = polynomial_derivative(inner)  # du/dx = 6x − 5
+    u_at_x = polynomial(inner, x)  # u = 3x² − 5x + 1 at x
+    dy_du_at_x = dy_du_factor * u_at_x**dy_du_power  # dy/du = 7 u⁶ at x
+    du_dx_at_x = polynomial(du_dx, x)  # du/dx = 6x − 5 at x
+    dy_dx_at_x = dy_du_at_x * du_dx_at_x  # dy/dx = dy/du · du/dx
+    by_dual_numbers = derivative(Composite(inner, power), x)  # the same without any rule
+    return locals()
+
+
+class Composite:
+    """y(x) = g(x)ⁿ for a polynomial g."""
+
+    def __init__(self, inner: Vector, power: int) -> None:
+        self.inner = inner
+        self.power = power
+
+    def __call__(self, x: Number) -> Number:
+        """Y at x."""
+        u = polynomial(self.inner, x)
+        y = u**self.power
+        return y
+
+
+def polynomial(coefficients: Vector, x: Number) -> Number:
+    """c₀ + c₁ x + c₂ x² + …
+
+    Examples:
+        >>> polynomial([1, -5, 3], 2)
+        3
+    """
+    check.vector(coefficients, "coefficients")
+    total = 0
+    power_of_x = 1
+    for c in coefficients:
+        total = total + c * power_of_x
+        power_of_x = power_of_x * x
+    return total
+
+
+def polynomial_derivative(coefficients: Vector) -> list[Number]:
+    """The power rule c xⁿ → n c xⁿ⁻¹ on each term, and the sum rule over them.
+
+    Examples:
+        >>> polynomial_derivative([6, 0, 2, 1])
+        [0, 4, 3]
+    """
+    check.vector(coefficients, "coefficients")
+    derived = []
+    for n in range(1, len(coefficients)):
+        derived.append(n * coefficients[n])
+    return derived
