@@ -5,6 +5,8 @@
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
+    ledger    the printed figures of the sources beside the computed ones
+    debugger  a debugger session, run while building
     picture   one neuron as a picture
 
 Every one of them stops the build when it cannot do what the page asks.

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+import bdb
 import io
 import pdb
+from contextlib import suppress
 from typing import Any
 
 from docs.extensions.code import ROOT, binding_lines, read
 
 
-class _Typed(io.StringIO):
+class _Typed:
     """Commands that appear in the transcript as they are typed."""
 
-    def __init__(self, commands: list[str], transcript: io.StringIO) -> None:
-        super().__init__("".join(f"{command}\n" for command in commands))
-        self.transcript = transcript
+    def __init__(self, commands: list[str], printed: io.StringIO) -> None:
+        self.commands = [*commands, "quit"]
+        self.printed = printed
 
-    def readline(self, size: int | None = -1, /) -> str:
-        line = super().readline(-1 if size is None else size)
-        self.transcript.write(line)
+    def readline(self) -> str:
+        line = self.commands.pop(0) + "\n" if self.commands else ""
+        self.printed.write(line)
         return line
 
 
-def transcript(statement: str, names: dict[str, Any], commands: list[str]) -> str:
-    """What pdb prints when it runs the statement and is given the commands; the last one ends it."""
+def transcript(setup: list[str], statement: str, commands: list[str]) -> str:
+    """A Python prompt that runs the setup, then pdb on the statement with these commands, and what they print."""
+    names: dict[str, Any] = {}
+    for line in setup:
+        exec(line, names)
     printed = io.StringIO()
-    debugger = pdb.Pdb(stdin=_Typed([*commands, "quit"], printed), stdout=printed, nosigint=True, readrc=False)
+    debugger = pdb.Pdb(stdin=_Typed(commands, printed), stdout=printed, nosigint=True, readrc=False)  # type: ignore[arg-type]
     debugger.use_rawinput = False
-    try:
-        debugger.run(statement, dict(names))
-    except pdb.bdb.BdbQuit:  # type: ignore[attr-defined]
-        pass
-    finally:
-        debugger.clear_all_breaks()
+    with suppress(bdb.BdbQuit):
+        debugger.run(statement, names)
+    debugger.clear_all_breaks()
+    prompt = "".join(f">>> {line}\n" for line in [*setup, "import pdb", f'pdb.run("{statement}")'])
     shown = printed.getvalue().replace(f"{ROOT.as_posix()}/", "")
-    return shown.rsplit("(Pdb) quit", 1)[0].rstrip() + "\n"
+    return prompt + shown.rsplit("(Pdb) quit", 1)[0].rstrip() + "\n"
 
 
 def breakpoint_at(symbol: str, variable: str) -> str:
-    """scalarnn/neuron.py:113, for pdb's break."""
+    """scalarnn/neuron.py:119, for pdb's break."""
     return f"{read(symbol).file}:{binding_lines(symbol, variable)[0]}"

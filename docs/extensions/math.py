@@ -8,7 +8,7 @@ What is not TeX stops the build.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -46,7 +46,7 @@ def _renderer() -> MathJaxRenderer:
     return MathJaxRenderer()
 
 
-@lru_cache(maxsize=None)
+@cache
 def typeset(tex: str, display: bool = False) -> Formula:
     """The formula as SVG, with its spoken name; BookError if it is no TeX."""
     try:
@@ -58,10 +58,7 @@ def typeset(tex: str, display: bool = False) -> Formula:
     width, height = drawn.get("width", ""), drawn.get("height", "")
     style = f"width:{width};height:{height};{drawn.get('style', '')}".replace(" ", "")
     body = "".join(_write(child) for child in drawn)
-    svg = (
-        f'<svg role="img" aria-label="{escape(spoken)}" viewBox="{drawn.get("viewBox")}" '
-        f'style="{style}">{body}</svg>'
-    )
+    svg = f'<svg role="img" aria-label="{escape(spoken)}" viewBox="{drawn.get("viewBox")}" style="{style}">{body}</svg>'
     return Formula(svg, spoken)
 
 
@@ -133,7 +130,7 @@ def display_html(tex: str) -> str:
 class InlineMath(InlineProcessor):
     """$…$."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002
         return self.md.htmlStash.store(inline_html(m.group(1))), m.start(0), m.end(0)
 
 
@@ -170,7 +167,7 @@ class Glyphs(Postprocessor):
 class MathExtension(Extension):
     """Formulas typeset while building."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(InlineMath(INLINE, md), "math", 185)
         md.parser.blockprocessors.register(DisplayMath(md), "math", 105)
         md.postprocessors.register(Glyphs(md), "math_glyphs", 5)
@@ -178,5 +175,5 @@ class MathExtension(Extension):
             md.ESCAPED_CHARS.append("$")
 
 
-def makeExtension(**options: Any) -> MathExtension:  # noqa: N802
+def makeExtension(**options: Any) -> MathExtension:
     return MathExtension(**options)

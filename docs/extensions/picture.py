@@ -30,8 +30,8 @@ def neuron_picture(
 
     forward holds z, a and L; backward holds ∂L/∂a, ∂L/∂z, ∂L/∂w, ∂L/∂b and ∂L/∂x.
     """
-    z, a, L = forward  # noqa: N806
-    dL_da, dL_dz, dL_dw, dL_db, dL_dx = backward  # noqa: N806
+    z, a, L = forward
+    dL_da, dL_dz, dL_dw, dL_db, dL_dx = backward
     middle = TOP + ROW * len(x) / 2
     height = TOP + ROW * len(x) + 84
     parts: list[str] = []

@@ -43,7 +43,9 @@ class Source(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         code = read(self.argument)
-        figure = ElementTree.SubElement(parent, "figure", {"class": "source", "id": f"source-{code.name}", "data-copy": "".join(code.lines)})
+        figure = ElementTree.SubElement(
+            parent, "figure", {"class": "source", "id": f"source-{code.name}", "data-copy": "".join(code.lines)}
+        )
         caption = ElementTree.SubElement(figure, "figcaption", {"class": "source__caption"})
         name = ElementTree.SubElement(caption, "code")
         name.text = AtomicString(code.name)
@@ -154,10 +156,10 @@ def _lines(text: str) -> list[Tokens]:
 class SourceExtension(BlocksExtension):  # type: ignore[misc]
     """The package's own code on a page."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002
         block_mgr.register(Source, self.getConfigs())
         block_mgr.register(Module, self.getConfigs())
 
 
-def makeExtension(**options: Any) -> SourceExtension:  # noqa: N802
+def makeExtension(**options: Any) -> SourceExtension:
     return SourceExtension(**options)

@@ -70,7 +70,7 @@ def page_steps(md: Markdown) -> dict[str, Any]:
 class StepsExtension(BlocksExtension):  # type: ignore[misc]
     """Numbered steps, counted from 1 on every page."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         block_mgr.register(Step, self.getConfigs())
         md.registerExtension(self)
         self.md = md
@@ -79,5 +79,5 @@ class StepsExtension(BlocksExtension):  # type: ignore[misc]
         self.md.book_steps = {"numbers": [], "lines": {}}
 
 
-def makeExtension(**options: Any) -> StepsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> StepsExtension:
     return StepsExtension(**options)

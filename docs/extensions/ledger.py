@@ -1,0 +1,41 @@
+"""The printed figures of the sources beside the computed ones, for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docs.extensions.errors import BookError
+from docs.extensions.figures import number, table
+from scalarnn.worked import Result, reproduce
+
+
+def results(example: str, quantities: Sequence[str] = ()) -> list[Result]:
+    """The figures printed for an example, each once; only those of the named quantities, if any are named."""
+    found: dict[tuple[str, str], Result] = {}
+    for result in reproduce([example]):
+        name = result.quantity.partition("[")[0]
+        if not quantities or name in quantities:
+            found.setdefault((result.quantity, result.printed), result)
+    missing = set(quantities) - {result.quantity.partition("[")[0] for result in found.values()}
+    if missing or not found:
+        raise BookError(f"no printed figure of {example} for {', '.join(sorted(missing)) or 'anything'}")
+    return list(found.values())
+
+
+def figures_table(shown: Sequence[Result]) -> str:
+    """Quantity, printed, computed and the verdict; an unexplained figure stops the build."""
+    rows = []
+    for result in shown:
+        if result.status not in {"reproduced", "erratum"}:
+            raise BookError(f"{result.source}, {result.quantity}: printed {result.printed}, computed {result.computed}")
+        verdict = f"erratum: {result.cause}" if result.status == "erratum" else "reproduced"
+        rows.append((f"`{result.quantity}`", number(result.printed), number(result.computed), verdict))
+    return table(("quantity", "printed", "computed", "verdict"), rows)
+
+
+def count(example: str) -> str:
+    """How many figures of an example are reproduced, and how many are errata."""
+    statuses = [result.status for result in reproduce([example])]
+    errata = statuses.count("erratum")
+    text = f"{len(statuses)} figures, {statuses.count('reproduced')} reproduced"
+    return f"{text}, {errata} errata with their cause" if errata else text
