@@ -1,0 +1,59 @@
+"""The layouts of the sources."""
+
+from fractions import Fraction
+
+import pytest
+
+import scalarnn
+from tests.unit.exact import is_exact
+
+FUNCTIONS = [
+    (scalarnn.transpose, "A"),
+    (scalarnn.weights_from_inputs_by_neurons, "W"),
+    (scalarnn.weights_to_inputs_by_neurons, "W"),
+    (scalarnn.samples_from_columns, "X"),
+    (scalarnn.samples_to_columns, "X"),
+]
+
+
+@pytest.mark.parametrize(("function", "name"), FUNCTIONS)
+@pytest.mark.parametrize(
+    ("matrix", "expected"),
+    [
+        ([[1, 2, 3], [4, 5, 6]], [[1, 4], [2, 5], [3, 6]]),
+        ([[1, 2], [3, 4]], [[1, 3], [2, 4]]),
+        ([[1], [2], [3]], [[1, 2, 3]]),
+        ([[1, 2, 3]], [[1], [2], [3]]),
+        ([[7]], [[7]]),
+    ],
+)
+def test_rows_become_columns(function, name, matrix, expected):
+    before = [list(row) for row in matrix]
+    assert function(matrix) == expected, name
+    assert matrix == before
+
+
+@pytest.mark.parametrize(("function", "name"), FUNCTIONS)
+@pytest.mark.parametrize(
+    ("matrix", "error", "message"),
+    [
+        ([], ValueError, "{} is empty: expected at least one entry"),
+        ([[]], ValueError, "{}[0] is empty: expected at least one entry"),
+        ([[1, 2], [3]], ValueError, "{}[1] has length 1: expected 2, the length of {}[0]"),
+        ([[1, 2], [3, 4, 5]], ValueError, "{}[1] has length 3: expected 2, the length of {}[0]"),
+        ([1, 2], TypeError, "{}[0] is 1, an int: expected a list"),
+        ([[1, 2], None], TypeError, "{}[1] is None: expected a list"),
+        (None, TypeError, "{} is None: expected a list"),
+        ([[1, "2"]], TypeError, "{}[0][1] is '2', a str: expected a number"),
+        ([[1, float("nan")]], ValueError, "{}[0][1] is nan: expected a finite number"),
+    ],
+)
+def test_not_a_matrix(function, name, matrix, error, message):
+    with pytest.raises(error) as caught:
+        function(matrix)
+    assert str(caught.value) == message.replace("{}", name)
+
+
+def test_fractions_stay_exact():
+    for function, _ in FUNCTIONS:
+        assert is_exact(function([[Fraction(1, 3), Fraction(1, 7)]]))
