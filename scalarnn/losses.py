@@ -59,7 +59,6 @@ __all__ = [
 
 # `000` §2.7 keeps probabilities this far from 0 and 1 before it takes a logarithm.
 CLIP_TO_ONE_IN = 10_000_000
-CLIP = 1 / CLIP_TO_ONE_IN
 
 
 def mean_over_samples(L_n: Vector) -> Number:
@@ -725,7 +724,8 @@ def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     _check_distribution(y_hat, y)
     dL_dy_hat = []
     for k in range(len(y_hat)):
-        if y_hat[k] > CLIP and y_hat[k] < 1 - CLIP:
+        lowest, highest = _clip_bounds(y_hat[k])
+        if y_hat[k] > lowest and y_hat[k] < highest:
             dL_dy_hat_k = -y[k] / y_hat[k]
         else:
             dL_dy_hat_k = 0
@@ -784,7 +784,8 @@ def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Numb
     check.index(label, len(y_hat))
     dL_dy_hat = []
     for k in range(len(y_hat)):
-        if k == label and y_hat[k] > CLIP and y_hat[k] < 1 - CLIP:
+        lowest, highest = _clip_bounds(y_hat[k])
+        if k == label and y_hat[k] > lowest and y_hat[k] < highest:
             dL_dy_hat_k = -1 / y_hat[k]
         else:
             dL_dy_hat_k = 0
@@ -792,9 +793,15 @@ def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Numb
     return dL_dy_hat
 
 
-def _clipped(p: Number) -> Number:
-    lowest = ratio(1, CLIP_TO_ONE_IN, like=p)  # CLIP in the kind of number that p is
+def _clip_bounds(p: Number) -> tuple[Number, Number]:
+    """1e-7 and 1 − 1e-7 in the kind of number that p is."""
+    lowest = ratio(1, CLIP_TO_ONE_IN, like=p)
     highest = 1 - lowest
+    return lowest, highest
+
+
+def _clipped(p: Number) -> Number:
+    lowest, highest = _clip_bounds(p)
     if p < lowest:
         return lowest
     if p > highest:

@@ -36,7 +36,9 @@ class Exp(Function):
 
     @classmethod
     def eval(cls, x: Expr) -> Expr | None:
-        return S.One if x == 0 else None
+        if x == 0:
+            return S.One
+        return S.Zero if x == S.NegativeInfinity else None  # its limit
 
     def fdiff(self, argindex: int = 1) -> Expr:
         return self

@@ -43,7 +43,8 @@ def work(x: Vector, W: Matrix, b: Vector, target: Number, learning_rate: Number,
         L = squared_error([y], [target])  # L = y²
         losses.append(L)
         (dL_dy,) = squared_error_gradient([y], [target])  # ∂L/∂y = 2y
-        dL_da = [dL_dy] * len(a)  # ∂L/∂aⱼ = ∂L/∂y, as ∂y/∂aⱼ = 1
+        dy_da = [1] * len(a)  # ∂y/∂aⱼ = 1
+        dL_da = [dL_dy * dy_da_j for dy_da_j in dy_da]  # ∂L/∂aⱼ = ∂L/∂y · ∂y/∂aⱼ
         dL_dz = ReLU().backward(dL_da, z)  # ∂L/∂zⱼ = ∂L/∂aⱼ · ReLU′(zⱼ)
         dL_dW, dL_db, dL_dx = layer_backward(dL_dz, x, W)  # ∂L/∂Wⱼᵢ = ∂L/∂zⱼ · xᵢ; ∂L/∂b = ∂L/∂z; ∂L/∂x = Wᵀ ∂L/∂z
         W = gradient_descent_step(W, dL_dW, learning_rate)  # W − η · ∂L/∂W

@@ -36,7 +36,8 @@ def work(x: Vector, W: Matrix, b: Vector, target: Number, learning_rate: Number,
         L = squared_error([y], [target])  # l = y²
         losses.append(L)
         (dL_dy,) = squared_error_gradient([y], [target])  # ∂l/∂y = 2y
-        dL_da = [dL_dy] * len(a)  # ∂l/∂aⱼ = ∂l/∂y, as ∂y/∂aⱼ = 1
+        dy_da = [1] * len(a)  # ∂y/∂aⱼ = 1
+        dL_da = [dL_dy * dy_da_j for dy_da_j in dy_da]  # ∂l/∂aⱼ = ∂l/∂y · ∂y/∂aⱼ
         dL_dz = ReLU().backward(dL_da, z)  # ∂l/∂zⱼ = ∂l/∂aⱼ · ReLU′(zⱼ)
         dL_dW, dL_db, dL_dx = layer_backward(dL_dz, x, W)  # ∂l/∂Wⱼᵢ = ∂l/∂zⱼ · xᵢ; ∂l/∂b = ∂l/∂z; ∂l/∂x = Wᵀ ∂l/∂z
         W = gradient_descent_step(W, dL_dW, learning_rate)  # W − η · ∂l/∂W
