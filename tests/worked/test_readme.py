@@ -43,3 +43,18 @@ def test_every_command_in_readme_runs():
 
 def test_readme_is_short():
     assert len(README.splitlines()) <= 100
+
+
+def test_the_debugger_stops_where_readme_says():
+    ((command, path, line),) = re.findall(r"`(python3 -m pdb -c 'b (\S+):(\d+)' [^`]+)`", README)
+    source = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert source[int(line) - 1].strip() == "dL_dw_i = dL_dz * dz_dw_i"
+    done = subprocess.run(
+        ["bash", "-c", command.replace("python3", sys.executable, 1)],
+        input="n\np dL_dw_i\nq\n",
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "(Pdb) 12" in done.stdout
