@@ -59,6 +59,7 @@ __all__ = [
 
 # `000` §2.7 keeps probabilities this far from 0 and 1 before it takes a logarithm.
 CLIP_TO_ONE_IN = 10_000_000
+CLIP = 1 / CLIP_TO_ONE_IN
 
 
 def mean_over_samples(L_n: Vector) -> Number:
