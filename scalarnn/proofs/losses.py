@@ -13,7 +13,6 @@ from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import Log, Root
 from scalarnn.proofs.theorem import Claim, Side, Theorem, Wrong, claim, derivative, shipped, stated, theorem
-from scalarnn.scalar import log
 
 __all__ = ["THEOREMS"]
 
@@ -272,14 +271,15 @@ _define(
 
 # ---- cross-entropy, clipped ------------------------------------------------------------------------------------------
 
-LOWEST, HIGHEST = 1e-7, 1 - 1e-7  # as the sources have them
+LOWEST = Rational(1, 10**7)  # the 1e-7 of the sources
+HIGHEST = 1 - LOWEST
 
 
 def _kept_inside(p: Any) -> Any:
     if p < LOWEST:
-        return log(LOWEST)
+        return Log(LOWEST)
     if p > HIGHEST:
-        return log(HIGHEST)
+        return Log(HIGHEST)
     return Log(p)
 
 
@@ -301,12 +301,12 @@ _define(
     r"10^{-7}\\ 0 & \text{outside}\end{cases}",
     wrong=[
         Wrong("a sign", "L -=", "L +="),
-        Wrong("no clip below", "return CLIP", "return p", inside=losses._clipped),
-        Wrong("a wider clip", "p > 1 - CLIP", "p > 1", inside=losses._clipped),
+        Wrong("no clip below", "return lowest", "return p", inside=losses._clipped),
+        Wrong("a wider clip", "1 - lowest", "1 - lowest / 2", inside=losses._clip_bounds),
     ],
     wrong_gradient=[
-        Wrong("the clip left out of the derivative", "y_hat[k] > CLIP and y_hat[k] < 1 - CLIP", "True"),
-        Wrong("the clip below only", "y_hat[k] > CLIP and y_hat[k] < 1 - CLIP", "y_hat[k] > CLIP"),
+        Wrong("the clip left out of the derivative", "y_hat[k] > lowest and y_hat[k] < highest", "True"),
+        Wrong("the clip below only", "y_hat[k] > lowest and y_hat[k] < highest", "y_hat[k] > lowest"),
         Wrong("a sign", "-y[k] / y_hat[k]", "y[k] / y_hat[k]"),
     ],
 )
@@ -320,7 +320,7 @@ _define(
     r"\hat y_k < 1 - 10^{-7}\\ 0 & \text{else}\end{cases}",
     wrong=[Wrong("a sign", "L = -log", "L = log"), Wrong("the first class", "y_hat[label])", "y_hat[0])")],
     wrong_gradient=[
-        Wrong("the clip left out of the derivative", "k == label and y_hat[k] > CLIP", "k == label and True"),
+        Wrong("the clip left out of the derivative", "k == label and y_hat[k] > lowest", "k == label and True"),
         Wrong("the other classes too", "k == label and", ""),
     ],
 )
@@ -415,8 +415,8 @@ _define_clip_edges(
     losses.clipped_cross_entropy,
     [1],
     [
-        Wrong("the other side below", "y_hat[k] > CLIP", "y_hat[k] >= CLIP"),
-        Wrong("the other side above", "y_hat[k] < 1 - CLIP", "y_hat[k] <= 1 - CLIP"),
+        Wrong("the other side below", "y_hat[k] > lowest", "y_hat[k] >= lowest"),
+        Wrong("the other side above", "y_hat[k] < highest", "y_hat[k] <= highest"),
     ],
 )
 _define_clip_edges(
@@ -424,8 +424,8 @@ _define_clip_edges(
     losses.clipped_cross_entropy_index,
     0,
     [
-        Wrong("the other side below", "y_hat[k] > CLIP", "y_hat[k] >= CLIP"),
-        Wrong("the other side above", "y_hat[k] < 1 - CLIP", "y_hat[k] <= 1 - CLIP"),
+        Wrong("the other side below", "y_hat[k] > lowest", "y_hat[k] >= lowest"),
+        Wrong("the other side above", "y_hat[k] < highest", "y_hat[k] <= highest"),
     ],
 )
 

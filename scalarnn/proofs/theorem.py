@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -165,19 +164,26 @@ class Wrong:
 
 
 def variant(subject: Any, old: str, new: str, inside: Any = None) -> Any:
-    """A copy of a function or class whose source, or whose helper's source, has `old` replaced by `new`.
+    """A copy of a function or class, made by running its module's source again with `old` replaced by `new`.
+
+    Args:
+        subject: the function or class to copy.
+        old: a piece of source that occurs once in the subject, docstrings aside.
+        new: what to put there.
+        inside: the helper of the same module in which to replace it; the subject itself if not given.
 
     Raises:
         VacuousError: the source does not hold `old` exactly once.
     """
-    namespace = dict(vars(inspect.getmodule(subject)))
-    for thing in (subject,) if inside is None else (inside, subject):
-        source = _without_docstrings(textwrap.dedent(inspect.getsource(thing)))
-        if thing is (subject if inside is None else inside):
-            if source.count(old) != 1:
-                raise VacuousError(f"{thing.__qualname__} holds {old!r} {source.count(old)} times: expected once")
-            source = source.replace(old, new)
-        exec(compile(source, f"<{subject.__qualname__}, {new}>", "exec"), namespace)
+    module, changed = inspect.getmodule(subject), inside or subject
+    lines, first = inspect.getsourcelines(changed)
+    source = _without_docstrings("".join(lines))
+    if module is None or source.count(old) != 1:
+        raise VacuousError(f"{changed.__qualname__} holds {old!r} {source.count(old)} times: expected once")
+    before = inspect.getsource(module).splitlines(keepends=True)
+    everything = [*before[: first - 1], source.replace(old, new), *before[first - 1 + len(lines) :]]
+    namespace = {"__name__": module.__name__, "__file__": f"<{changed.__qualname__}: {new}>"}
+    exec(compile("".join(everything), namespace["__file__"], "exec"), namespace)
     return namespace[subject.__name__]
 
 
