@@ -427,8 +427,8 @@ class Layer:
         """
         if self.X is None:
             raise RuntimeError("backward_batch before forward_batch: call forward_batch(X) first")
-        check.length(dLn_dA, "dLn_dA", len(self.X), ONE_GRADIENT_PER_SAMPLE)
         check.matrix(dLn_dA, "dLn_dA", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
+        check.length(dLn_dA, "dLn_dA", len(self.X), ONE_GRADIENT_PER_SAMPLE)
         dLn_dZ = []
         for n in range(len(self.X)):
             dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
