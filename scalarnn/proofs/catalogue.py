@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from scalarnn.proofs import activations, losses, neuron_layer, softmax
+from scalarnn.proofs import activations, losses, networks, neuron_layer, softmax
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS", "find"]
 
-THEOREMS: list[Theorem] = [*neuron_layer.THEOREMS, *activations.THEOREMS, *losses.THEOREMS, *softmax.THEOREMS]
+THEOREMS: list[Theorem] = [
+    *neuron_layer.THEOREMS,
+    *activations.THEOREMS,
+    *losses.THEOREMS,
+    *softmax.THEOREMS,
+    *networks.THEOREMS,
+]
 
 
 def find(theorem_id: str) -> Theorem:
