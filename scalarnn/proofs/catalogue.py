@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn.proofs import activations, losses, networks, neuron_layer, softmax
+from scalarnn.proofs import activations, calculus, descent, linear, losses, networks, neuron_layer, softmax
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS", "find"]
@@ -13,6 +13,9 @@ THEOREMS: list[Theorem] = [
     *losses.THEOREMS,
     *softmax.THEOREMS,
     *networks.THEOREMS,
+    *linear.THEOREMS,
+    *calculus.THEOREMS,
+    *descent.THEOREMS,
 ]
 
 

@@ -155,13 +155,13 @@ def _letters_for(exponentials: list[Exp]) -> dict[Expr, Expr]:
         whole[e] = directions[exponent]
     terms = sorted({t for p in parts.values() for t in p}, key=sympy.default_sort_key)
     rows = [[d.as_coefficients_dict().get(t, 0) for t in terms] for d in directions]
-    if sympy.Matrix(rows).rank() == len(rows):
+    if sympy.Matrix(rows).rank() == len(rows) and not any(isinstance(t, Log) for t in terms):
         return whole
     letters = {}
     unit = {}
     for t in terms:
         unit[t] = sympy.ilcm(1, *[sympy.Rational(p[t]).q for p in parts.values() if t in p])
-        letters[t] = _letter(t / unit[t])
+        letters[t] = t.args[0] if isinstance(t, Log) and unit[t] == 1 else _letter(t / unit[t])  # e^(log u) = u
     return {e: sympy.Mul(*[letters[t] ** (c * unit[t]) for t, c in parts[e].items()]) for e in exponentials}
 
 
