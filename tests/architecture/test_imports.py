@@ -1,0 +1,144 @@
+"""Imports run one way: from what uses to what is used. The picture is drawn here; the source has to match it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import MATHEMATICS, PACKAGE, imports, inside, modules, runtime_imports
+
+GROUND = {"scalar", "check"}
+SIBLINGS = {"neuron", "layer", "activations", "softmax", "losses"}
+
+# What each module of the mathematics may use, and no more.
+ALLOWED = {
+    "scalar": set(),
+    "check": {"scalar"},
+    "neuron": GROUND,
+    "layer": GROUND,
+    "activations": GROUND,
+    "softmax": GROUND,
+    "losses": GROUND,
+    "labels": GROUND,
+    "optimizers": GROUND,
+    "layouts": GROUND,
+    "float32": GROUND,
+    "dual": GROUND,
+    "random_numbers": GROUND,
+    "network": GROUND | {"layer", "optimizers"},
+    "__init__": SIBLINGS | {"labels", "network", "optimizers", "layouts"},
+}
+
+# Above the mathematics: what each part of the house may use, beside itself.
+PARTS = {
+    "mathematics": set(),
+    "digits": {"mathematics"},
+    "svg": {"mathematics", "digits"},
+    "datasets": {"mathematics"},
+    "training": {"mathematics", "datasets"},
+    "tracing": {"mathematics", "digits"},
+    "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
+    "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
+    "cli": {"mathematics", "digits", "svg", "datasets", "training", "tracing", "worked", "proofs"},
+}
+
+
+def part(name):
+    top = name.split(".")[0]
+    if top in ALLOWED:
+        return "mathematics"
+    return "cli" if top == "__main__" else top
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_a_module_of_the_mathematics_uses_only_what_is_drawn(name):
+    assert inside(PACKAGE / f"{name}.py") <= ALLOWED[name]
+
+
+def test_the_picture_shows_every_module():
+    assert {*MATHEMATICS, "__init__"} == set(ALLOWED)
+    assert {part(name) for name in modules()} <= set(PARTS), "draw the new part into PARTS: what may it use?"
+
+
+def test_siblings_import_none_of_each_other():
+    for name in SIBLINGS:
+        assert not inside(PACKAGE / f"{name}.py") & SIBLINGS
+
+
+@pytest.mark.parametrize("name", modules())
+def test_parts_are_used_from_above_only(name):
+    for used in inside(modules()[name]):
+        assert part(used) == part(name) or part(used) in PARTS[part(name)], f"{name} imports {used}"
+
+
+def test_there_is_no_circle():
+    uses = {name: inside(path) for name, path in modules().items()}
+    done, open_ = set(), []
+
+    def visit(name):
+        assert name not in open_, f"a circle: {' → '.join([*open_, name])}"
+        if name in done:
+            return
+        open_.append(name)
+        for used in sorted(uses[name]):
+            visit(used)
+        open_.pop()
+        done.add(name)
+
+    for name in uses:
+        visit(name)
+    assert done == set(uses)
+
+
+def test_only_proofs_know_sympy():
+    for name, path in modules().items():
+        tops = {imported.split(".")[0] for imported in imports(path)}
+        if part(name) != "proofs":
+            assert "sympy" not in tops, name
+
+
+def test_the_standard_library_is_enough():
+    for name, path in modules().items():
+        for imported in imports(path):
+            top = imported.split(".")[0]
+            allowed = top == "scalarnn" or top in sys.stdlib_module_names or (top == "sympy" and part(name) == "proofs")
+            assert allowed, f"{name} imports {imported}"
+
+
+def test_the_mathematics_needs_little_of_it():
+    used = {"__future__"}
+    for name in MATHEMATICS:
+        used.update(top for top in runtime_imports(PACKAGE / f"{name}.py") if not top.startswith("scalarnn"))
+    assert used == {"__future__", "math", "struct", "random"}
+
+
+HEAVY = ["argparse", "dataclasses", "json", "random", "typing"]
+
+
+def loaded_by(statement):
+    """The modules that a fresh interpreter without site packages has after a statement."""
+    program = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); {statement}; print(*sorted(sys.modules))"
+    result = subprocess.run(
+        [sys.executable, "-S", "-I", "-W", "error", "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split())
+
+
+def test_import_loads_nothing_heavy():
+    loaded = loaded_by("import scalarnn")
+    assert "scalarnn.network" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_every_module_of_the_mathematics_is_as_light():
+    loaded = loaded_by("import " + ", ".join(f"scalarnn.{name}" for name in MATHEMATICS))
+    assert "scalarnn.random_numbers" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_random_is_loaded_when_it_is_used():
+    assert "random" in loaded_by("from scalarnn.random_numbers import LegacyRandom; LegacyRandom(0)")
+
+
+def test_the_witness_would_be_seen():
+    assert "json" in loaded_by("import scalarnn, json")
