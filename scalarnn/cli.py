@@ -20,8 +20,8 @@ import os
 import sys
 
 from scalarnn import __version__
+from scalarnn.digits import shown
 from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
-from scalarnn.worked.printed import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -53,6 +53,7 @@ class Line:
 
     Attributes:
         call: the Call it belongs to.
+        order: its place among the lines of its call, from 0.
         number: its line number in the file, from 1.
         statement: its syntax tree; for `if`, `for` and `while` only the head was executed.
         source: its text, without indentation.
@@ -62,11 +63,12 @@ class Line:
         value: the value of the first name bound; for a `return`, the value returned; for an `if`, True or False.
     """
 
-    __slots__ = ("bound", "call", "calls", "number", "read", "source", "statement", "value")
+    __slots__ = ("bound", "call", "calls", "number", "order", "read", "source", "statement", "value")
 
     def __init__(self, call: Call, statement: ast.stmt, read: dict[str, Any]) -> None:
         self.call = call
         self.statement = statement
+        self.order = len(call.lines)
         self.number = statement.lineno
         self.source = call.function.text_of(statement)
         self.read = read

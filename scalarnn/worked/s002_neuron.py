@@ -38,6 +38,9 @@ def work(x: Vector, w: Vector, b: Number, y: Number, learning_rate: Number) -> d
     L = squared_error([a], [y])  # L = (a − y)²
     (dL_da,) = squared_error_gradient([a], [y])  # ∂L/∂a = 2 (a − y)
     da_dz = relu_derivative(z)  # ∂a/∂z = 1, as z > 0
+    dz_dproduct = 1  # ∂z/∂(wᵢ xᵢ), as z is their sum
+    dz_db = 1  # ∂z/∂b
+    w0_power = 1  # to which power w₀ enters z
     dL_dz = dL_da * da_dz  # ∂L/∂z = ∂L/∂a · ∂a/∂z
     dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, x, w)  # ∂L/∂wᵢ = ∂L/∂z · xᵢ; ∂L/∂b = ∂L/∂z; ∂L/∂xᵢ = ∂L/∂z · wᵢ
     w_change = [-learning_rate * dL_dw_i for dL_dw_i in dL_dw]  # −η · ∂L/∂wᵢ
@@ -52,6 +55,7 @@ def work(x: Vector, w: Vector, b: Number, y: Number, learning_rate: Number) -> d
 def slips(worked: dict[str, Any]) -> dict[str, Any]:
     """The wrong routes that lead to the printed figures: a sign turned, the rate dropped, x₂ read as w₂."""
     x, w, dL_dw = worked["x"], worked["w"], worked["dL_dw"]
+    b_taken_for_z = worked["b"]  # z
     sign_turned = -dL_dw[0]  # ∂L/∂w₀
     x2_taken_for_w2 = x[2]  # w₂
     changes_without_rate = [-sign_turned, -dL_dw[1], -dL_dw[2]]  # −∂L/∂wᵢ

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalarnn.worked.printed import as_printed, fixed, readable, shown
+from scalarnn.digits import fixed, readable, shown
+from scalarnn.worked.printed import as_printed
 
 floats = st.floats(min_value=-1e6, max_value=1e6)
 
