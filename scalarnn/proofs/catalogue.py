@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn.proofs import activations, calculus, descent, linear, losses, networks, neuron_layer, softmax
+from scalarnn.proofs import activations, any_n, calculus, descent, linear, losses, networks, neuron_layer, softmax
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS", "find"]
@@ -12,6 +12,7 @@ THEOREMS: list[Theorem] = [
     *activations.THEOREMS,
     *losses.THEOREMS,
     *softmax.THEOREMS,
+    *any_n.THEOREMS,
     *networks.THEOREMS,
     *linear.THEOREMS,
     *calculus.THEOREMS,

@@ -24,6 +24,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
+from scalarnn.proofs import formulas
 from scalarnn.proofs.branches import Branch
 from scalarnn.proofs.exact import equal
 from scalarnn.proofs.watch import codes_of, functions_run
@@ -116,6 +117,8 @@ class Claim:
     def _holds(self, left: Any, right: Any) -> bool:
         if self.relation == "=":
             return equal(left, right, self.given)
+        if self.relation == "= for every n":
+            return formulas.same(sympy.sympify(left), sympy.sympify(right), dict(self.given))
         if self.on is None:
             raise VacuousError(f"{self.what}: an inequality needs a branch to follow from")
         return self.on.implies(sympy.sympify(right) - left)
