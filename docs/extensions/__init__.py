@@ -5,6 +5,7 @@
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
+    leftovers no block is left as it was typed
     ledger    the printed figures of the sources beside the computed ones
     debugger  a debugger session, run while building
     picture   one neuron as a picture

@@ -28,7 +28,9 @@ def figures_table(shown: Sequence[Result]) -> str:
     for result in shown:
         if result.status not in {"reproduced", "erratum"}:
             raise BookError(f"{result.source}, {result.quantity}: printed {result.printed}, computed {result.computed}")
-        verdict = f"erratum: {result.cause}" if result.status == "erratum" else "reproduced"
+        verdict = f'<span class="verdict verdict--{result.status}">{result.status}</span>'
+        if result.cause:
+            verdict += f": {result.cause}"
         rows.append((f"`{result.quantity}`", number(result.printed), number(result.computed), verdict))
     return table(("quantity", "printed", "computed", "verdict"), rows)
 

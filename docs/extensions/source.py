@@ -67,10 +67,7 @@ class Module(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         code = read(self.argument)
-        figure = ElementTree.SubElement(parent, "figure", {"class": "source"})
-        caption = ElementTree.SubElement(figure, "figcaption", {"class": "source__caption"})
-        name = ElementTree.SubElement(caption, "code")
-        name.text = AtomicString(code.file)
+        figure = ElementTree.SubElement(parent, "figure", {"class": "source", "data-copy": "".join(code.lines)})
         write_lines(figure, code, "L", {}, None)
         return figure
 

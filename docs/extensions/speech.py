@@ -139,7 +139,7 @@ def _node(node: Element, tex: str) -> str:
     if kind in {"munder", "mover", "munderover"}:
         return _limits(parts, tex)
     if kind in {"msqrt", "mroot"}:
-        inside = [part for part in parts if characters(part) != "√"]
+        inside = [part for part in _flatten(list(node)) if characters(part) != "√"]
         return f"the square root of {_row(inside, tex)}, end root,"
     if kind == "mtable":
         return _rows(node, tex)

@@ -1,0 +1,116 @@
+"""The book, built once; a small book for planted mistakes; and a browser that reaches no other host."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = ("mkdocs", "material", "markdown_exec", "htmlproofer", "quickjax")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def need_the_docs_tools() -> None:
+    missing = [name for name in TOOLS if importlib.util.find_spec(name) is None]
+    if missing:
+        pytest.skip(f"the book is not built here: {', '.join(missing)} missing; install the extra 'docs'")
+
+
+def build(config: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """A strict build, as a reader of the README would run it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default"}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, built strictly."""
+    need_the_docs_tools()
+    target = tmp_path_factory.mktemp("site")
+    result = build(ROOT / "mkdocs.yml", target)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return target
+
+
+@pytest.fixture
+def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Builds a book of one page, under the real configuration."""
+    need_the_docs_tools()
+
+    def run(text: str) -> subprocess.CompletedProcess[str]:
+        for folder in ("source", "assets"):
+            shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
+        (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
+        pages = [f"  - source/{path.name}\n" for path in (ROOT / "docs" / "source").glob("*.md")]
+        config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\nnav:\n  - index.md\n{''.join(pages)}"
+        (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+        return build(tmp_path / "mkdocs.yml", tmp_path / "site")
+
+    return run
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The book on a local server: its address."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, without a sandbox so that it starts in containers."""
+    need_the_docs_tools()
+    playwright = pytest.importorskip("playwright.sync_api", reason="install the extra 'site' for browser tests")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["server", "file"])
+def address(request: pytest.FixtureRequest, site: Path) -> str:
+    """Where the book is read: from a server, and opened as files."""
+    if request.param == "file":
+        return site.as_uri() + "/"
+    found: str = request.getfixturevalue("server")
+    return found
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[str]:
+    """Every page of the built book but the one for missing pages, which only a server can show."""
+    found = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    return sorted(name for name in found if name != "404.html")

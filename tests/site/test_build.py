@@ -1,0 +1,76 @@
+"""The strict build stands; with one mistake planted it fails and says which."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PAGE = """# A page
+
+A formula $z = w x + b$.
+
+$$\\frac{\\partial z}{\\partial w} = x$$
+
+/// step | Sum
+    line: scalarnn.neuron.neuron_forward z
+
+Add.
+///
+
+/// source | scalarnn.neuron.neuron_forward
+///
+
+```python exec="on" session="planted"
+print("Computed: $", 1 + 1, "$")
+```
+
+[To the top](#a-page)
+"""
+
+MISTAKES = {
+    "an exception in a block": ("1 + 1", "1 / 0", "ZeroDivisionError"),
+    "a vanished symbol": ("source | scalarnn.neuron.neuron_forward", "source | scalarnn.neuron.gone", "gone"),
+    "a vanished module": ("source | scalarnn.neuron.neuron_forward", "source | scalarnn.gone.f", "gone"),
+    "a vanished variable": ("neuron_forward z", "neuron_forward zz", "binds zz"),
+    "a vanished function behind a step": ("line: scalarnn.neuron.neuron_forward z", "line: scalarnn.neuron.f z", "f"),
+    "code that is not the project's": ("source | scalarnn.neuron.neuron_forward", "source | json.dumps", "own"),
+    "an open brace": ("w x + b$", "\\frac{w}{ x + b$", "Missing close brace"),
+    "an unknown macro": ("w x + b$", "\\wheight x + b$", "undefined"),
+    "an unclosed environment": ("$$\\frac", "$$\\begin{aligned} \\frac", "Missing"),
+    "a formula that does not close": ("= x$$", "= x", "does not close"),
+    "bad TeX out of a block": ('"Computed: $", 1 + 1, "$"', '"Computed: $\\\\frac{1$"', "Missing close brace"),
+    "a character that cannot be spoken": ("w x + b$", "w ⨳ x + b$", "⨳"),
+    "a block that is none": ("/// step | Sum", "/// stepp | Sum", "stepp"),
+    "an option that is none": ("    line: scalarnn", "    lines: scalarnn", "lines"),
+    "a broken link": ("(#a-page)", "(elsewhere.md)", "elsewhere.md"),
+    "a broken anchor": ("(#a-page)", "(#elsewhere)", "elsewhere"),
+}
+
+Build = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+def test_the_book_builds_strictly(site: Path) -> None:
+    assert (site / "index.html").is_file()
+    assert (site / "one-neuron.html").is_file()
+
+
+def test_no_python_reaches_the_site(site: Path) -> None:
+    assert not list(site.rglob("*.py"))
+    assert not list(site.rglob("*.pyc"))
+
+
+def test_the_page_without_a_mistake_builds(build_page: Build) -> None:
+    result = build_page(PAGE)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_planted_mistake_stops_the_build(build_page: Build, mistake: str) -> None:
+    right, wrong, said = MISTAKES[mistake]
+    assert PAGE.count(right) == 1
+    result = build_page(PAGE.replace(right, wrong))
+    assert result.returncode != 0
+    assert said in result.stdout + result.stderr

@@ -1,0 +1,117 @@
+"""What the book's extensions do by themselves."""
+
+from __future__ import annotations
+
+import importlib.util
+from fractions import Fraction
+
+import pytest
+
+for tool in ("markdown", "pymdownx", "quickjax", "pygments"):
+    if importlib.util.find_spec(tool) is None:
+        pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
+
+from docs.extensions import code, figures  # noqa: E402
+from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
+from docs.extensions.errors import BookError  # noqa: E402
+from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
+
+SPOKEN = {
+    r"z = \sum_i w_i x_i + b": "z equals the sum over i of w sub i x sub i plus b",
+    r"\sum_{i=1}^{n} w_i": "the sum from i equals 1 to n of w sub i",
+    r"\frac{\partial L}{\partial w_i}": "partial L by partial w sub i",
+    r"\frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z}": (
+        "partial L by partial a, times partial a by partial z"
+    ),
+    r"\frac{\partial}{\partial w} x": "the derivative by w of x",
+    r"\partial L / \partial w": "partial L over partial w",
+    r"\hat y - y": "y hat minus y",
+    r"12 \cdot (-2)": "12 times open bracket minus 2 close bracket",
+    r"-3 - 1": "minus 3 minus 1",
+    r"(\hat y - y)^2": "open bracket y hat minus y close bracket squared",
+    r"\operatorname{ReLU}(z) = a": "ReLU of z, equals a",
+    r"\sigma(z) = \frac{1}{1 + e^{-z}}": (
+        "sigma of z, equals the fraction 1 over 1 plus e to the power minus z, end fraction"
+    ),
+    r"a = \begin{cases} z & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}": (
+        "a equals z if z is greater than 0; 0 otherwise"
+    ),
+    r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}": ("the matrix with 2 rows, row 1: 1, 2; row 2: 3, 4, end matrix"),
+    r"\begin{aligned} a &= b \\ &= c \end{aligned}": "a equals b; equals c",
+    r"\sqrt{x^2 + 1}": "the square root of x squared plus 1, end root",
+    r"W^\top x": "W transpose x",
+    r"w_1^{\text{new}}": "w sub 1 to the power new",
+    r"\theta \leftarrow \theta - \eta": "theta becomes theta minus eta",
+}
+
+
+@pytest.mark.parametrize("tex", SPOKEN)
+def test_a_formula_reads_aloud(tex: str) -> None:
+    assert typeset(tex, display=True).spoken == SPOKEN[tex]
+
+
+def test_a_formula_is_one_svg_with_its_name_and_its_latex() -> None:
+    shown = inline_html("a < b")
+    assert 'role="img" aria-label="a is less than b"' in shown
+    assert "$a &lt; b$" in shown
+    assert "data-latex" not in shown
+    assert 'data-clipboard-text="a &lt; b"' in display_html("a < b")
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1}{", r"\foo", r"a & b", r"x^a^b", r"\left( x", r"\begin{aligned} a", "漢"])
+def test_bad_tex_is_refused(tex: str) -> None:
+    with pytest.raises(BookError, match=r"bad TeX|could not typeset"):
+        typeset(tex)
+
+
+def test_a_line_is_found_by_the_variable_it_binds() -> None:
+    def line(symbol: str, variable: str) -> list[str]:
+        found = code.read(symbol)
+        return [found.lines[at - found.first].split("#")[0].strip() for at in code.binding_lines(symbol, variable)]
+
+    assert line("scalarnn.neuron.neuron_backward", "dz_dw_i") == ["dz_dw_i = x[i]"]
+    assert line("scalarnn.neuron.neuron_backward", "dL_dw") == ["dL_dw.append(dL_dw_i)"]
+    assert line("scalarnn.neuron.weighted_sum", "s") == ["s += w[i] * x[i]"]
+    assert line("scalarnn.activations.relu", "a") == ["a = z", "a = 0"]
+    assert line("scalarnn.neuron.Neuron.backward", "dL_dw") == [
+        "dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, self.x, self.w)"
+    ]
+
+
+def test_what_is_gone_is_named() -> None:
+    with pytest.raises(BookError, match=r"scalarnn\.neuron\.gone is gone"):
+        code.read("scalarnn.neuron.gone")
+    with pytest.raises(BookError, match=r"no line of .* binds gone"):
+        code.binding_lines("scalarnn.neuron.neuron_forward", "gone")
+    with pytest.raises(BookError, match="not the project's own"):
+        code.read("json.dumps")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-3, "−3"),
+        (Fraction(1, 1000), "0.001"),
+        (Fraction(-247, 250), "−0.988"),
+        (Fraction(6), "6"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(-1, 3), "−1/3"),
+        (0.1, "0.1"),
+        ("-12", "−12"),
+    ],
+)
+def test_numbers_keep_their_digits(value: object, text: str) -> None:
+    assert figures.number(value) == text
+
+
+def test_a_debugger_session_is_a_real_one() -> None:
+    place = breakpoint_at("scalarnn.neuron.neuron_forward", "z")
+    session = transcript(
+        ["from scalarnn import neuron_forward"],
+        "neuron_forward([1, 2], [3, 4], 5)",
+        [f"break {place}", "continue", "p s", "next", "p z"],
+    )
+    assert session.startswith(">>> from scalarnn import neuron_forward\n>>> import pdb\n")
+    assert "-> z = s + b" in session
+    assert session.endswith("(Pdb) p z\n16\n")
+    assert str(code.ROOT) not in session
