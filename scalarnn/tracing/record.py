@@ -44,7 +44,7 @@ MATHEMATICS = (
 )
 
 
-class RecordingTooLong(Exception):
+class RecordingTooLong(Exception):  # noqa: N818
     """The run has more lines, or larger lists, than a recording may hold."""
 
 
@@ -198,9 +198,9 @@ class _Recorder:
         self.outermost: Call | None = None
         self.open: list[_OpenCall] = []
 
-    def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:
+    def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG002
         """A function begins: follow its lines if it is one of the chosen."""
-        if frame.f_globals.get("__name__") not in self.modules:
+        if frame.f_globals.get("__name__") not in self.modules or frame.f_code.co_name.startswith("_check"):
             return None
         function = function_source(frame.f_code)
         if function is None:  # a comprehension, a lambda, a class body, code without source

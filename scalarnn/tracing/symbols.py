@@ -83,6 +83,11 @@ class Symbol:
             copy.indices = self.indices + more
         return copy
 
+    def index_letters(self) -> list[str]:
+        """The indices that are still letters."""
+        parts = [self] if self.over is None or self.under is None else [self.over, self.under]
+        return [index for part in parts for index in part.indices if isinstance(index, str)]
+
     def with_values(self, values: Mapping[str, int]) -> Symbol:
         """The same symbol with index letters replaced by the numbers they stand for."""
         copy = self.at()
