@@ -203,7 +203,12 @@ def _scripts(parts: Sequence[Element], tex: str) -> str:
         spoken += f" sub {_row([below], tex)}"
     if above is not None:
         power = characters(above)
-        spoken += f" {POWERS[power]}" if power in POWERS else f" to the power {_row([above], tex)},"
+        if power in POWERS:
+            spoken += f" {POWERS[power]}"
+        elif _kind(_unwrap(above)) == "mtext":
+            spoken += f" {_row([above], tex)}"
+        else:
+            spoken += f" to the power {_row([above], tex)},"
     return spoken
 
 

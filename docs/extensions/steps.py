@@ -76,7 +76,7 @@ class StepsExtension(BlocksExtension):  # type: ignore[misc]
         self.md = md
 
     def reset(self) -> None:
-        self.md.book_steps = {"numbers": [], "lines": {}}
+        self.md.book_steps = {"numbers": [], "lines": {}}  # type: ignore[attr-defined]
 
 
 def makeExtension(**options: Any) -> StepsExtension:

@@ -40,7 +40,7 @@ SPOKEN = {
     r"\begin{aligned} a &= b \\ &= c \end{aligned}": "a equals b; equals c",
     r"\sqrt{x^2 + 1}": "the square root of x squared plus 1, end root",
     r"W^\top x": "W transpose x",
-    r"w_1^{\text{new}}": "w sub 1 to the power new",
+    r"w_1^{\text{new}}": "w sub 1 new",
     r"\theta \leftarrow \theta - \eta": "theta becomes theta minus eta",
 }
 
