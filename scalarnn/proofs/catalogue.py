@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from scalarnn.proofs import activations, any_n, calculus, descent, linear, losses, networks, neuron_layer, softmax
+from scalarnn.proofs import (
+    activations,
+    any_n,
+    calculus,
+    derivations,
+    descent,
+    linear,
+    losses,
+    networks,
+    neuron_layer,
+    softmax,
+)
+from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS", "find"]
 
-THEOREMS: list[Theorem] = [
+THEOREMS: list[Theorem | Derivation] = [
     *neuron_layer.THEOREMS,
     *activations.THEOREMS,
     *losses.THEOREMS,
@@ -17,10 +29,11 @@ THEOREMS: list[Theorem] = [
     *linear.THEOREMS,
     *calculus.THEOREMS,
     *descent.THEOREMS,
+    *derivations.DERIVATIONS,
 ]
 
 
-def find(theorem_id: str) -> Theorem:
+def find(theorem_id: str) -> Theorem | Derivation:
     """The theorem of that id.
 
     Raises:

@@ -6,6 +6,7 @@ import json
 import sys
 
 from scalarnn.proofs import catalogue
+from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["main"]
@@ -48,7 +49,7 @@ def main(theorem_ids: list[str], as_json: bool) -> int:
     return 0 if good else 1
 
 
-def examine(theorem: Theorem) -> dict[str, str | int | float]:
+def examine(theorem: Theorem | Derivation) -> dict[str, str | int | float]:
     """One row of the report: the proof, and every deliberate error put to the same procedure."""
     result = theorem.prove()
     seconds, failure = result.seconds, result.failure

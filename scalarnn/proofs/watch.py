@@ -7,12 +7,13 @@ import ast
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-__all__ = ["MissingVariableError", "captured", "codes_of", "functions_run"]
+__all__ = ["Line", "MissingVariableError", "Values", "captured", "codes_of", "functions_run"]
 
 
 class MissingVariableError(Exception):
@@ -43,34 +44,57 @@ def codes_of(thing: Any) -> set[CodeType]:
     return {thing.__code__}
 
 
-def captured(run: Callable[[], Any], function: Any, variable: str, at: tuple[str, ...] = ()) -> dict[Any, Any]:
-    """What `variable` held each time a line of `function` had just set it, while `run()` ran.
+@dataclass(frozen=True)
+class Line:
+    """The line of a shipped function that sets a variable.
+
+    Attributes:
+        function: the function, or a method.
+        variable: a local name, or an entry such as `dL_dx[i]`.
+        at: the loop variables that tell its values apart, in the order of the indices of the formula.
+    """
+
+    function: Any
+    variable: str
+    at: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.function.__module__}.{self.function.__qualname__} {self.variable}"
+
+
+Values = dict[tuple[int, ...], Any]
+
+
+def captured(run: Callable[[], Any], lines: Sequence[Line]) -> list[Values]:
+    """What each variable held just after a line had set it, while `run()` ran.
 
     Args:
-        run: runs the function, directly or through others.
-        function: the shipped function, or a method.
-        variable: a local name, or an entry such as `dL_dx[i]`.
-        at: the loop variables that tell the values apart; of several values at the same place the last one counts,
-            and lines before those variables exist are passed over.
+        run: runs the functions, directly or through others.
+        lines: which variables. Of several values at the same place the last one counts, and values that were set
+            before the loop variables existed are passed over.
 
     Returns:
-        {values of the loop variables: value of the variable}.
+        For each line, {values of the loop variables: value of the variable}.
 
     Raises:
         MissingVariableError: no line of the function sets the variable, or none of them ran.
     """
-    lines = _lines_that_set(function, variable.partition("[")[0])
-    if not lines:
-        raise MissingVariableError(f"no line of {function.__qualname__} sets {variable}")
-    values: dict[Any, Any] = {}
+    values: list[Values] = [{} for _ in lines]
+    watched: dict[CodeType, list[tuple[set[int], int]]] = {}
+    for k in range(len(lines)):
+        numbers = _lines_that_set(lines[k].function, lines[k].variable.partition("[")[0])
+        if not numbers:
+            raise MissingVariableError(f"no line of {lines[k].function.__qualname__} sets {lines[k].variable}")
+        watched.setdefault(lines[k].function.__code__, []).append((numbers, k))
     last_line: dict[FrameType, int] = {}
 
     def note(frame: FrameType, event: str, arg: Any) -> Any:
-        if frame.f_code is not function.__code__:
+        if frame.f_code not in watched:
             return None
-        if last_line.get(frame) in lines and all(name in frame.f_locals for name in at):
-            place = tuple(frame.f_locals[name] for name in at)
-            values[place] = eval(variable, {}, dict(frame.f_locals))
+        for numbers, k in watched[frame.f_code]:
+            if last_line.get(frame) in numbers and all(name in frame.f_locals for name in lines[k].at):
+                place = tuple(frame.f_locals[name] for name in lines[k].at)
+                values[k][place] = eval(lines[k].variable, {}, dict(frame.f_locals))
         last_line[frame] = frame.f_lineno
         return note
 
@@ -80,8 +104,9 @@ def captured(run: Callable[[], Any], function: Any, variable: str, at: tuple[str
         run()
     finally:
         sys.settrace(before)
-    if not values:
-        raise MissingVariableError(f"{function.__qualname__} did not reach a line that sets {variable}")
+    for k in range(len(lines)):
+        if not values[k]:
+            raise MissingVariableError(f"no line that sets it was reached: {lines[k]}")
     return values
 
 
