@@ -4,6 +4,7 @@
     scalarnn reproduce [EXAMPLE …]       chosen examples; --all-figures, --json
     scalarnn examples                    the list of examples
     scalarnn show EXAMPLE                one example, quantity by quantity
+    scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
     scalarnn errata                      what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
 
@@ -22,17 +23,19 @@ import sys
 from scalarnn import __version__
 from scalarnn.digits import shown
 from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
+from scalarnn.worked.homework import KINDS, HomeworkError, recorded, with_own_numbers
+from scalarnn.worked.homework import arguments as own_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, NoReturn
 
-    from scalarnn.worked import Quantity, Result
+    from scalarnn.worked import Example, Quantity, Result
 
 __all__ = ["main"]
 
-COMMANDS = ("reproduce", "examples", "show", "errata", "prove")
+COMMANDS = ("reproduce", "examples", "show", "step", "errata", "prove")
 SOURCE_TITLES = {
     "000": "a LaTeX note",
     "001": "a lesson summary",
@@ -61,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except UsageError as error:
+    except (UsageError, HomeworkError) as error:
         print(f"scalarnn: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader has seen enough
@@ -78,6 +81,8 @@ def _run(words: list[str]) -> int:
         return _examples()
     if arguments.command == "show":
         return _show(arguments.example)
+    if arguments.command == "step":
+        return _step(arguments)
     if arguments.command == "errata":
         return _errata()
     if arguments.command == "prove":
@@ -112,7 +117,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         known = options[arguments.command]
         raise UsageError(f"unknown option {word!r} of {arguments.command}{_nearest(word, known)}")
     named = list(getattr(arguments, "examples", []))
-    if arguments.command == "show":
+    if hasattr(arguments, "example"):
         named.append(arguments.example)
     for name in named:
         if name not in EXAMPLES:
@@ -137,15 +142,47 @@ def _parser() -> tuple[_Parser, dict[str, list[str]]]:
     examples = commands.add_parser("examples", help="list the examples", allow_abbrev=False)
     show = commands.add_parser("show", help="work one example, quantity by quantity", allow_abbrev=False)
     show.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+    step = commands.add_parser("step", help="walk through one example, line by line", allow_abbrev=False)
+    step.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+    _add_own_numbers(step)
+    instead = step.add_mutually_exclusive_group()
+    instead.add_argument("--pdb", action="store_true", help="under pdb, stopped on the first derivation step")
+    instead.add_argument("--run", action="store_true", help="work it once and no more: for a debugger of your own")
+    instead.add_argument("--breakpoints", action="store_true", help="where to stop: a place for each derivation step")
     errata = commands.add_parser("errata", help="what is wrong in the sources, and why", allow_abbrev=False)
     prove = commands.add_parser("prove", help="prove the derivatives on the shipped code (SymPy)", allow_abbrev=False)
     prove.add_argument("theorems", nargs="*", metavar="THEOREM", help="theorems; all if none is named")
     prove.add_argument("--json", action="store_true", help="one array of objects, one a theorem")
-    parsers = {"reproduce": reproduce_, "examples": examples, "show": show, "errata": errata, "prove": prove}
+    parsers = {"reproduce": reproduce_, "examples": examples, "show": show, "step": step, "errata": errata}
+    parsers["prove"] = prove
     options = {}
     for name, subparser in parsers.items():
         options[name] = [word for word in subparser._option_string_actions if word.startswith("--")]
     return parser, options
+
+
+def _add_own_numbers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="your own number or list for a given one"
+    )
+    parser.add_argument("--numbers", metavar="|".join(KINDS), help="the kind of number to work in")
+
+
+def _own_numbers(arguments: argparse.Namespace) -> Example:
+    """The example that was asked for, given the numbers that were set."""
+    if arguments.numbers is not None and arguments.numbers not in KINDS:
+        raise UsageError(f"unknown kind of number {arguments.numbers!r}{_nearest(arguments.numbers, KINDS)}")
+    given = load(arguments.example).given
+    settings = {}
+    for setting in arguments.set:
+        name, sign, value = setting.partition("=")
+        name = name.strip()
+        if not sign:
+            raise UsageError(f"--set {setting!r}: expected NAME=VALUE, such as --set {next(iter(given))}=…")
+        if name not in given:
+            raise UsageError(f"{arguments.example} is not given {name!r}{_nearest(name, given)}")
+        settings[name] = value
+    return with_own_numbers(arguments.example, settings, arguments.numbers)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -250,6 +287,40 @@ def _show(name: str) -> int:
     for result in results:
         if result.status != "reproduced":
             print(f"  {result.place}: printed {result.printed}, computed {result.computed}: {result.cause}")
+    return 0
+
+
+def _step(arguments: argparse.Namespace) -> int:
+    from scalarnn.tracing import debugger, stepper, terminal
+    from scalarnn.tracing.steps import breakpoints, shown_lines
+
+    example = _own_numbers(arguments)
+    if arguments.run:
+        return _run_for_a_debugger(example)
+    recording = recorded(example, arguments.numbers)
+    lines = shown_lines(recording.call)
+    title = f"{example.name} · {example.title}"
+    fractions = arguments.numbers == "fraction"
+    if arguments.breakpoints:
+        for text in stepper.table_of_breakpoints(breakpoints(lines), fractions):
+            print(text)
+    elif arguments.pdb:
+        debugger.run_under_debugger(example.module.work, own_arguments(example), breakpoints(lines))
+    elif terminal.is_terminal():
+        stepper.step(stepper.Walk(recording, example.given), title, terminal.Terminal(), fractions)
+    else:
+        print(stepper.cut(title, stepper.COLUMNS))
+        for text in stepper.listing(recording, example.given, fractions):
+            print(text)
+    return 0
+
+
+def _run_for_a_debugger(example: Example) -> int:
+    """Work it once, unrecorded; a debugger that is attached stops right before, one step into from the first line."""
+    own = own_arguments(example)
+    if sys.breakpointhook is not sys.__breakpointhook__:
+        breakpoint()
+    example.module.work(**own)
     return 0
 
 
