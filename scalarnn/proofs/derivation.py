@@ -48,7 +48,7 @@ class Step:
         quantity: what the step is about, as LaTeX, such as ∂L/∂zᵢ; steps of the same quantity are one chain.
         latex: the right-hand side.
         rule: why it equals the step before, in a word or two.
-        line: the function and variable of the package that computes it.
+        line: the function and variable of the package that computes it; None where no code does, on paper only.
         expression: the right-hand side for SymPy, as a function of the indices `line.at`.
         starts_from: for the first step of a quantity, the derivative that SymPy has to find equal; None for a
             definition. A function of the indices, too.
@@ -59,7 +59,7 @@ class Step:
     quantity: str
     latex: str
     rule: str
-    line: Line
+    line: Line | None
     expression: Expression
     starts_from: Callable[..., Slope] | None = None
     uses_given: bool = False
@@ -96,7 +96,7 @@ class Derivation:
         """The shipped functions whose lines the steps show, each once."""
         functions: list[Any] = []
         for step in self.steps:
-            if step.line.function not in functions:
+            if step.line is not None and step.line.function not in functions:
                 functions.append(step.line.function)
         return tuple(functions)
 
@@ -128,7 +128,8 @@ class Derivation:
         """(what is claimed, left, right, given) for every step, index and branch."""
 
         def on_this_branch() -> tuple[list[Values], list[Values], list[Values]]:
-            computed = captured(self.run, [step.line for step in self.steps])
+            captures = iter(captured(self.run, [step.line for step in self.steps if step.line is not None]))
+            computed = [next(captures) if step.line is not None else {(): None} for step in self.steps]
             written, slopes = [], []
             for step, values in zip(self.steps, computed, strict=True):
                 written.append({place: step.expression(*place) for place in values})
@@ -143,7 +144,8 @@ class Derivation:
                 given = self.given if step.uses_given else {}
                 for place, says in step_says.items():
                     what = f"step {step.id}{list(place)} where {branch}"
-                    yield f"{what}, and {step.line}", says, line_gives[place], given
+                    if step.line is not None:
+                        yield f"{what}, and {step.line}", says, line_gives[place], given
                     if step.quantity in before:
                         yield f"{what}, and the step before", says, before[step.quantity][place], given
                     elif place in slopes:

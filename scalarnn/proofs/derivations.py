@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scalarnn import dual
 from scalarnn.activations import ReLU, _Elementwise, relu, relu_derivative
 from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
 from scalarnn.losses import (
@@ -853,4 +854,76 @@ NETWORK_HIDDEN = Derivation(
 )
 
 
-DERIVATIONS = [SOFTMAX_CROSS_ENTROPY, DENSE, NEURON, LAYER, INPUTS, NETWORK_OUTPUT, NETWORK_HIDDEN]
+# ---- `002`: the example of the chain rule ----------------------------------------------------------------------------
+
+_t = symbols.number("x")
+_v = symbols.number("u")
+
+
+def _inside() -> Any:
+    return 3 * _t**2 - 5 * _t + 1
+
+
+def _seventh_power(x: Any) -> Any:
+    return (3 * x**2 - 5 * x + 1) ** 7
+
+
+def _run_chain_rule() -> None:
+    dual.derivative(_seventh_power, _t)
+
+
+CHAIN_RULE = Derivation(
+    id="derivation.002-chain-rule",
+    statement="The chain rule on the source's example.",
+    latex=r"\frac{d}{dx}\,(3x^2 - 5x + 1)^7 = 7\,(3x^2 - 5x + 1)^6\,(6x - 5)",
+    source="`002` (chain rule)",
+    run=_run_chain_rule,
+    steps=(
+        Step(
+            id="inside",
+            quantity="u",
+            latex="3x^2 - 5x + 1",
+            rule="definition",
+            line=None,
+            expression=_inside,
+        ),
+        Step(
+            id="outside-by-inside",
+            quantity=r"\frac{dy}{du}",
+            latex="7u^6",
+            rule="power rule",
+            line=None,
+            expression=lambda: 7 * _inside() ** 6,
+            starts_from=lambda: Slope(_v**7, _v, {_v: _inside()}),
+        ),
+        Step(
+            id="inside-by-x",
+            quantity=r"\frac{du}{dx}",
+            latex="6x - 5",
+            rule="power rule and sum rule",
+            line=None,
+            expression=lambda: 6 * _t - 5,
+            starts_from=lambda: Slope(_inside(), _t),
+        ),
+        Step(
+            id="chain",
+            quantity=r"\frac{dy}{dx}",
+            latex=r"\frac{dy}{du} \cdot \frac{du}{dx}",
+            rule="chain rule",
+            line=Line(dual.derivative, "result.derivative"),
+            expression=lambda: (_v**7).diff(_v).subs(_v, _inside()) * _inside().diff(_t),
+            starts_from=lambda: Slope(_inside() ** 7, _t),
+        ),
+        Step(
+            id="result",
+            quantity=r"\frac{dy}{dx}",
+            latex="7\\,(3x^2 - 5x + 1)^6\\,(6x - 5)",
+            rule="u put back",
+            line=Line(dual.derivative, "result.derivative"),
+            expression=lambda: 7 * _inside() ** 6 * (6 * _t - 5),
+        ),
+    ),
+)
+
+
+DERIVATIONS = [CHAIN_RULE, SOFTMAX_CROSS_ENTROPY, DENSE, NEURON, LAYER, INPUTS, NETWORK_OUTPUT, NETWORK_HIDDEN]

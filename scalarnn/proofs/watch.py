@@ -50,7 +50,7 @@ class Line:
 
     Attributes:
         function: the function, or a method.
-        variable: a local name, or an entry such as `dL_dx[i]`.
+        variable: a local name, or an entry such as `dL_dx[i]`, or an attribute of it.
         at: the loop variables that tell its values apart, in the order of the indices of the formula.
     """
 
@@ -82,7 +82,8 @@ def captured(run: Callable[[], Any], lines: Sequence[Line]) -> list[Values]:
     values: list[Values] = [{} for _ in lines]
     watched: dict[CodeType, list[tuple[set[int], int]]] = {}
     for k in range(len(lines)):
-        numbers = _lines_that_set(lines[k].function, lines[k].variable.partition("[")[0])
+        name = lines[k].variable.partition("[")[0].partition(".")[0]
+        numbers = _lines_that_set(lines[k].function, name)
         if not numbers:
             raise MissingVariableError(f"no line of {lines[k].function.__qualname__} sets {lines[k].variable}")
         watched.setdefault(lines[k].function.__code__, []).append((numbers, k))
