@@ -74,7 +74,9 @@ class Dual:
         return Dual(*_parts(other)) / self
 
     def __pow__(self, n: int) -> Dual:
-        check.count(n, "n")
+        check.integer(n, "n", 0, None)
+        if n == 0:
+            return Dual(self.value**0, 0 * self.derivative)
         return Dual(self.value**n, n * self.value ** (n - 1) * self.derivative)
 
     def __neg__(self) -> Dual:

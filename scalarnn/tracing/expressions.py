@@ -175,7 +175,10 @@ def _draw(expression: Expression, style: Style) -> tuple[str, int]:
     if isinstance(expression, Power):
         return _draw_power(expression, style)
     if isinstance(expression, Minus):
-        return _sign(style) + _held(expression.inner, style, PRODUCT), MINUS
+        inner, tightness = _draw(expression.inner, style)
+        if tightness in (SUM, MINUS):
+            inner = _parenthesised(inner, style)
+        return _sign(style) + inner, MINUS
     if isinstance(expression, Function):
         return _draw_function(expression, style)
     if isinstance(expression, Comparison):

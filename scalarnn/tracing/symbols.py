@@ -49,19 +49,21 @@ class Symbol:
         is_word: a word stays upright and is never run together with its neighbours.
         hat: whether it wears one.
         mark: text below it, such as "out".
+        number: a number that belongs to the name, as in W1; it stands before the indices.
         indices: whole numbers, or letters where no number is known.
         over: for ∂over/∂under, the symbol on top.
         under: for ∂over/∂under, the symbol below.
         prefix: a function written before it, such as "log ", or "1 − ".
     """
 
-    __slots__ = ("hat", "indices", "is_word", "letter", "mark", "over", "prefix", "under")
+    __slots__ = ("hat", "indices", "is_word", "letter", "mark", "number", "over", "prefix", "under")
 
     def __init__(self, letter: str, *, is_word: bool = False) -> None:
         self.letter = letter
         self.is_word = is_word
         self.hat = False
         self.mark = ""
+        self.number = ""
         self.indices: tuple[int | str, ...] = ()
         self.over: Symbol | None = None
         self.under: Symbol | None = None
@@ -73,14 +75,30 @@ class Symbol:
         return not self.is_word and self.over is None and not self.prefix
 
     def at(self, *more: int | str) -> Symbol:
-        """The same symbol with further indices: of ∂L/∂W, the lower one gets them."""
+        """The same symbol with further indices: of ∂L/∂W, the lower one gets them; of ∂Lₙ/∂Z, the first is n too."""
         copy = Symbol(self.letter, is_word=self.is_word)
-        copy.hat, copy.mark, copy.prefix = self.hat, self.mark, self.prefix
+        copy.hat, copy.mark, copy.prefix, copy.number = self.hat, self.mark, self.prefix, self.number
         copy.over, copy.under = self.over, self.under
-        if self.under is not None:
+        if self.over is not None and self.under is not None:
+            if more and isinstance(more[0], int) and not self.under.indices:
+                copy.over = self.over.with_values({"n": more[0]})
             copy.under = self.under.at(*more)
         else:
             copy.indices = self.indices + more
+        return copy
+
+    def over_(self, under: Symbol) -> Symbol:
+        """∂self/∂under."""
+        symbol = Symbol("∂")
+        symbol.over, symbol.under = self, under
+        return symbol
+
+    def bare(self) -> Symbol:
+        """The same symbol without indices."""
+        copy = self.at()
+        copy.indices = ()
+        if self.over is not None and self.under is not None:
+            copy.over, copy.under = self.over.bare(), self.under.bare()
         return copy
 
     def index_letters(self) -> list[str]:
@@ -111,7 +129,9 @@ class Symbol:
         mark = f"_{self.mark}" if self.mark else ""
         if self.is_word and self.indices:
             return f"{self.prefix}{letter}[{', '.join(str(index) for index in self.indices)}]"
-        return f"{self.prefix}{letter}{mark}{_unicode_indices(self.indices)}"
+        number = _unicode_indices((self.number,)) if self.number else ""
+        comma = "," if number and self.indices else ""
+        return f"{self.prefix}{letter}{mark}{number}{comma}{_unicode_indices(self.indices)}"
 
     def latex(self) -> str:
         r"""As LaTeX.
@@ -129,6 +149,8 @@ class Symbol:
         if self.hat:
             letter = rf"\hat{{{letter}}}"
         below = [rf"\text{{{self.mark}}}"] if self.mark else []
+        if self.number:
+            below.append(self.number)
         if self.indices:
             below.append(_latex_indices(self.indices))
         prefix = {"log ": r"\log ", "1 − ": "1 - "}.get(self.prefix, self.prefix)
@@ -155,9 +177,7 @@ def symbol_of(name: str) -> Symbol:
     if partial:
         over, under = symbol_of(partial[1]), symbol_of(partial[2])
         if over.is_plain and under.is_plain:
-            symbol = Symbol("∂")
-            symbol.over, symbol.under = over, under
-            return symbol
+            return over.over_(under)
     for start, prefix in (("log_", "log "), ("one_minus_", "1 − ")):
         rest = name.removeprefix(start)
         if rest != name and symbol_of(rest).is_plain:
@@ -179,7 +199,7 @@ def _plain_symbol(name: str) -> Symbol:
         indices.append(shape[2])
     digits = shape and (shape[3] or shape[5])
     if digits:
-        indices.append(int(digits))
+        symbol.number = digits
     for part in rest:
         if part == "hat":
             symbol.hat = True

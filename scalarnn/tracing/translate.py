@@ -108,6 +108,10 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
         return Listed(tuple(entry for entry in entries if entry is not None)) if None not in entries else None
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         inner = translate(node.operand, scope)
+        if isinstance(inner, Minus):
+            return inner.inner
+        if isinstance(inner, Number):
+            return Number(-inner.value)
         return Minus(inner) if isinstance(inner, Expression) else None
     if isinstance(node, ast.BinOp):
         return _binary(node, scope)
@@ -148,8 +152,10 @@ def whole_number(node: ast.expr, scope: Scope) -> int | None:
     return None
 
 
-def _binary(node: ast.BinOp, scope: Scope) -> Expression | None:
+def _binary(node: ast.BinOp, scope: Scope) -> Meaning | None:
     left, right = translate(node.left, scope), translate(node.right, scope)
+    if isinstance(node.op, ast.Mult) and isinstance(left, Listed) and isinstance(right, Number):
+        return Listed(left.entries * right.value)  # [1] * 3
     if not isinstance(left, Expression) or not isinstance(right, Expression):
         return None
     if isinstance(node.op, (ast.Add, ast.Sub)):

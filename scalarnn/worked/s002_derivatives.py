@@ -28,12 +28,12 @@ def work(line: Vector, square: Vector, cubic: Vector, inner: Vector, power: int,
     line_derivative = polynomial_derivative(line)  # f′(x) = 1
     square_derivative = polynomial_derivative(square)  # f′(x) = 2x
     cubic_derivative = polynomial_derivative(cubic)  # f′(x) = 3x² + 4x + 0
-    dy_du_factor, dy_du_power = power, power - 1  # dy/du = 7 u⁶: the factor; the power
-    du_dx = polynomial_derivative(inner)  # du/dx = 6x − 5
-    u_at_x = polynomial(inner, x)  # u = 3x² − 5x + 1 at x
-    dy_du_at_x = dy_du_factor * u_at_x**dy_du_power  # dy/du = 7 u⁶ at x
-    du_dx_at_x = polynomial(du_dx, x)  # du/dx = 6x − 5 at x
-    dy_dx_at_x = dy_du_at_x * du_dx_at_x  # dy/dx = dy/du · du/dx
+    factor, power_left = power, power - 1  # dy/du = 7 u⁶: the factor; the power that is left
+    inner_derivative = polynomial_derivative(inner)  # du/dx = 6x − 5
+    u = polynomial(inner, x)  # u = 3x² − 5x + 1 at x
+    dy_du = factor * u**power_left  # dy/du = 7 u⁶ at x
+    du_dx = polynomial(inner_derivative, x)  # du/dx = 6x − 5 at x
+    dy_dx = dy_du * du_dx  # dy/dx = dy/du · du/dx
     by_dual_numbers = derivative(Composite(inner, power), x)  # the same without any rule
     return locals()
 
@@ -61,10 +61,8 @@ def polynomial(coefficients: Vector, x: Number) -> Number:
     """
     check.vector(coefficients, "coefficients")
     total = 0
-    power_of_x = 1
-    for c in coefficients:
-        total = total + c * power_of_x
-        power_of_x = power_of_x * x
+    for n in range(len(coefficients)):
+        total += coefficients[n] * x**n
     return total
 
 
