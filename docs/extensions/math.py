@@ -109,10 +109,11 @@ def _glyph_name(identifier: str) -> str:
 
 
 def inline_html(tex: str) -> str:
-    """A formula in a line of text."""
+    """A formula in a line of text; search shows short ones, `$z$`, in its excerpts."""
+    hidden = " data-search-exclude" if "\\" in tex else ""
     return (
         f'<span class="math">{typeset(tex).svg}'
-        f'<span class="math__tex" aria-hidden="true" data-search-exclude>${escape(tex)}$</span></span>'
+        f'<span class="math__tex" aria-hidden="true"{hidden}>${escape(tex)}$</span></span>'
     )
 
 

@@ -38,7 +38,14 @@ class Step(Block):  # type: ignore[misc]
         section = ElementTree.SubElement(parent, "section", {"class": "step", "id": f"step-{number}"})
         head = ElementTree.SubElement(section, "p", {"class": "step__head"})
         link = ElementTree.SubElement(
-            head, "a", {"class": "step__number", "href": f"#step-{number}", "aria-label": f"Step {number}"}
+            head,
+            "a",
+            {
+                "class": "step__number",
+                "href": f"#step-{number}",
+                "aria-label": f"Step {number}",
+                "data-search-exclude": "",
+            },
         )
         link.text = str(number)
         rule = ElementTree.SubElement(head, "strong", {"class": "step__rule"})
@@ -55,7 +62,8 @@ class Step(Block):  # type: ignore[misc]
         for line in lines:
             page_steps(self.md)["lines"].setdefault((code.file, line), []).append(number)
         file = code.file.rsplit("/", 1)[-1]
-        link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": f"#{code.name}-L{lines[0]}"})
+        anchor = f"#{code.name}-L{lines[0]}"
+        link = ElementTree.SubElement(head, "a", {"class": "step__line", "href": anchor, "data-search-exclude": ""})
         link.text = f"{file}, line{'s' if len(lines) > 1 else ''} {' and '.join(str(line) for line in lines)}"
 
 

@@ -174,10 +174,15 @@ def test_nothing_shifts_while_loading(browser: Any, server: str) -> None:
                 assert reader.page.evaluate("window.shifted") < 0.01, f"{name} at {width}"
 
 
-def test_answers_are_printed(browser: Any, server: str) -> None:
-    with reading(browser, server) as reader:
+def test_paper_is_light_and_shows_the_answers(browser: Any, server: str) -> None:
+    paper = "getComputedStyle(document.documentElement.querySelector('[data-md-color-scheme]')).backgroundColor"
+    with reading(browser, server, "light") as reader:
+        reader.open("one-neuron.html")
+        light = reader.page.evaluate(paper)
+    with reading(browser, server, "dark") as reader:
         reader.open("one-neuron.html")
         reader.page.emulate_media(media="print")
+        assert reader.page.evaluate(paper) == light
         answer = reader.page.locator("details.answer p").nth(1)
         assert answer.bounding_box()["height"] > 0
         assert not reader.page.locator(".math__copy").first.is_visible()
