@@ -129,7 +129,8 @@ class Derivation:
 
         def on_this_branch() -> tuple[list[Values], list[Values], list[Values]]:
             captures = iter(captured(self.run, [step.line for step in self.steps if step.line is not None]))
-            computed = [next(captures) if step.line is not None else {(): None} for step in self.steps]
+            nothing: Values = {(): None}
+            computed = [next(captures) if step.line is not None else nothing for step in self.steps]
             written, slopes = [], []
             for step, values in zip(self.steps, computed, strict=True):
                 written.append({place: step.expression(*place) for place in values})
@@ -142,6 +143,8 @@ class Derivation:
             before: dict[str, Values] = {}
             for step, line_gives, step_says, slopes in zip(self.steps, *branch.value, strict=True):
                 given = self.given if step.uses_given else {}
+                if step.line is None and step.quantity not in before and not slopes:
+                    raise VacuousError(f"step {step.id} has no line, no step before it and no slope to equal")
                 for place, says in step_says.items():
                     what = f"step {step.id}{list(place)} where {branch}"
                     if step.line is not None:

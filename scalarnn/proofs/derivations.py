@@ -880,12 +880,12 @@ CHAIN_RULE = Derivation(
     run=_run_chain_rule,
     steps=(
         Step(
-            id="inside",
-            quantity="u",
-            latex="3x^2 - 5x + 1",
+            id="outside-and-inside",
+            quantity="y",
+            latex="u^7,\\quad u = 3x^2 - 5x + 1",
             rule="definition",
-            line=None,
-            expression=_inside,
+            line=Line(dual.derivative, "result.value"),
+            expression=lambda: _inside() ** 7,
         ),
         Step(
             id="outside-by-inside",

@@ -104,12 +104,12 @@ scalar.register(Expr, exp=_exp, expm1=_expm1, log=Log, sqrt=Root, symbolic=True)
 
 def equal(left: Any, right: Any, given: Mapping[Expr, Expr] | None = None) -> bool:
     """Whether two expressions are the same function, where the symbols in `given` have the values it says."""
-    return numerator(sympy.sympify(left) - sympy.sympify(right), given) == 0
+    difference = _with_exact_constants(sympy.sympify(left)) - _with_exact_constants(sympy.sympify(right))
+    return numerator(difference, given) == 0
 
 
 def numerator(difference: Expr, given: Mapping[Expr, Expr] | None = None) -> Expr:
     """The numerator of the difference as a polynomial in independent letters: 0 if and only if the difference is 0."""
-    difference = _with_exact_constants(difference)
     if given:
         difference = difference.subs(given)
     difference = _exponentials_to_letters(difference)
@@ -133,36 +133,49 @@ def _letter(exponent: Expr) -> Symbol:
 
 
 def _exponentials_to_letters(expression: Expr) -> Expr:
+    """Innermost exponentials first; where one stands inside another, every term of an exponent gets its own letter."""
+    nested = any(e.args[0].has(Exp) for e in expression.atoms(Exp))
+    letters: dict[Expr, Symbol] = {}
     while True:
         innermost = [e for e in expression.atoms(Exp) if not e.args[0].has(Exp)]
         if not innermost:
             return expression
-        expression = expression.xreplace(_letters_for(innermost))
+        whole = None if nested else _one_letter_each(innermost)
+        expression = expression.xreplace(whole or _one_letter_a_term(innermost, letters))
 
 
-def _letters_for(exponentials: list[Exp]) -> dict[Expr, Expr]:
-    """One letter for each exponential if their exponents are independent, else one for each term of an exponent."""
-    parts = {e: sympy.expand(e.args[0]).as_coefficients_dict() for e in exponentials}
-    directions: dict[Expr, Expr] = {}  # exponent without its sign → letter
-    whole: dict[Expr, Expr] = {}
+def _one_letter_each(exponentials: list[Exp]) -> dict[Expr, Expr] | None:
+    """e^u → E, e^−u → 1/E; None if some of the exponents combine to 0, or a logarithm is in one."""
+    found: dict[Expr, Expr] = {}
+    letters: dict[Expr, Symbol] = {}
     for e in sorted(exponentials, key=sympy.default_sort_key):
         exponent = sympy.expand(e.args[0])
-        if -exponent in directions:
-            whole[e] = 1 / directions[-exponent]
+        if -exponent in letters:
+            found[e] = 1 / letters[-exponent]
             continue
-        if exponent not in directions:
-            directions[exponent] = _letter(exponent)
-        whole[e] = directions[exponent]
-    terms = sorted({t for p in parts.values() for t in p}, key=sympy.default_sort_key)
-    rows = [[d.as_coefficients_dict().get(t, 0) for t in terms] for d in directions]
-    if sympy.Matrix(rows).rank() == len(rows) and not any(isinstance(t, Log) for t in terms):
-        return whole
-    letters = {}
-    unit = {}
-    for t in terms:
-        unit[t] = sympy.ilcm(1, *[sympy.Rational(p[t]).q for p in parts.values() if t in p])
-        letters[t] = t.args[0] if isinstance(t, Log) and unit[t] == 1 else _letter(t / unit[t])  # e^(log u) = u
-    return {e: sympy.Mul(*[letters[t] ** (c * unit[t]) for t, c in parts[e].items()]) for e in exponentials}
+        if exponent not in letters:
+            letters[exponent] = _letter(exponent)
+        found[e] = letters[exponent]
+    parts = [exponent.as_coefficients_dict() for exponent in letters]
+    terms = {t for part in parts for t in part}
+    rows = sympy.Matrix([[part.get(t, 0) for t in terms] for part in parts])
+    independent = rows.rank() == len(parts) and not any(isinstance(t, Log) for t in terms)
+    return found if independent else None
+
+
+def _one_letter_a_term(exponentials: list[Exp], letters: dict[Expr, Symbol]) -> dict[Expr, Expr]:
+    """e^(2u + v/3) → E² F with E for e^u and F for e^(v/3); e^(log u) is u itself."""
+    parts = {e: sympy.expand(e.args[0]).as_coefficients_dict() for e in exponentials}
+    found: dict[Expr, Expr] = dict.fromkeys(exponentials, S.One)
+    for t in sorted({t for part in parts.values() for t in part}, key=sympy.default_sort_key):
+        unit = sympy.ilcm(1, *[sympy.Rational(part[t]).q for part in parts.values() if t in part])
+        if isinstance(t, Log) and unit == 1:
+            base = t.args[0]
+        else:
+            base = letters.setdefault(t / unit, _letter(t / unit))
+        for e, part in parts.items():
+            found[e] *= base ** (part.get(t, 0) * unit)
+    return found
 
 
 def _split_logarithms(expression: Expr) -> Expr:
