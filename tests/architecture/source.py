@@ -1,6 +1,7 @@
 """What the tests of the architecture read: the package's source, parsed and never imported."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "scalarnn"
@@ -24,6 +25,7 @@ MATHEMATICS = [
 ]
 
 
+@cache
 def modules():
     """Dotted name under the package → path, for every module there is."""
     found = {}
@@ -33,10 +35,12 @@ def modules():
     return found
 
 
+@cache
 def parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imports(path):
     """Every imported module, dotted; those under `if TYPE_CHECKING:` too, for they are dependencies of the reader."""
     names = []

@@ -22,6 +22,7 @@ from scalarnn import (
     tanh,
     tanh_derivative,
 )
+from scalarnn.dual import derivative
 from tests.unit.exact import is_exact
 
 INF = math.inf
@@ -120,6 +121,22 @@ def test_tanh_agrees_with_the_standard_library():
     for i in range(-300, 301):
         z = i / 10
         assert tanh(z) == pytest.approx(math.tanh(z), rel=1e-15, abs=0)
+
+
+def test_the_form_for_each_side_of_zero():
+    """To the last bit: for z ≥ 0 with e⁻ᶻ, for z < 0 with eᶻ, as the docstrings say."""
+    for i in range(-192, 193):
+        z = i / 64
+        e, e2, d = math.exp(-abs(z)), math.exp(-2 * abs(z)), math.expm1(-2 * abs(z))
+        assert sigmoid(z) == (1 / (1 + e) if z >= 0 else e / (1 + e))
+        assert tanh(z) == (-d / (2 + d) if z >= 0 else d / (2 + d))
+        assert tanh_derivative(z) == 4 * e2 / ((1 + e2) * (1 + e2))
+
+
+def test_derivative_at_a_kink_is_the_one_from_the_left():
+    assert derivative(relu, 0.0) == relu_derivative(0.0) == 0
+    assert derivative(leaky_relu, 0.0) == leaky_relu_derivative(0.0) == 0.01
+    assert derivative(lambda z: leaky_relu(z, slope=3), 0.0) == leaky_relu_derivative(0.0, slope=3) == 3
 
 
 def test_far_tails_keep_their_digits():

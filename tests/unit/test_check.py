@@ -98,8 +98,29 @@ def test_a_symbol_passes_where_its_size_cannot_be_known(symbol):
 
 def test_long_values_are_cut_short():
     refuses(TypeError, f"b is '{'x' * 36}…, a str: expected a number", check.number, "x" * 100, "b")
+    refuses(TypeError, f"b is '{'x' * 36}…, a str: expected a number", check.number, "x" * 39, "b")
     exactly_forty = "x" * 38
     refuses(TypeError, f"b is '{exactly_forty}', a str: expected a number", check.number, exactly_forty, "b")
+
+
+def test_what_looks_like_a_number_and_is_none():
+    def made(name, **methods):
+        kind = type(name, (), {"__repr__": lambda _: name, "__truediv__": None, **methods})
+        return kind()
+
+    refuses(TypeError, "b is array, an array: expected a number", check.number, made("array", __len__=len), "b")
+    refuses(TypeError, "b is bool_, a bool_: expected a number", check.number, made("bool_"), "b")
+    refuses(TypeError, "b is bool, a bool: expected a number", check.number, made("bool"), "b")
+    refuses(TypeError, "b is complex64, a complex64: expected a number", check.number, made("complex64"), "b")
+    refuses(
+        TypeError,
+        "n is labels, a labels: expected a whole number from 1 up",
+        check.count,
+        made("labels", __index__=int, __len__=len),
+        "n",
+    )
+    refuses(TypeError, "b is odd, an odd: expected a number", check.number, made("odd", __len__=len), "b")
+    refuses(TypeError, "b is X, a X: expected a number", check.number, made("X", __len__=len), "b")
 
 
 SEQUENCES = [

@@ -82,6 +82,12 @@ def test_batch_of_one_is_the_sample():
     assert batch_backward([[18, 36, 54]], [x], W) == ([[18, 36], [36, 72], [54, 108]], [18, 36, 54], [[-36, 126]])
 
 
+def test_integers_stay_integers():
+    assert repr(layer_forward(x, W, b)) == "[6, 7, -1]"
+    assert repr(layer_backward([18, 36, 54], x, W)) == "([[18, 36], [36, 72], [54, 108]], [18, 36, 54], [-36, 126])"
+    assert "." not in repr(batch_backward_sum(GRADIENTS, X, W))
+
+
 def test_fractions_stay_exact():
     third = [[Fraction(w, 3) for w in row] for row in W]
     xs, bs, zs = fractions(x), fractions(b), fractions([18, 36, 54])

@@ -74,6 +74,7 @@ def test_root_mean_squared_error():
     # d = (1, 7): mean of squares 25
     assert root_mean_squared_error([1, 8], [0, 1]) == 5.0
     assert root_mean_squared_error_gradient([1, 8], [0, 1]) == [0.1, 0.7]
+    assert root_mean_squared_error_gradient([0.25], [0.0]) == [1.0]
     assert root_mean_squared_error_gradient([-1.0, 8.0], [0.0, 1.0]) == [-0.1, 0.7]
 
 

@@ -256,6 +256,7 @@ def test_wrong_forward(arguments, error, message):
             f"Ws[1][0] has length 3: expected 1, {PER_NEURON}",
         ),
         ({"activations": [ReLU()]}, ValueError, "activations has length 1: expected 2, one activation for each layer"),
+        ({"Ws": [W, [1, 2, 3]]}, TypeError, "Ws[1][0] is 1, an int: expected a list"),
         ({"activations": ["relu", Identity()]}, TypeError, f"activations[0] is 'relu', a str: {AN_OBJECT}"),
         ({"activations": [ReLU(), None]}, TypeError, f"activations[1] is None: {AN_OBJECT}"),
         (

@@ -31,6 +31,11 @@ def test_backward_with_distinct_figures():
     assert dL_dx == [-36, -12, 24]
 
 
+def test_integers_stay_integers():
+    assert repr(neuron_forward(X, W, 1)) == "6"
+    assert repr(neuron_backward(12, X, W)) == "([12, -24, 36], 12, [-36, -12, 24])"
+
+
 def test_fractions_stay_exact():
     x, w, b = fractions(X), [Fraction(1, 3), Fraction(1, 7), Fraction(-1, 5)], Fraction(1, 2)
     z = neuron_forward(x, w, b)

@@ -1,5 +1,7 @@
 """The legacy generator by itself; that it equals NumPy's is a test of properties."""
 
+import math
+
 import pytest
 
 from scalarnn.random_numbers import LegacyRandom
@@ -28,6 +30,27 @@ def test_an_odd_count_keeps_the_second_number_of_the_pair():
     generator = LegacyRandom(0)
     assert generator.randn() == FIRST_NORMALS[0]
     assert generator.randn(4) == FIRST_NORMALS[1:]
+
+
+class Draws:
+    """A twister that draws what it is told."""
+
+    def __init__(self, *numbers):
+        self.numbers = list(numbers)
+
+    def random(self):
+        return self.numbers.pop(0)
+
+
+@pytest.mark.parametrize(
+    "outside", [(0.5, 0.5), (0.0, 0.5), (0.5, 0.0), (0.0, 0.0), (0.9375, 0.9375), (0.125, 0.125), (0.9375, 0.125)]
+)
+def test_a_point_outside_the_disc_or_at_its_centre_is_drawn_again(outside):
+    generator = LegacyRandom(0)
+    generator._twister = Draws(*outside, 0.75, 0.5, 0.25)
+    f = math.sqrt(-2 * math.log(0.25) / 0.25)  # x1 = 0.5, x2 = 0
+    assert generator.randn(2) == [0.0, f * 0.5]
+    assert generator._twister.numbers == [0.25]
 
 
 def test_seed_starts_again_and_forgets_the_kept_number():

@@ -111,6 +111,33 @@ def test_not_finite(x):
     assert scalar.is_finite(x) is False
 
 
+def test_floats_need_no_registry(monkeypatch):
+    monkeypatch.setattr(scalar, "_REGISTRY", {})
+    assert scalar.exp(0.0) == 1.0
+    assert scalar.expm1(0.0) == 0.0
+    assert scalar.log(1.0) == 0.0
+    assert scalar.sqrt(9.0) == 3.0
+    assert scalar.ratio(1, 4, like=1.0) == 0.25
+    assert scalar.is_finite(1.0)
+    assert not scalar.is_symbolic(1.0)
+    for function in (scalar.exp, scalar.expm1, scalar.log, scalar.sqrt):
+        with pytest.raises(TypeError, match=r"^Fraction has no |^a Fraction has no "):
+            function(Fraction(1))
+
+
+def test_whole_numbers_of_another_library_go_the_way_of_ints():
+    class Int:
+        def __init__(self, value):
+            self.value = value
+
+        def __index__(self):
+            return self.value
+
+    assert scalar.exp(Int(1)) == math.e
+    assert scalar.expm1(Int(1)) == math.expm1(1)
+    assert scalar.sqrt(Int(9)) == 3.0
+
+
 @pytest.fixture
 def kind(monkeypatch):
     """A kind of number, on a registry of its own."""
