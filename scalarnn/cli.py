@@ -3,7 +3,7 @@
     scalarnn                             every example worked, every printed figure compared
     scalarnn reproduce [EXAMPLE …]       chosen examples; --all-figures, --json
     scalarnn examples                    the list of examples
-    scalarnn show EXAMPLE                one example, quantity by quantity
+    scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
     scalarnn errata                      what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
@@ -21,9 +21,9 @@ import os
 import sys
 
 from scalarnn import __version__
-from scalarnn.digits import shown
 from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
-from scalarnn.worked.homework import KINDS, HomeworkError, recorded, with_own_numbers
+from scalarnn.worked.by_hand import as_data, as_text
+from scalarnn.worked.homework import KINDS, HomeworkError, explained, recorded, with_own_numbers
 from scalarnn.worked.homework import arguments as own_arguments
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ def _run(words: list[str]) -> int:
     if arguments.command == "examples":
         return _examples()
     if arguments.command == "show":
-        return _show(arguments.example)
+        return _show(arguments)
     if arguments.command == "step":
         return _step(arguments)
     if arguments.command == "errata":
@@ -142,6 +142,8 @@ def _parser() -> tuple[_Parser, dict[str, list[str]]]:
     examples = commands.add_parser("examples", help="list the examples", allow_abbrev=False)
     show = commands.add_parser("show", help="work one example, quantity by quantity", allow_abbrev=False)
     show.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+    _add_own_numbers(show)
+    show.add_argument("--json", action="store_true", help="the same as data: every step as text and as LaTeX")
     step = commands.add_parser("step", help="walk through one example, line by line", allow_abbrev=False)
     step.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
     _add_own_numbers(step)
@@ -265,29 +267,27 @@ def _examples() -> int:
     return 0
 
 
-def _show(name: str) -> int:
-    example = load(name)
-    print(f"{name} · {example.title}")
-    print(f"Source: {example.source}, {SOURCE_TITLES[example.source]}: {example.place}")
-    quantities = example.quantities()
-    name_width = max(len(quantity.name) for quantity in quantities)
-    formula_width = max(len(quantity.formula) for quantity in quantities)
-    part = None
-    for quantity in quantities:
-        if part != (part := _part_of(quantity)):
-            print(f"\n{part}")
-        first, *others = shown(quantity.value)
-        print(f"  {quantity.name:<{name_width}}  {quantity.formula:<{formula_width}}  = {first}")
-        for line in others:
-            print(" " * (name_width + formula_width + 8) + line)
-    results = reproduce([name])
+def _show(arguments: argparse.Namespace) -> int:
+    example = _own_numbers(arguments)
+    if arguments.json:
+        print(json.dumps(as_data(example, arguments.numbers), ensure_ascii=False, indent=1))
+        return 0
+    print(f"{example.name} · {example.title}")
+    print(f"Source: {example.source}, {SOURCE_TITLES[example.source]}: {example.place}\n")
+    for line in as_text(example, arguments.numbers):
+        print(line)
+    if not arguments.set:
+        _print_agreement(reproduce([example.name]))
+    return 0
+
+
+def _print_agreement(results: list[Result]) -> None:
     if results:
         reproduced = sum(result.status == "reproduced" for result in results)
         print(f"\nIn print\n  {len(results)} figures, {reproduced} of them reproduced.")
     for result in results:
         if result.status != "reproduced":
             print(f"  {result.place}: printed {result.printed}, computed {result.computed}: {result.cause}")
-    return 0
 
 
 def _step(arguments: argparse.Namespace) -> int:
@@ -318,16 +318,11 @@ def _step(arguments: argparse.Namespace) -> int:
 def _run_for_a_debugger(example: Example) -> int:
     """Work it once, unrecorded; a debugger that is attached stops right before, one step into from the first line."""
     own = own_arguments(example)
-    if sys.breakpointhook is not sys.__breakpointhook__:
-        breakpoint()
-    example.module.work(**own)
+    with explained(example):
+        if sys.breakpointhook is not sys.__breakpointhook__:
+            breakpoint()
+        example.module.work(**own)
     return 0
-
-
-def _part_of(quantity: Quantity) -> str:
-    if quantity.is_given:
-        return "Given"
-    return "Worked, in a loop: the last time round" if quantity.in_loop else "Worked"
 
 
 def _errata() -> int:

@@ -31,25 +31,25 @@ class Debugger(pdb.Pdb):
 
     def __init__(self, places: Sequence[Breakpoint], **options: Any) -> None:
         super().__init__(**options)
-        self.first = (self.canonic(places[0].file), places[0].number) if places else None
+        self.waiting = bool(places)  # for the first of them
         for place in places:
             self.set_break(place.file, place.number, cond=place.condition or None)
 
     def user_call(self, frame: FrameType, argument_list: None) -> None:
         """A call begins: of no interest before the first place."""
-        if self.first is None:
+        if not self.waiting:
             super().user_call(frame, argument_list)
 
     def user_line(self, frame: FrameType) -> None:
         """A line begins: before the first place, go on."""
-        if self.first is not None and self.first != (self.canonic(frame.f_code.co_filename), frame.f_lineno):
+        if self.waiting and not self.break_here(frame):
             return
-        self.first = None
+        self.waiting = False
         super().user_line(frame)
 
     def user_return(self, frame: FrameType, return_value: Any) -> None:
         """A call ends: of no interest before the first place."""
-        if self.first is None:
+        if not self.waiting:
             super().user_return(frame, return_value)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from scalarnn.tracing import Recording
 
-__all__ = ["KINDS", "HomeworkError", "arguments", "givens", "recorded", "with_own_numbers", "worked_once"]
+__all__ = ["KINDS", "HomeworkError", "arguments", "explained", "givens", "recorded", "with_own_numbers", "worked_once"]
 
 KINDS = ("fraction", "float")
 LONGEST_TEXT = 10_000
@@ -109,7 +109,7 @@ def worked_once(example: Example, kind: str | None = None) -> dict[str, Any]:
     Raises:
         HomeworkError: it cannot be worked with these numbers.
     """
-    with _explained(example):
+    with explained(example):
         worked: dict[str, Any] = example.module.work(**arguments(example))
     if kind == "fraction":
         _check_exact(example, worked)
@@ -125,7 +125,7 @@ def recorded(example: Example, kind: str | None = None) -> Recording:
     modules = [*MATHEMATICS]
     for name in EXAMPLES:
         modules.append("scalarnn.worked.s" + name.replace("-", "_"))
-    with _explained(example):
+    with explained(example):
         recording = record(example.module.work, also=modules, **arguments(example))
     if kind == "fraction":
         _check_exact(example, recording.result)
@@ -283,7 +283,7 @@ def _holds(value: Any, kind: type) -> bool:
 
 
 @contextlib.contextmanager
-def _explained(example: Example) -> Iterator[None]:
+def explained(example: Example) -> Iterator[None]:
     """Whatever goes wrong with numbers of one's own comes out as one line."""
     try:
         yield
