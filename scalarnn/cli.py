@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, NoReturn
 
-    from scalarnn.worked import Example, Quantity, Result
+    from scalarnn.worked import Example, Result
 
 __all__ = ["main"]
 

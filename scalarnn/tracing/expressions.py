@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scalarnn import scalar
 from scalarnn.digits import readable
+from scalarnn.float32 import round_to_float32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ __all__ = [
     "Quotient",
     "Style",
     "Sum",
+    "evaluate",
     "number_text",
     "write",
 ]
@@ -143,6 +146,57 @@ def number_text(value: Any, style: Style) -> str:
             return rf"{sign}{mantissa} \cdot 10^{{{int(exponent)}}}"
         return text if text not in ("inf", "-inf") else text.replace("inf", r"\infty")
     return text.replace("-", "−").replace("inf", "∞")
+
+
+def evaluate(expression: Expression) -> Any:
+    """The value of an expression, computed in the order in which it is written; None where there is none.
+
+    It must be the value that the run had, bit for bit: an expression for which that is not so was read wrongly.
+
+    Examples:
+        >>> evaluate(Sum(((1, Number(2)), (-1, Product((Number(3), Number(4)))))))
+        -10
+    """
+    try:
+        return _value(expression)
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+
+
+def _value(expression: Expression) -> Any:
+    if isinstance(expression, (Number, Named)):
+        return expression.value
+    if isinstance(expression, Sum):
+        total: Any = 0
+        for sign, term in expression.terms:
+            total = total + _value(term) if sign > 0 else total - _value(term)
+        return total
+    if isinstance(expression, Product):
+        product = _value(expression.factors[0])
+        for factor in expression.factors[1:]:
+            product = product * _value(factor)
+        return product
+    if isinstance(expression, Quotient):
+        return _value(expression.top) / _value(expression.bottom)
+    if isinstance(expression, Power):
+        return _value(expression.base) ** _value(expression.exponent)
+    if isinstance(expression, Minus):
+        return -_value(expression.inner)
+    if isinstance(expression, Function):
+        return FUNCTIONS[expression.name](*[_value(argument) for argument in expression.arguments])
+    raise TypeError(f"{expression!r} has no value")
+
+
+FUNCTIONS: dict[str, Any] = {
+    "exp": scalar.exp,
+    "expm1": scalar.expm1,
+    "log": scalar.log,
+    "sqrt": scalar.sqrt,
+    "abs": abs,
+    "max": max,
+    "min": min,
+    "float32": round_to_float32,
+}
 
 
 def write(expression: Expression, style: Style) -> str:

@@ -16,8 +16,18 @@ import ast
 from dataclasses import dataclass, field
 
 from scalarnn.digits import shown
-from scalarnn.tracing.expressions import Comparison, Expression, Named, Number, Style, Sum, number_text, write
-from scalarnn.tracing.symbols import Symbol, symbol_of
+from scalarnn.tracing.expressions import (
+    Comparison,
+    Expression,
+    Named,
+    Number,
+    Style,
+    Sum,
+    evaluate,
+    number_text,
+    write,
+)
+from scalarnn.tracing.symbols import INDEX_LETTERS, Symbol, symbol_of
 from scalarnn.tracing.translate import (
     Listed,
     Vector,
@@ -41,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Step", "solution"]
 
+LONGEST_LOOP = 3
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
 
@@ -87,10 +98,17 @@ class Step:
 
 @dataclass
 class Block:
-    """One line of the function that was asked for, with the steps taken by it and by what it called."""
+    """One line of the function that was asked for, with the steps taken by it and by what it called.
+
+    Attributes:
+        line: the recorded line.
+        steps: what it took.
+        rounds_left_out: where a loop goes round many times, how many rounds are left out here; such a block is empty.
+    """
 
     line: Line
     steps: list[Step] = field(default_factory=list)
+    rounds_left_out: int = 0
 
 
 def solution(recording: Recording) -> list[Block]:
@@ -99,8 +117,11 @@ def solution(recording: Recording) -> list[Block]:
     Args:
         recording: of any function.
 
+    A loop of the function that goes round more than three times and calls others is folded: its first and its last
+    round are written out.
+
     Returns:
-        One block for each executed line of that function that took a step.
+        One block for each executed line of that function that took a step, or bound anything.
 
     Examples:
         >>> from scalarnn import neuron_forward
@@ -114,7 +135,7 @@ def solution(recording: Recording) -> list[Block]:
     blocks: list[Block] = []
     frame = _Frame(call, meanings, None, None)
     frame.walk(blocks)
-    return [block for block in blocks if block.steps]
+    return [block for block in blocks if block.steps or block.line.bound or block.rounds_left_out]
 
 
 class _Frame:
@@ -142,7 +163,7 @@ class _Frame:
         self.returns: dict[int, Meaning | None] = {}
         self.reason: tuple[Comparison, list[ast.stmt]] | None = None
         self.returned: Meaning | None = None
-        self.loops: list[str] = []
+        self.enclosing = _enclosing_loops(call)
         self.is_outermost = steps is None
         self.outside = {} if self.is_outermost else _letters_outside(meanings)
         self.looped = _bound_in_loops_only(call)
@@ -199,6 +220,11 @@ class _Frame:
             return outside.at(*symbol.indices)
         return outside.at(self.loops[-1]) if is_list and self.loops else outside
 
+    @property
+    def loops(self) -> list[str]:
+        """The loop variables around the present line, outermost first, that are index letters."""
+        return self.enclosing.get(self.line.statement, []) if self.line is not None else []
+
     def symbol_for(self, name: str) -> Symbol:
         label = self.label_of(name)
         return label if isinstance(label, Symbol) else symbol_of(name).with_values(self.whole)
@@ -214,7 +240,6 @@ class _Frame:
 
     def call(self, node: ast.Call) -> Meaning | None:
         return self.returns.get(id(node))
-
 
     def whole_number(self, name: str) -> int | None:
         return self.whole.get(name)
@@ -233,16 +258,28 @@ class _Frame:
     # ---- lines -------------------------------------------------------------------------------------------------------
 
     def walk(self, blocks: list[Block] | None = None) -> None:
+        left_out = _rounds_to_leave_out(self.recorded) if blocks is not None else {}
         for line in self.recorded.lines:
             self.line = line
-            if blocks is not None:
-                blocks.append(Block(line))
+            n_rounds = left_out.get(line.order)
+            if blocks is not None and n_rounds != 0:
+                blocks.append(Block(line, rounds_left_out=n_rounds or 0))
                 self.steps = blocks[-1].steps
-            self._read_line(line)
+            if n_rounds is None:
+                self._read_line(line)
+            else:
+                self._pass_over(line)
             for name, value in line.bound.items():
                 if type(value) is int and isinstance(line.statement, ast.For):
                     self.whole[name] = value
-                    self.loops = [*[other for other in self.loops if other != name], name]
+
+    def _pass_over(self, line: Line) -> None:
+        """A line of a round that is left out: names get their new values, and nothing is written down."""
+        self.steps.clear()
+        for name, value in line.bound.items():
+            if isinstance(line.statement, ast.Expr):
+                self.sizes[name] = len(value)
+            self.meanings[name] = named(self.symbol_for(name), value)
 
     def _read_line(self, line: Line) -> None:
         statement = line.statement
@@ -347,7 +384,10 @@ class _Frame:
         reason = self._why(line)
         if isinstance(expression, Named) and expression.symbol == symbol:
             return
-        self.steps.append(Step(symbol, expression, value, reason, line))
+        if evaluate(expression) == value:
+            self.steps.append(Step(symbol, expression, value, reason, line))
+        else:  # read wrongly: a line is shown as code sooner than as a formula that does not hold
+            self.steps.append(Step(None, None, value, reason, line))
 
     # ---- sums --------------------------------------------------------------------------------------------------------
 
@@ -382,7 +422,8 @@ class _Frame:
         bound = line.bound.get(name)
         label = self.label_of(name)
         if isinstance(label, list):
-            entries = [named(one, bound[i]) for i, one in enumerate(label) if isinstance(one, Symbol) and isinstance(bound, list)]
+            pairs = zip(label, bound if isinstance(bound, list) else [], strict=False)
+            entries = [named(one, value) for one, value in pairs if isinstance(one, Symbol)]
             self.meanings[name] = Listed(tuple(entry for entry in entries if entry is not None))
         else:
             self.meanings[name] = named(label, bound)
@@ -635,9 +676,45 @@ def _bound_in_loops_only(call: Call) -> set[str]:
             rounds[line.statement] = rounds.get(line.statement, 0) + 1
     repeated = {id(node) for loop, n in rounds.items() if n > 1 for node in ast.walk(loop)}
     for line in call.lines:
-        if isinstance(line.statement, ast.Assign):
+        if isinstance(line.statement, ast.Assign) and is_number(line.value):
             (inside if id(line.statement) in repeated else bound_outside).update(line.bound)
     return inside - bound_outside
+
+
+def _enclosing_loops(call: Call) -> dict[ast.stmt, list[str]]:
+    """For each statement the index letters of the loops that it stands in."""
+    found: dict[ast.stmt, list[str]] = {}
+
+    def visit(body: list[ast.stmt], letters: list[str]) -> None:
+        for statement in body:
+            found[statement] = letters
+            inner = letters
+            if isinstance(statement, ast.For) and isinstance(statement.target, ast.Name):
+                letter = statement.target.id
+                inner = [*letters, letter] if letter in INDEX_LETTERS else letters
+            visit(getattr(statement, "body", []), inner)
+            visit(getattr(statement, "orelse", []), inner)
+
+    visit(call.function.definition.body, [])
+    return found
+
+
+def _rounds_to_leave_out(call: Call) -> dict[int, int]:
+    """The lines of all rounds but the first and the last of a long loop, and on the first such line their number."""
+    heads: dict[ast.stmt, list[int]] = {}
+    for line in call.lines:
+        if isinstance(line.statement, ast.For) and line.bound and line.statement in call.function.definition.body:
+            heads.setdefault(line.statement, []).append(line.order)
+    left_out: dict[int, int] = {}
+    for loop, orders in heads.items():
+        inside = [node for part in loop.body for node in ast.walk(part)]  # type: ignore[attr-defined]
+        adds_up = any(isinstance(node, ast.AugAssign) for node in inside)
+        calls = any(line.calls for line in call.lines[orders[0] : orders[-1]])
+        if len(orders) > LONGEST_LOOP and calls and not adds_up and orders[0] not in left_out:
+            for order in range(orders[1], orders[-1]):
+                left_out[order] = 0
+            left_out[orders[1]] = len(orders) - 2
+    return left_out
 
 
 def _as_expression(terms: list[tuple[int, Expression]]) -> Expression:

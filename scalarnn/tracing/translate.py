@@ -60,7 +60,7 @@ class Listed:
 if TYPE_CHECKING:
     Meaning: TypeAlias = Expression | Vector | Listed
 
-FUNCTIONS = ("exp", "expm1", "log", "sqrt", "abs", "max", "min")
+FUNCTIONS = ("exp", "expm1", "log", "sqrt", "abs", "max", "min", "round_to_float32")
 SIGNS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -161,8 +161,6 @@ def _binary(node: ast.BinOp, scope: Scope) -> Meaning | None:
     if isinstance(node.op, (ast.Add, ast.Sub)):
         terms = left.terms if isinstance(left, Sum) else ((1, left),)
         sign = 1 if isinstance(node.op, ast.Add) else -1
-        if sign > 0 and isinstance(right, Sum):
-            return Sum((*terms, *right.terms))
         return Sum((*terms, (sign, right)))
     if isinstance(node.op, ast.Mult):
         factors = left.factors if isinstance(left, Product) else (left,)
@@ -187,5 +185,5 @@ def _call(node: ast.Call, scope: Scope) -> Meaning | None:
             return Number(len(arguments[0].entries))
     numbers = tuple(argument for argument in arguments if isinstance(argument, Expression))
     if name in FUNCTIONS and len(numbers) == len(node.args) > 0:
-        return Function(name, numbers)
+        return Function(name.removeprefix("round_to_"), numbers)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from scalarnn.tracing.expressions import Expression, Number, Style, Sum, number_text, write
+from scalarnn.tracing.expressions import Expression, Number, Style, Sum, evaluate, number_text, write
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.translate import comparison, is_number, named, translate, whole_number
 
@@ -81,7 +81,7 @@ def written(line: Line, style: Style | None = None) -> Written | None:
     if target is None or right is None:
         return None
     value = _bound_value(statement, line, scope)
-    if not is_number(value):
+    if not is_number(value) or evaluate(right) != value:
         return None
     left = target.latex() if style.latex else target.unicode()
     formula, numbers = write(right, style), write(right, _with_numbers(style))

@@ -99,6 +99,16 @@ class Example:
             quantities.append(Quantity(name, formula, worked[name], is_given=False, in_loop=in_loop))
         return quantities
 
+    def formulas(self) -> dict[int, str]:
+        """The formula beside each line of `work` that has one, by its line number in the file."""
+        source, first = inspect.getsourcelines(self.module.work)
+        _, comments = _parsed("".join(source))
+        return {first - 1 + number: comment for number, comment in comments.items()}
+
+    def given_comments(self) -> list[tuple[str, str]]:
+        """The names of what is given, each with the comment beside it."""
+        return _given_comments(self.module)
+
 
 def load(name: str) -> Example:
     """The example of that name.

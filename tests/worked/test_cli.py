@@ -104,8 +104,8 @@ def test_show_works_every_example(name):
 
 def test_show_gives_name_formula_and_value():
     lines = [" ".join(line.split()) for line in scalarnn("show", "002-neuron").stdout.splitlines()]
-    assert "z z = Σᵢ wᵢ xᵢ + b = 6" in lines
-    assert "L_new L = (a − y)² = 33.8724" in lines
+    assert "z = w₀x₀ + w₁x₁ + w₂x₂ + b = (−3)(1) + (−1)(−2) + (2)(3) + 1 = 6" in lines
+    assert "L_new = d² = 5.82² = 33.8724" in lines
 
 
 def test_errata_gives_every_wrong_figure_its_cause():

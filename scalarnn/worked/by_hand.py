@@ -1,0 +1,232 @@
+"""An example written out by hand: given, then every line of the work with the steps that it takes.
+
+The steps come from a recorded run; nothing of them is written anywhere else. As text for a terminal, as LaTeX for a
+page, or as data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scalarnn.digits import readable, shown
+from scalarnn.tracing.expressions import Number, Style
+from scalarnn.tracing.solution import solution
+from scalarnn.tracing.symbols import symbol_of
+from scalarnn.worked.homework import recorded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from scalarnn.tracing.solution import Block, Step
+    from scalarnn.worked.example import Example
+
+__all__ = ["Entry", "as_data", "as_text", "entries"]
+
+WIDTH = 100
+LONGEST_BLOCK = 40
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the work.
+
+    Attributes:
+        names: what it binds.
+        formula: the formula beside it.
+        values: what it binds, each value.
+        steps: how that comes about.
+        rounds_left_out: instead of all that: how many rounds of a loop are left out here.
+    """
+
+    names: list[str]
+    formula: str
+    values: list[Any]
+    steps: list[Step]
+    rounds_left_out: int = 0
+
+
+def entries(example: Example, kind: str | None = None) -> list[Entry]:
+    """The work of an example, line by line.
+
+    Args:
+        example: the example, with its own or with other given numbers.
+        kind: "fraction" if everything has to come out exact.
+
+    Raises:
+        HomeworkError: it cannot be worked with these numbers, or the run is too long to be read.
+
+    Examples:
+        >>> from scalarnn.worked import load
+        >>> entry = entries(load("002-neuron"))[0]
+        >>> entry.names, entry.formula, entry.values
+        (['z'], 'z = Σᵢ wᵢ xᵢ + b', [6])
+    """
+    formulas = example.formulas()
+    written = []
+    for block in solution(recorded(example, kind)):
+        if block.rounds_left_out:
+            written.append(Entry([], "", [], [], block.rounds_left_out))
+        elif block.line.number in formulas:
+            written.append(_entry(block, formulas[block.line.number]))
+    return written
+
+
+def as_text(example: Example, kind: str | None = None) -> Iterator[str]:
+    """The example as lines of text.
+
+    Raises:
+        HomeworkError: as for entries.
+
+    Examples:
+        >>> from scalarnn.worked import load
+        >>> lines = list(as_text(load("002-neuron")))
+        >>> lines[lines.index("z = Σᵢ wᵢ xᵢ + b") + 1].strip()
+        'z = w₀x₀ + w₁x₁ + w₂x₂ + b = (−3)(1) + (−1)(−2) + (2)(3) + 1 = 6'
+    """
+    style = Style(fractions=kind == "fraction")
+    written = entries(example, kind)
+    yield "Given"
+    comments = example.given_comments()
+    width = max(len(name) for name, _ in comments)
+    for name, comment in comments:
+        first, *others = shown(example.given[name], style.fractions)
+        yield f"  {name:<{width}} = {first}" + (f"   {comment}" if comment else "")
+        for line in others:
+            yield " " * (width + 5) + line
+    yield ""
+    yield "Worked"
+    for entry in written:
+        yield ""
+        if entry.rounds_left_out:
+            yield f"… {entry.rounds_left_out} more rounds of the loop, then the last:"
+        else:
+            yield from _entry_as_text(entry, style)
+
+
+def as_data(example: Example, kind: str | None = None) -> list[dict[str, Any]]:
+    """The example as plain data: one object for each line of the work, with its steps as text and as LaTeX.
+
+    Raises:
+        HomeworkError: as for entries.
+
+    Examples:
+        >>> from scalarnn.worked import load
+        >>> step = as_data(load("002-neuron"))[0]["steps"][0]
+        >>> step["name"], step["numbers"], step["value"], step["latex"]["formula"]
+        ('z', '(−3)(1) + (−1)(−2) + (2)(3) + 1', '6', 'w_{0} x_{0} + w_{1} x_{1} + w_{2} x_{2} + b')
+    """
+    fractions = kind == "fraction"
+    objects: list[dict[str, Any]] = []
+    for entry in entries(example, kind):
+        if entry.rounds_left_out:
+            objects.append({"rounds_left_out": entry.rounds_left_out})
+            continue
+        values = {name: _plain(value, fractions) for name, value in zip(entry.names, entry.values, strict=True)}
+        steps = [_step_as_data(step, fractions) for step in entry.steps]
+        objects.append({"formula": entry.formula, "values": values, "steps": steps})
+    return objects
+
+
+def _entry(block: Block, formula: str) -> Entry:
+    names = list(block.line.bound)
+    return Entry(names, formula, [block.line.bound[name] for name in names], block.steps)
+
+
+def _entry_as_text(entry: Entry, style: Style) -> Iterator[str]:
+    """The formula, then the steps; all on one line where there is nothing to work out."""
+    count = len(entry.steps)
+    if count == 0 or (count == 1 and entry.steps[0].expression is None):
+        yield from _values_as_text(entry, style, "")
+        return
+    if count == 1 and _says_it_all(entry, style):
+        yield from _step_as_text(entry.steps[0], style, "")
+        return
+    yield _heading(entry)
+    for position, step in enumerate(entry.steps):
+        if count > LONGEST_BLOCK and LONGEST_BLOCK - 4 <= position < count - 3:
+            if position == LONGEST_BLOCK - 4:
+                yield f"    … {count - LONGEST_BLOCK + 1} more steps like these"
+            continue
+        yield from _step_as_text(step, style, "    ")
+    if count > LONGEST_BLOCK or _steps_end_elsewhere(entry):
+        yield from _values_as_text(entry, style, "    ")
+
+
+def _says_it_all(entry: Entry, style: Style) -> bool:
+    """Whether the only step repeats the formula, or is a bare number."""
+    parts = entry.steps[0].parts(style)
+    return isinstance(entry.steps[0].expression, Number) or " = ".join(parts[:2]) == _heading(entry)
+
+
+def _heading(entry: Entry) -> str:
+    """The formula beside the line, with the names that it gives where it does not say so itself."""
+    parts = entry.formula.split("; ")
+    if len(parts) != len(entry.names):
+        return entry.formula
+    named_parts = []
+    for name, part in zip(entry.names, parts, strict=True):
+        named_parts.append(part if " = " in part else f"{symbol_of(name).unicode()} = {part}")
+    return ";  ".join(named_parts)
+
+
+def _steps_end_elsewhere(entry: Entry) -> bool:
+    """Whether the steps do not lead to the names of the line, so that their values are still to be given."""
+    reached = {step.symbol.bare().unicode() for step in entry.steps if step.symbol is not None}
+    return not any(symbol_of(name).bare().unicode() in reached for name in entry.names)
+
+
+def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
+    """`name = value`, and the formula beside it where there was no room for it above."""
+    for name, value in zip(entry.names, entry.values, strict=True):
+        first, *others = shown(value, style.fractions)
+        left = symbol_of(name).unicode() if not symbol_of(name).is_word else name
+        beside = f"   {entry.formula}" if not margin and len(entry.names) == 1 else ""
+        yield f"{margin}{left} = {first}{beside}"
+        for line in others:
+            yield margin + " " * (len(left) + 3) + line
+
+
+def _step_as_text(step: Step, style: Style, margin: str) -> Iterator[str]:
+    parts = step.parts(style)
+    why = step.why(style)
+    reason = f", since {why}" if why else ""
+    whole = margin + " = ".join(parts) + reason
+    if len(whole) <= WIDTH:
+        yield whole
+        return
+    name, *others = parts
+    yield f"{margin}{name} = {others[0]}"
+    for part in others[1:-1]:
+        yield f"{margin}{' ' * len(name)} = {part}"
+    if len(others) > 1:
+        yield f"{margin}{' ' * len(name)} = {others[-1]}{reason}"
+
+
+def _step_as_data(step: Step, fractions: bool) -> dict[str, Any]:
+    text, latex = Style(fractions=fractions), Style(latex=True, fractions=fractions)
+    source = {"file": step.line.file.rpartition("scalarnn")[2].lstrip("/\\"), "line": step.line.number}
+    data: dict[str, Any] = {"code": step.line.source, **source}
+    if step.symbol is not None:
+        data |= _named_parts(step.parts(text)) | {"reason": step.why(text)}
+        data["latex"] = _named_parts(step.parts(latex)) | {"reason": step.why(latex)}
+    return data
+
+
+def _named_parts(parts: list[str]) -> dict[str, str]:
+    """Name, formula, numbers and value of a step; formula and numbers are empty where there is none."""
+    name, *middle, value = parts
+    return {
+        "name": name,
+        "formula": middle[0] if middle else "",
+        "numbers": middle[1] if len(middle) > 1 else "",
+        "value": value,
+    }
+
+
+def _plain(value: Any, fractions: bool) -> Any:
+    """A value as JSON has it: lists of texts, so that no digit is lost."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry, fractions) for entry in value]
+    return readable(value, fractions)
