@@ -334,7 +334,9 @@ def _listed(call: Call, lines: Iterable[Line], fractions: bool) -> Iterator[str]
         rounds = _rounds(rest) if isinstance(line.statement, ast.For) else []
         if len(rounds) > LONGEST_LOOP:
             yield from _listed(call, rounds[0][1:], fractions)
-            yield cut(f"{indent}       … {len(rounds) - 2} more rounds of `{line.source}`, then the last:", COLUMNS)
+            yield cut(
+                f"{indent}{line.number:>5}  … {len(rounds) - 2} more rounds of this loop, then the last:", COLUMNS
+            )
             yield from _listed(call, rounds[-1][1:], fractions)
             rest = rest[sum(len(lines_of_round) for lines_of_round in rounds) :]
             continue
