@@ -38,6 +38,7 @@ def test_arithmetic_with_a_constant_on_either_side():
 def test_power():
     assert parts(A**0) == (1, 0)
     assert parts(Dual(0, 1) ** 0) == (1, 0)
+    assert parts(Dual(5, 0) ** 0) == (1, 0)
     assert parts(A**1) == (6, 2)
     assert parts(A**2) == (36, 2 * 6 * 2)
     assert parts(A**3) == (216, 3 * 36 * 2)
@@ -98,7 +99,7 @@ def test_functions():
 
 def test_fractions_stay_exact():
     a, b = Dual(Fraction(1, 2), Fraction(1)), Dual(Fraction(1, 3), Fraction(0))
-    for result in (a + b, a - b, a * b, a / b, a**3, -a, 2 / a):
+    for result in (a + b, a - b, a * b, a / b, a**3, a**0, -a, 2 / a):
         assert type(result.value) is Fraction
         assert type(result.derivative) is Fraction
 
