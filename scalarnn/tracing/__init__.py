@@ -1,6 +1,25 @@
-"""A run as lines: what was executed, with which numbers, and how a person would write it."""
+"""A run as lines: what was executed, with which numbers, and how a person would write it.
 
+    record      run a function, keep every executed line
+    written     one line as mathematics: formula, numbers put in, result
+    solution    the whole run as a written solution, names followed through calls
+"""
+
+from scalarnn.tracing.expressions import Style
 from scalarnn.tracing.record import Call, Line, Recording, RecordingTooLong, record
+from scalarnn.tracing.solution import Block, Step, solution
 from scalarnn.tracing.write import Written, written
 
-__all__ = ["Call", "Line", "Recording", "RecordingTooLong", "Written", "record", "written"]
+__all__ = [
+    "Block",
+    "Call",
+    "Line",
+    "Recording",
+    "RecordingTooLong",
+    "Step",
+    "Style",
+    "Written",
+    "record",
+    "solution",
+    "written",
+]

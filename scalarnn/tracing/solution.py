@@ -126,8 +126,8 @@ def solution(recording: Recording) -> list[Block]:
     Examples:
         >>> from scalarnn import neuron_forward
         >>> from scalarnn.tracing import record
-        >>> (block,) = solution(record(neuron_forward, [1, -2, 3], [-3, -1, 2], 1))
-        >>> " = ".join(block.steps[0].parts(Style()))
+        >>> blocks = solution(record(neuron_forward, [1, -2, 3], [-3, -1, 2], 1))
+        >>> " = ".join(blocks[-1].steps[0].parts(Style()))
         'z = w₀x₀ + w₁x₁ + w₂x₂ + b = (−3)(1) + (−1)(−2) + (2)(3) + 1 = 6'
     """
     call = recording.call

@@ -65,7 +65,7 @@ def test_chosen_examples():
     assert done.returncode == 0
     assert "printed 0.5080" in done.stdout
     assert "printed 4.0080" in done.stdout
-    assert "b₁ = 0.1 is left out here" in done.stdout
+    assert "as if b₁ = 0.1 were added to z₃ instead" in done.stdout
     assert "003-neuron" not in done.stdout
 
 
