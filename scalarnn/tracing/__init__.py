@@ -1,8 +1,8 @@
 """A run as lines: what was executed, with which numbers, and how a person would write it.
 
-    record      run a function, keep every executed line
-    written     one line as mathematics: formula, numbers put in, result
-    solution    the whole run as a written solution, names followed through calls
+record      run a function, keep every executed line
+written     one line as mathematics: formula, numbers put in, result
+solution    the whole run as a written solution, names followed through calls
 """
 
 from scalarnn.tracing.expressions import Style

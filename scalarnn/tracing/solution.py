@@ -127,8 +127,10 @@ def solution(recording: Recording) -> list[Block]:
         >>> from scalarnn import neuron_forward
         >>> from scalarnn.tracing import record
         >>> blocks = solution(record(neuron_forward, [1, -2, 3], [-3, -1, 2], 1))
-        >>> " = ".join(blocks[-1].steps[0].parts(Style()))
-        'z = w₀x₀ + w₁x₁ + w₂x₂ + b = (−3)(1) + (−1)(−2) + (2)(3) + 1 = 6'
+        >>> for step in (blocks[0].steps[0], blocks[1].steps[0]):
+        ...     print(" = ".join(step.parts(Style())))
+        s = w₀x₀ + w₁x₁ + w₂x₂ = (−3)(1) + (−1)(−2) + (2)(3) = 5
+        z = s + b = 5 + 1 = 6
     """
     call = recording.call
     meanings = {name: named(symbol_of(name), value) for name, value in call.arguments.items()}
