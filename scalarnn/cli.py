@@ -272,9 +272,10 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(as_data(example, arguments.numbers), ensure_ascii=False, indent=1))
         return 0
+    lines = list(as_text(example, arguments.numbers))  # whatever cannot be worked is said before anything is printed
     print(f"{example.name} · {example.title}")
     print(f"Source: {example.source}, {SOURCE_TITLES[example.source]}: {example.place}\n")
-    for line in as_text(example, arguments.numbers):
+    for line in lines:
         print(line)
     if not arguments.set:
         _print_agreement(reproduce([example.name]))
