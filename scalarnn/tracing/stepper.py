@@ -36,6 +36,7 @@ __all__ = ["Walk", "draw", "listing", "step"]
 
 COLUMNS = 80
 HELP = "n next  b back  o over  u out  s step  g NAME  < first  > last  q quit  ⏎ again"
+SHORT_HELP = "n b o u s  g NAME  < >  q quit"
 LONGEST_LOOP = 4  # rounds of a loop that a listing shows in full
 CELL = 20  # the width of a short value among the names of a frame
 PLAIN, BOLD, DIM, REVERSE = "", "1", "2", "7"
@@ -155,7 +156,10 @@ def draw(walk: Walk, title: str, columns: int, rows: int, message: str = "", fra
         [(title, BOLD), (" " * gap, PLAIN), (position, PLAIN)],
         [(stack_text(walk.line, columns), PLAIN)],
     ]
-    bottom: list[Row] = [[(message, REVERSE if message else PLAIN)], [(HELP, DIM)]]
+    bottom: list[Row] = [
+        [(message, REVERSE if message else PLAIN)],
+        [(HELP if width(HELP) <= columns else SHORT_HELP, DIM)],
+    ]
     room = rows - len(top) - len(bottom)
     mathematics = [[(text, BOLD)] for text in mathematics_rows(walk.line, columns - 1, fractions)]
     n_mathematics = min(len(mathematics), max(1, room - 4))
@@ -163,10 +167,9 @@ def draw(walk: Walk, title: str, columns: int, rows: int, message: str = "", fra
     n_source = max(1, (room - n_mathematics - 3) * 3 // 5)
     middle = [_rule(file_name(walk.line), columns), *source_rows(walk.line, n_source)]
     middle += [_rule("", columns), *mathematics]
-    names = name_rows(walk.line, columns, fractions)
     n_names = room - len(middle) - 1
     if n_names > 0:
-        middle += [_rule("names", columns), *names[-n_names:]]
+        middle += [_rule("names", columns), *name_rows(walk.line, columns, n_names, fractions)]
     middle = middle[: max(room, 0)] + [[("", PLAIN)]] * (room - len(middle))
     return [_painted(row, columns) for row in [*top, *middle, *bottom][-rows:]]
 
@@ -206,23 +209,37 @@ def source_rows(line: Line, n_rows: int) -> list[Row]:
     return rows
 
 
-def name_rows(line: Line, columns: int, fractions: bool = False) -> list[Row]:
-    """The names of the frame with their values; what the line reads or binds is bold, what does not fit is cut."""
+def name_rows(line: Line, columns: int, n_rows: int, fractions: bool = False) -> list[Row]:
+    """The names of the frame with their values; where not all fit, those of the line and the latest others."""
+    values = frame_values(line)
+    of_line = [name for name in values if name in line.bound or name in line.read]
+    chosen = set(of_line)
+    rows = _laid_out(line, values, chosen, columns, fractions)
+    for name in reversed(values):
+        more = _laid_out(line, values, chosen | {name}, columns, fractions)
+        if len(more) <= n_rows:
+            chosen.add(name)
+            rows = more
+    return rows[:n_rows]
+
+
+def _laid_out(line: Line, values: Mapping[str, Any], chosen: set[str], columns: int, fractions: bool) -> list[Row]:
+    """The chosen names in their order, short ones side by side; those that the line reads or binds are bold."""
     rows: list[Row] = []
     row: Row = []
     used = 0
-    for name, value in frame_values(line).items():
-        text = cut(f"{name} = {value_text(value, fractions)}", columns - 1)
+    for name, value in values.items():
+        if name not in chosen:
+            continue
+        text = cut_value(f"{name} = {value_text(value, fractions)}", columns - 1)
         style = BOLD if name in line.bound or name in line.read else PLAIN
-        cells = -(-(width(text) + 1) // CELL) * CELL
         if used and used + width(text) > columns:
             rows.append(row)
             row, used = [], 0
+        cells = -(-(width(text) + 1) // CELL) * CELL
         row.append((text + " " * (cells - width(text)), style))
         used += cells
-    if row:
-        rows.append(row)
-    return rows
+    return [*rows, row] if row else rows
 
 
 def _rule(text: str, columns: int) -> Row:
@@ -248,7 +265,8 @@ def mathematics_rows(line: Line, columns: int, fractions: bool = False) -> list[
     """Formula, numbers put in and result, one under the other; where there is no formula, the code and its values."""
     text = _written(line, fractions)
     if text is None:
-        return [cut(row, columns) for row in _code_and_values(line, fractions)]
+        code, *values = _code_and_values(line, fractions)
+        return [cut(code, columns), *(cut_value(row, columns) for row in values)]
     if text.is_condition:
         return _wrapped(f"{text.formula}: {text.numbers} {text.value}", "", columns)
     left, sign, right = text.formula.partition(" = ")
@@ -318,7 +336,7 @@ def listing(recording: Recording, given: Mapping[str, Any], fractions: bool = Fa
     """
     yield "Given"
     for name, value in given.items():
-        yield cut(f"  {name} = {value_text(value, fractions)}", COLUMNS)
+        yield cut_value(f"  {name} = {value_text(value, fractions)}", COLUMNS)
     yield ""
     yield from _listed(recording.call, visible(recording.call.lines), fractions)
 
@@ -382,7 +400,7 @@ def table_of_breakpoints(places: Sequence[Breakpoint], fractions: bool = False) 
         times = f" ({len(place.lines)} times)" if len(place.lines) > 1 else ""
         times += " *" if place.condition else ""
         values = ", ".join(value_text(value, fractions) for value in line.bound.values())
-        yield cut(f"{place.place:<{place_width}}  {place.quantity} = {values}", COLUMNS - width(times)) + times
+        yield cut_value(f"{place.place:<{place_width}}  {place.quantity} = {values}", COLUMNS - width(times)) + times
     conditions = {place.condition for place in places if place.condition}
     for condition in conditions:
         yield "* Up to Python 3.11 a debugger stops inside the brackets too, unless"
@@ -423,7 +441,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """The text, or as much of it as fits with an ellipsis; a list is cut between two entries."""
+    """The text, or as much of it as fits with an ellipsis."""
     if width(text) <= columns:
         return text
     if columns < 1:
@@ -431,10 +449,19 @@ def cut(text: str, columns: int) -> str:
     kept = text[: columns - 1]
     while width(kept) > columns - 1:
         kept = kept[:-1]
+    return kept + "…"
+
+
+def cut_value(text: str, columns: int) -> str:
+    """The same for lists of numbers: cut between two of them, for half a number would be a wrong one.
+
+    Examples:
+        >>> cut_value("w = [0.125, 0.25, 0.375]", 20)
+        'w = [0.125, 0.25, …'
+    """
+    kept = cut(text, columns)
     between = kept.rfind(", ")
-    if between > columns // 2 and re.search(r"[\d\]]$", kept[:between]):
-        kept = kept[: between + 2]
-    return kept[: columns - 1] + "…"
+    return kept if kept == text or between < 0 else kept[: between + 2] + "…"
 
 
 # ---- the loop --------------------------------------------------------------------------------------------------------

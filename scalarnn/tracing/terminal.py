@@ -142,7 +142,7 @@ class Terminal:
     # ---- taking the terminal, and giving it back ---------------------------------------------------------------------
 
     def _take(self) -> None:
-        tty.setcbreak(self.keyboard)
+        tty.setcbreak(self.keyboard, termios.TCSADRAIN)  # keys typed before are kept
         self._write(ENTER_SCREEN)
 
     def _give_back(self) -> None:

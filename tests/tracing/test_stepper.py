@@ -20,7 +20,18 @@ import pytest
 
 from scalarnn import neuron_forward, relu
 from scalarnn.tracing import record
-from scalarnn.tracing.stepper import HELP, Walk, cut, draw, listing, stack_text, value_text, width
+from scalarnn.tracing.stepper import (
+    HELP,
+    SHORT_HELP,
+    Walk,
+    cut,
+    cut_value,
+    draw,
+    listing,
+    stack_text,
+    value_text,
+    width,
+)
 from scalarnn.tracing.steps import frame_values, is_step, shown_lines
 from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.homework import recorded, with_own_numbers
@@ -216,6 +227,21 @@ def test_the_screen_of_a_step():
     assert re.search(r"work:\d+ › neuron_backward:\d+", text)
 
 
+def test_the_names_of_the_line_are_there_even_if_not_all_fit():
+    walk = walk_of("000-backward")
+    walk.last()
+    walk.to("dLn_dZ2")
+    walk.to("dLn_dZ2")
+    text = "\n".join(plain(draw(walk, "", 80, 20)))
+    for name in ("Z2", "Y", "dLn_dZ2"):
+        assert re.search(rf"^{name} = |  {name} = ", text.partition("names")[2], re.MULTILINE), name
+
+
+def test_a_narrow_window_has_a_shorter_help():
+    walk = walk_of("002-neuron")
+    assert plain(draw(walk, "", 60, 24))[-1] == SHORT_HELP
+
+
 def test_a_branch_says_what_held():
     walk = Walk(record(relu, -2))
     text = "\n".join(plain(draw(walk, "relu", 80, 24)))
@@ -229,8 +255,10 @@ def test_a_line_without_formula_shows_code_and_values():
 
 
 def test_long_values_are_cut_between_entries():
-    text = cut(value_text([1.25] * 100), 40)
+    text = cut_value(value_text([1.25] * 100), 40)
     assert text == "[1.25, 1.25, 1.25, 1.25, 1.25, 1.25, …"
+    assert cut_value("[1, 2]", 6) == "[1, 2]"
+    assert cut_value("1234567", 4) == "123…"
     assert width(cut("x" * 100, 10)) == 10
     assert cut("abc", 0) == ""
     assert width("ŷ") == 1
@@ -260,7 +288,7 @@ def test_a_fraction_of_thousands_of_digits_is_no_accident():
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_listing_is_plain_and_fits(name):
-    example = load(name)
+    example = short(name)
     rows = list(listing(recorded(example), example.given))
     assert max(width(row) for row in rows) <= 80
     assert not any("\x1b" in row for row in rows)
@@ -547,7 +575,9 @@ def test_control_z_gives_the_terminal_back_and_takes_it_again():
     session.read(0.2)
     assert session.output.endswith("\x1b[?25h\x1b[?1049l")
     assert termios.tcgetattr(session.theirs) == session.modes
+    frames = len(list(session.frames()))
     session.process.send_signal(signal.SIGCONT)
+    session.until(lambda _screen: len(list(session.frames())) > frames)
     session.type("n")
     session.until_line(2)
     session.type("q")
