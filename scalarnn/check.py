@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "activation",
     "any_number",
+    "batch",
     "count",
     "distribution",
     "index",
@@ -33,12 +34,17 @@ __all__ = [
     "numbers",
     "probabilities",
     "same_shape",
+    "sample",
     "sequence",
     "vector",
 ]
 
-# How far the sum of float labels may be from one: rounding, never a forgotten entry.
-SUM_TOLERANCE = 1e-9
+# How far the sum of labels may be from one: rounding, never a forgotten entry. Labels that have been float32 once, such
+# as the output of a float32 softmax, sum to one only this closely.
+SUM_TOLERANCE = 1e-6
+
+# The activations by name, for the message to somebody who writes "relu" and means ReLU().
+ACTIVATIONS = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")
 
 
 def number(value: Number, name: str) -> None:
@@ -139,6 +145,43 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         length(rows[j], f"{name}[{j}]", columns, because)
     for j in range(len(rows)):
         vector(rows[j], f"{name}[{j}]")
+
+
+def sample(x: Vector, name: str, expected: int, because: str) -> None:
+    """The inputs of one sample: a vector of the expected length.
+
+    Raises:
+        TypeError: not a sequence of numbers; a batch is sent to forward_batch.
+        ValueError: empty, another length, or an entry is NaN or infinite.
+
+    Examples:
+        >>> sample([[1, 2], [3, 4]], "x", 2, "one input for each column of W")
+        Traceback (most recent call last):
+        TypeError: x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)
+    """
+    sequence(x, name)
+    if _is_listlike(x[0]):
+        raise TypeError(f"{name}[0] is {_shown(x[0])}: expected a number; for a batch call forward_batch(X)")
+    vector(x, name)
+    length(x, name, expected, because)
+
+
+def batch(X: Matrix, name: str, columns: int, because: str) -> None:
+    """The inputs of a batch: a matrix whose rows, the samples, have the expected length.
+
+    Raises:
+        TypeError: not a list of lists of numbers; a sample is sent to forward.
+        ValueError: empty, a row of another length, or an entry is NaN or infinite.
+
+    Examples:
+        >>> batch([1, 2], "X", 2, "one input for each column of W")
+        Traceback (most recent call last):
+        TypeError: X[0] is 1, an int: expected a list; for one sample call forward(x)
+    """
+    sequence(X, name)
+    if _is_number(X[0]):
+        raise TypeError(f"{name}[0] is {_shown(X[0])}: expected a list; for one sample call forward(x)")
+    matrix(X, name, columns=columns, because=because)
 
 
 def sequence(values: Any, name: str) -> None:
@@ -245,25 +288,25 @@ def probabilities(p: Vector, name: str) -> None:
 
 
 def distribution(y: Vector, name: str = "y") -> None:
-    """Labels as a distribution over classes, one-hot or soft: numbers from 0 to 1 whose sum is one.
+    """Labels as a distribution over classes, one-hot or soft: numbers from 0 to 1 whose sum is one, give or take 1e-6.
 
-    ∂L/∂z = ŷ − y holds only then; in general it is (Σy)·ŷ − y.
+    ∂L/∂z = ŷ − y holds only for Σy = 1; in general it is (Σy)·ŷ − y.
 
     Raises:
         TypeError: not a sequence of numbers.
-        ValueError: an entry outside 0 to 1, or Σy ≠ 1.
+        ValueError: an entry outside 0 to 1, or Σy further than 1e-6 from 1.
 
     Examples:
         >>> distribution([1, 1, 0])
         Traceback (most recent call last):
-        ValueError: y sums to 2: expected labels that sum to 1
+        ValueError: y sums to 2: expected 1, give or take 1e-6
     """
     probabilities(y, name)
     total = 0
     for k in range(len(y)):
         total += y[k]
     if not is_symbolic(total) and not -SUM_TOLERANCE <= total - 1 <= SUM_TOLERANCE:
-        raise ValueError(f"{name} sums to {total}: expected labels that sum to 1")
+        raise ValueError(f"{name} sums to {total}: expected 1, give or take 1e-6")
 
 
 def count(value: int, name: str) -> None:
@@ -343,19 +386,54 @@ def activation(
 ) -> None:
     """An activation object, or None for none.
 
+    Args:
+        thing: what was given.
+        methods: what it has to have: forward and backward for a layer, value and derivative for a neuron.
+        name: how the message calls it.
+        expected: what belongs there, for the message.
+
     Raises:
-        TypeError: a name, a function or a class where an object such as ReLU() belongs.
+        TypeError: a name, a function, a class or a layer where an object such as ReLU() belongs.
 
     Examples:
         >>> activation("relu", ("forward", "backward"))
         Traceback (most recent call last):
-        TypeError: activation is 'relu', a str: expected None or an object such as ReLU()
+        TypeError: activation is 'relu', a str: expected None or an object such as ReLU(); did you mean ReLU()?
     """
     if thing is None:
         return
-    for method in methods:
-        if isinstance(thing, type) or not callable(getattr(thing, method, None)):
-            raise TypeError(f"{name} is {_shown(thing)}: expected {expected}")
+    kind = thing if isinstance(thing, type) else type(thing)
+    fits = all(callable(getattr(thing, method, None)) for method in methods) and not _is_layer(kind)
+    if isinstance(thing, type):
+        shown = f"the class {thing.__name__}"
+        if fits:
+            expected = f"an object, {thing.__name__}()"
+    elif kind.__name__ in ("function", "builtin_function_or_method"):
+        shown = f"the function {thing.__name__}"
+    elif fits:
+        return
+    else:
+        shown = _shown(thing)
+    meant = _activation_named(thing if isinstance(thing, str) else getattr(thing, "__name__", kind.__name__))
+    if meant == "Softmax" and "value" in methods:
+        expected += "; Softmax needs every neuron of a layer: use Layer"
+    elif isinstance(thing, str) and meant:
+        expected += f"; did you mean {meant}()?"
+    raise TypeError(f"{name} is {shown}: expected {expected}")
+
+
+def _is_layer(kind: type) -> bool:
+    """Whether a class is Layer, Neuron or Network, which go forward and backward too; they live above this module."""
+    return any(base.__name__ in ("Layer", "Neuron", "Network") for base in kind.__mro__)
+
+
+def _activation_named(text: str) -> str | None:
+    """The activation that a text names, however it is written: "leaky_relu", "Leaky ReLU", "LeakyReLU()"."""
+    letters = "".join(letter for letter in text.lower() if letter.isalpha())
+    for name in ACTIVATIONS:
+        if name.lower() == letters:
+            return name
+    return None
 
 
 def any_number(value: Number, name: str) -> None:
@@ -372,9 +450,15 @@ def any_number(value: Number, name: str) -> None:
     kind = type(value)
     if kind is float or kind is int:
         return
-    is_number = hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
-    if not is_number or kind.__name__ in ("bool", "bool_") or kind.__name__.startswith("complex"):
+    if not _is_number(value):
         raise TypeError(f"{name} is {_shown(value)}: expected a number")
+
+
+def _is_number(value: Any) -> bool:
+    kind = type(value)
+    if kind.__name__ in ("bool", "bool_") or kind.__name__.startswith("complex"):
+        return False
+    return hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
 
 
 def _whole_number(value: int, name: str, expected: str) -> None:
@@ -384,10 +468,14 @@ def _whole_number(value: int, name: str, expected: str) -> None:
 
 
 def _listlike(values: Any, name: str) -> None:
+    if not _is_listlike(values):
+        raise TypeError(f"{name} is {_shown(values)}: expected a list")
+
+
+def _is_listlike(values: Any) -> bool:
     kind = type(values)
     listlike = hasattr(kind, "__len__") and hasattr(kind, "__getitem__")
-    if not listlike or isinstance(values, (str, bytes, dict)):
-        raise TypeError(f"{name} is {_shown(values)}: expected a list")
+    return listlike and not isinstance(values, (str, bytes, dict))
 
 
 def _shown(value: Any) -> str:

@@ -76,7 +76,7 @@ class Dual:
     def __pow__(self, n: int) -> Dual:
         check.integer(n, "n", 0, None)
         if n == 0:
-            return Dual(self.value**0, 0 * self.derivative)
+            return Dual(self.value**0, 0 * self.derivative)  # x⁰ is 1 everywhere, at 0 too
         return Dual(self.value**n, n * self.value ** (n - 1) * self.derivative)
 
     def __neg__(self) -> Dual:
@@ -115,7 +115,7 @@ def derivative(f: Callable[[Number], Number], x: Number) -> Number:
         A number.
 
     Raises:
-        TypeError: x is not a number.
+        TypeError: x is not a number, or f returns none.
 
     Source: the derivative as `001` and `002` define it, computed without a limit.
 
@@ -126,6 +126,7 @@ def derivative(f: Callable[[Number], Number], x: Number) -> Number:
         35721
     """
     result = f(Dual(x, 1))
+    check.any_number(result, "f(x)")
     return _parts(result)[1]
 
 
@@ -140,7 +141,7 @@ def gradient(f: Callable[[list[Number]], Number], x: Vector) -> list[Number]:
         n numbers.
 
     Raises:
-        TypeError: an entry is not a number.
+        TypeError: an entry is not a number, or f returns none.
         ValueError: x is empty, or an entry is not finite.
 
     Source: `001` (partial derivatives), `002` (gradients).
@@ -157,7 +158,9 @@ def gradient(f: Callable[[list[Number]], Number], x: Vector) -> list[Number]:
         duals = []
         for k in range(len(x)):
             duals.append(Dual(x[k], 1 if k == i else 0))
-        df_dx_i = _parts(f(duals))[1]
+        result = f(duals)
+        check.any_number(result, "f(x)")
+        df_dx_i = _parts(result)[1]
         df_dx.append(df_dx_i)
     return df_dx
 

@@ -24,6 +24,8 @@ __all__ = ["Float32", "round_to_float32"]
 def round_to_float32(x: Number) -> float:
     """The float32 nearest to x, as a Python float; ties go to the even one, too large a number to ±∞.
 
+    An int or a Fraction is rounded once, from its exact value; any other kind becomes a float first.
+
     Args:
         x: a number.
 
@@ -42,6 +44,8 @@ def round_to_float32(x: Number) -> float:
         (6.0, inf)
     """
     check.any_number(x, "x")
+    if hasattr(x, "numerator"):  # an int, a Fraction: two roundings in a row could turn a near tie into a tie
+        return _nearest_float32(int(x.numerator), int(x.denominator))
     value = float(x)
     try:
         packed = struct.pack("<f", value)
@@ -51,8 +55,25 @@ def round_to_float32(x: Number) -> float:
     return float(rounded)
 
 
+def _nearest_float32(p: int, q: int) -> float:
+    """p/q as a whole number of units 2ᵉ, of which a float32 has at most 24 bits, and none finer than 2⁻¹⁴⁹."""
+    size = abs(p)
+    e = size.bit_length() - q.bit_length()  # 2^(e − 1) < |p/q| < 2^(e + 1)
+    if size << max(0, -e) < q << max(0, e):
+        e -= 1
+    e = max(e - 23, -149)
+    whole = q << max(0, e)
+    units, rest = divmod(size << max(0, -e), whole)
+    if 2 * rest > whole or (2 * rest == whole and units % 2 == 1):
+        units += 1
+    value = math.inf if e > 104 or units << max(0, e) >= 2**128 else math.ldexp(units, e)
+    return value if p >= 0 else -value
+
+
 class Float32:
     """A number that stays a float32: every result of + − × ÷ is rounded to one.
+
+    Division by zero is a ZeroDivisionError, as for Python's floats, where NumPy has ±∞ or NaN.
 
     Args:
         value: a number; it is rounded.

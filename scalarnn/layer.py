@@ -20,7 +20,7 @@ from scalarnn import check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from scalarnn.scalar import Matrix, Number, Vector
 
@@ -43,6 +43,7 @@ __all__ = [
     "weight_gradient",
 ]
 
+ONE_INPUT_PER_COLUMN = "one input for each column of W"
 ONE_WEIGHT_PER_INPUT = "one weight for each input"
 ONE_BIAS_PER_NEURON = "one bias for each neuron, that is for each row of W"
 ONE_GRADIENT_PER_NEURON = "one gradient for each neuron, that is for each row of W"
@@ -340,8 +341,11 @@ class Layer:
         activation: an object such as `ReLU()` or `Softmax()`; None for a linear layer, a = z.
 
     Attributes:
-        x, z, a: set by forward; X, Z, A by forward_batch.
+        W, b: copies of what was given; to change the weights, assign a new W.
+        x, z, a: set by forward; X, Z, A by forward_batch. Either pass makes the other forgotten.
         dL_dz, dL_dW, dL_db, dL_dx: set by backward; dLn_dZ, dL_dW, dL_db, dLn_dX by backward_batch.
+
+    What has not been set, or is forgotten, is None.
 
     Raises:
         TypeError: an entry is not a number, or activation has no forward and backward.
@@ -368,8 +372,13 @@ class Layer:
         self.W = [list(W_j) for W_j in W]
         self.b = list(b)
         self.activation = activation
-        self.x: list[Number] | None = None
-        self.X: list[list[Number]] | None = None
+        not_yet: Any = None
+        self.x = self.z = self.a = not_yet
+        self.X = self.Z = self.A = not_yet
+        self.dL_dz = self.dL_dW = self.dL_db = self.dL_dx = not_yet
+        self.dLn_dZ = self.dLn_dX = not_yet
+        self._W_forward = not_yet  # the W of the last forward pass
+        self._W_backward = not_yet  # the W of the last backward pass, until a step uses its gradients
 
     def forward(self, x: Vector) -> list[Number]:
         """a = f(z) with z = W x + b for one sample; keeps x, z and a.
@@ -378,21 +387,24 @@ class Layer:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each column of W, or an entry is not finite.
         """
+        self._check_x(x)
         z = layer_forward(x, self.W, self.b)
         a = z if self.activation is None else self.activation.forward(z)
         self.x, self.z, self.a = list(x), z, a
+        self.X = self.Z = self.A = None
+        self._W_forward = self.W
         return a
 
     def backward(self, dL_da: Vector) -> list[Number]:
         """∂L/∂a in, ∂L/∂x out, for one sample; keeps dL_dz, dL_dW, dL_db and dL_dx.
 
         Raises:
-            RuntimeError: there was no forward pass to go back through.
+            RuntimeError: there was no forward pass to go back through, it was one of a batch, or W is another list
+                since.
             TypeError: an entry of dL_da is not a number.
             ValueError: dL_da has not one entry for each neuron, or an entry is not finite.
         """
-        if self.x is None:
-            raise RuntimeError("backward before forward: call forward(x) first")
+        self._check_way_back("backward_batch(dLn_dA)")
         check.vector(dL_da, "dL_da")
         check.length(dL_da, "dL_da", len(self.W), ONE_GRADIENT_PER_NEURON)
         dL_dz = list(dL_da) if self.activation is None else self.activation.backward(dL_da, self.z)
@@ -400,6 +412,8 @@ class Layer:
         dL_db = bias_gradient(dL_dz)
         dL_dx = input_gradient(dL_dz, self.W)
         self.dL_dz, self.dL_dW, self.dL_db, self.dL_dx = dL_dz, dL_dW, dL_db, dL_dx
+        self.dLn_dZ = self.dLn_dX = None
+        self._W_backward = self.W
         return dL_dx
 
     def forward_batch(self, X: Matrix) -> list[list[Number]]:
@@ -409,24 +423,27 @@ class Layer:
             TypeError: an entry of X is not a number.
             ValueError: X is empty, a row has not one entry for each column of W, or an entry is not finite.
         """
+        self._check_X(X)
         Z = batch_forward(X, self.W, self.b)
         A = []
         for n in range(len(Z)):
             a_n = Z[n] if self.activation is None else self.activation.forward(Z[n])
             A.append(a_n)
         self.X, self.Z, self.A = [list(x_n) for x_n in X], Z, A
+        self.x = self.z = self.a = None
+        self._W_forward = self.W
         return A
 
     def backward_batch(self, dLn_dA: Matrix) -> list[list[Number]]:
         """∂Lₙ/∂aₙ in, ∂Lₙ/∂xₙ out, for each sample n; keeps dLn_dZ, dLn_dX, and dL_dW, dL_db of the mean loss.
 
         Raises:
-            RuntimeError: there was no forward pass to go back through.
+            RuntimeError: there was no forward pass to go back through, it was not one of a batch, or W is another list
+                since.
             TypeError: an entry of dLn_dA is not a number.
             ValueError: dLn_dA has not the shape of A, or an entry is not finite.
         """
-        if self.X is None:
-            raise RuntimeError("backward_batch before forward_batch: call forward_batch(X) first")
+        self._check_way_back_of_batch("backward(dL_da)")
         check.matrix(dLn_dA, "dLn_dA", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
         check.length(dLn_dA, "dLn_dA", len(self.X), ONE_GRADIENT_PER_SAMPLE)
         dLn_dZ = []
@@ -435,10 +452,41 @@ class Layer:
             dLn_dZ.append(dLn_dz)
         dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ, self.X, self.W)
         self.dLn_dZ, self.dL_dW, self.dL_db, self.dLn_dX = dLn_dZ, dL_dW, dL_db, dLn_dX
+        self.dL_dz = self.dL_dx = None
+        self._W_backward = self.W
         return dLn_dX
 
+    def _check_x(self, x: Vector) -> None:
+        check.sequence(self.W, "W")
+        check.sequence(self.W[0], "W[0]")
+        check.sample(x, "x", len(self.W[0]), ONE_INPUT_PER_COLUMN)
+
+    def _check_X(self, X: Matrix) -> None:
+        check.sequence(self.W, "W")
+        check.sequence(self.W[0], "W[0]")
+        check.batch(X, "X", len(self.W[0]), ONE_INPUT_PER_COLUMN)
+
+    def _check_way_back(self, instead: str) -> None:
+        if self.x is None and self.X is not None:
+            raise RuntimeError(f"backward after forward_batch: call {instead}")
+        if self.x is None:
+            raise RuntimeError("backward before forward: call forward(x) first")
+        if self.W is not self._W_forward:
+            raise RuntimeError("backward after W has changed: call forward(x) first")
+
+    def _check_way_back_of_batch(self, instead: str) -> None:
+        if self.X is None and self.x is not None:
+            raise RuntimeError(f"backward_batch after forward: call {instead}")
+        if self.X is None:
+            raise RuntimeError("backward_batch before forward_batch: call forward_batch(X) first")
+        if self.W is not self._W_forward:
+            raise RuntimeError("backward_batch after W has changed: call forward_batch(X) first")
+
     def __repr__(self) -> str:
-        return f"Layer({len(self.W[0])} inputs, {len(self.W)} neurons, activation={self.activation})"
+        n_inputs, n_neurons = len(self.W[0]), len(self.W)
+        inputs = "1 input" if n_inputs == 1 else f"{n_inputs} inputs"
+        neurons = "1 neuron" if n_neurons == 1 else f"{n_neurons} neurons"
+        return f"Layer({inputs}, {neurons}, activation={self.activation})"
 
 
 # ---- checks ----------------------------------------------------------------------------------------------------------

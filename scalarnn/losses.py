@@ -7,6 +7,8 @@
     L                the loss, one number
     dL_dy_hat[i]     ∂L/∂ŷᵢ
 
+The prediction comes first, then the target.
+
 The name carries the convention: summed or mean, with ½ or without. The predictions of one vector may be the n outputs
 of one sample, or the one output of n samples; `mean` is over whichever they are. With ½ the 2 of the derivative
 cancels; the mean divides the gradient by n as well.
@@ -60,6 +62,11 @@ __all__ = [
 # `000` §2.7 keeps probabilities this far from 0 and 1 before it takes a logarithm.
 CLIP_TO_ONE_IN = 10_000_000
 CLIP = 1 / CLIP_TO_ONE_IN
+
+NO_BINARY_GRADIENT = (
+    "the loss is infinite and has no gradient with respect to y_hat; "
+    "with ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward"
+)
 
 
 def mean_over_samples(L_n: Vector) -> Number:
@@ -328,6 +335,8 @@ def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
 def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
     """L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²): the mean squared error in the unit of y.
 
+    The squares of errors beyond about 1e±154 leave the range of floats: L is then ∞ or 0.
+
     Args:
         y_hat: predictions, n numbers.
         y: targets, n numbers.
@@ -352,6 +361,8 @@ def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
 
 def root_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / (n L) for L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²); 0 at the kink L = 0.
+
+    The squares of errors beyond about 1e±154 leave the range of floats: the gradient is then 0.
 
     Args:
         y_hat: predictions, n numbers.
@@ -494,6 +505,8 @@ def binary_cross_entropy(y_hat: Vector, y: Vector) -> Number:
 def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     """∂L/∂ŷᵢ = (−yᵢ/ŷᵢ + (1 − yᵢ)/(1 − ŷᵢ)) / n for L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
 
+    With ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward, and σ(z) may be 0 or 1.
+
     Args:
         y_hat: predicted probabilities, n numbers from 0 to 1.
         y: targets, n numbers from 0 to 1.
@@ -515,9 +528,9 @@ def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     n = len(y_hat)
     for i in range(n):
         if y_hat[i] == 0 and y[i] != 0:
-            raise ValueError(f"y_hat[{i}] is 0 where y[{i}] is {y[i]}: the loss is infinite and has no gradient")
+            raise ValueError(f"y_hat[{i}] is 0 where y[{i}] is {y[i]}: {NO_BINARY_GRADIENT}")
         if y_hat[i] == 1 and y[i] != 1:
-            raise ValueError(f"y_hat[{i}] is 1 where y[{i}] is {y[i]}: the loss is infinite and has no gradient")
+            raise ValueError(f"y_hat[{i}] is 1 where y[{i}] is {y[i]}: {NO_BINARY_GRADIENT}")
     dL_dy_hat = []
     for i in range(n):
         dL_dy_hat_i = 0
@@ -539,8 +552,8 @@ def cross_entropy(y_hat: Vector, y: Vector) -> Number:
     has been rounded to 0 or 1.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         L, a number from 0 to ∞: ∞ where ŷₖ = 0 and yₖ > 0.
@@ -568,8 +581,8 @@ def cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     """∂L/∂ŷₖ = −yₖ/ŷₖ for L = −Σₖ yₖ log ŷₖ.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         dL_dy_hat, n_classes numbers.
@@ -606,7 +619,7 @@ def cross_entropy_index(y_hat: Vector, label: int) -> Number:
     """L = −log ŷ_label.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
         label: the index of the true class, from 0.
 
     Returns:
@@ -632,7 +645,7 @@ def cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
     """∂L/∂ŷₖ = −1/ŷₖ for the true class, 0 for every other, for L = −log ŷ_label.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
         label: the index of the true class, from 0.
 
     Returns:
@@ -676,8 +689,8 @@ def clipped_cross_entropy(y_hat: Vector, y: Vector) -> Number:
     labels and not for soft ones.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         L, a number above 0.
@@ -704,8 +717,8 @@ def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     """∂L/∂ŷₖ = −yₖ/ŷₖ where ŷₖ is between 1e-7 and 1 − 1e-7, else 0: there the clipped loss is flat.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         dL_dy_hat, n_classes numbers.
@@ -738,7 +751,7 @@ def clipped_cross_entropy_index(y_hat: Vector, label: int) -> Number:
     """L = −log p with p = ŷ_label kept from 1e-7 to 1 − 1e-7.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
         label: the index of the true class, from 0.
 
     Returns:
@@ -765,7 +778,7 @@ def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Numb
     """∂L/∂ŷₖ = −1/ŷₖ for the true class where ŷₖ is between 1e-7 and 1 − 1e-7, else 0.
 
     Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1.
+        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
         label: the index of the true class, from 0.
 
     Returns:

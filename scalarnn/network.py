@@ -13,12 +13,20 @@ Forward:   x → z⁰ → a⁰ → z¹ → a¹ → … → ŷ.   Backward:   ∂
 from __future__ import annotations
 
 from scalarnn import check
-from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
+from scalarnn.layer import (
+    ONE_GRADIENT_PER_SAMPLE,
+    Layer,
+    bias_gradient,
+    input_gradient,
+    layer_forward,
+    weight_gradient,
+)
 from scalarnn.optimizers import gradient_descent_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from scalarnn.layer import Activation
     from scalarnn.scalar import Matrix, Number, Vector
@@ -134,9 +142,13 @@ class Network:
     Attributes:
         layers: the same objects; look into them for x, z, a and every gradient.
 
+    A call that fails, or is interrupted, leaves every layer exactly as it was before the call. A message that begins
+    with `layers[1]:` comes from inside that layer.
+
     Raises:
         TypeError: an entry is not a Layer.
-        ValueError: there is no layer, or one has not as many inputs as the layer before has neurons.
+        ValueError: there is no layer, one has not as many inputs as the layer before has neurons, or one is there
+            twice.
 
     Source: `000` §3 and §4, `004`.
 
@@ -163,6 +175,13 @@ class Network:
         for layer in range(len(layers)):
             if not isinstance(layers[layer], Layer):
                 raise TypeError(f"layers[{layer}] is a {type(layers[layer]).__name__}: expected a Layer")
+        for layer in range(len(layers)):
+            for before in range(layer):
+                if layers[layer] is layers[before]:
+                    raise ValueError(
+                        f"layers[{layer}] is the same object as layers[{before}]: expected a layer of its own, "
+                        "since a layer keeps one x and one gradient"
+                    )
         for layer in range(1, len(layers)):
             n_inputs = len(layers[layer].W[0])
             n_before = len(layers[layer - 1].W)
@@ -179,24 +198,32 @@ class Network:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each input of the first layer, or an entry is not finite.
         """
+        self.layers[0]._check_x(x)
         a = x
-        for layer in self.layers:
-            a = layer.forward(a)
+        with _AllOrNothing(self.layers) as run:
+            for layer in self.layers:
+                run.inside = layer
+                a = layer.forward(a)
         return list(a)
 
     def backward(self, dL_dy_hat: Vector) -> list[Number]:
         """∂L/∂ŷ in, ∂L/∂x out, for one sample; every layer keeps its gradients.
 
         Raises:
-            RuntimeError: there was no forward pass to go back through.
+            RuntimeError: there was no forward pass to go back through, it was one of a batch, or a W is another list
+                since.
             TypeError: an entry of dL_dy_hat is not a number.
             ValueError: dL_dy_hat has not one entry for each neuron of the last layer, or an entry is not finite.
         """
+        for layer in self.layers:
+            layer._check_way_back("backward_batch(dLn_dY_hat)")
         check.vector(dL_dy_hat, "dL_dy_hat")
         check.length(dL_dy_hat, "dL_dy_hat", len(self.layers[-1].W), ONE_GRADIENT_PER_OUTPUT)
         dL_da = dL_dy_hat
-        for layer in reversed(self.layers):
-            dL_da = layer.backward(dL_da)
+        with _AllOrNothing(self.layers) as run:
+            for layer in reversed(self.layers):
+                run.inside = layer
+                dL_da = layer.backward(dL_da)
         return list(dL_da)
 
     def forward_batch(self, X: Matrix) -> list[list[Number]]:
@@ -206,46 +233,92 @@ class Network:
             TypeError: an entry of X is not a number.
             ValueError: X is empty, a row has not one entry for each input, or an entry is not finite.
         """
+        self.layers[0]._check_X(X)
         A = X
-        for layer in self.layers:
-            A = layer.forward_batch(A)
+        with _AllOrNothing(self.layers) as run:
+            for layer in self.layers:
+                run.inside = layer
+                A = layer.forward_batch(A)
         return [list(a_n) for a_n in A]
 
     def backward_batch(self, dLn_dY_hat: Matrix) -> list[list[Number]]:
         """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
 
         Raises:
-            RuntimeError: there was no forward pass to go back through.
+            RuntimeError: there was no forward pass to go back through, it was not one of a batch, or a W is another
+                list since.
             TypeError: an entry of dLn_dY_hat is not a number.
             ValueError: dLn_dY_hat has not the shape of the output, or an entry is not finite.
         """
+        for layer in self.layers:
+            layer._check_way_back_of_batch("backward(dL_dy_hat)")
         check.matrix(dLn_dY_hat, "dLn_dY_hat", columns=len(self.layers[-1].W), because=ONE_GRADIENT_PER_OUTPUT)
+        check.length(dLn_dY_hat, "dLn_dY_hat", len(self.layers[-1].X), ONE_GRADIENT_PER_SAMPLE)
         dLn_dA = dLn_dY_hat
-        for layer in reversed(self.layers):
-            dLn_dA = layer.backward_batch(dLn_dA)
+        with _AllOrNothing(self.layers) as run:
+            for layer in reversed(self.layers):
+                run.inside = layer
+                dLn_dA = layer.backward_batch(dLn_dA)
         return [list(dLn_da) for dLn_da in dLn_dA]
 
     def update(self, learning_rate: Number) -> None:
         """One step of gradient descent for every W and b, with the gradients of the last backward pass.
 
         Raises:
-            RuntimeError: there was no backward pass.
+            RuntimeError: there was no backward pass, or its gradients belong to another W.
             TypeError: learning_rate is not a number.
             ValueError: learning_rate is not a finite number above zero.
         """
         for layer in self.layers:
-            if not hasattr(layer, "dL_dW"):
-                raise RuntimeError("update before backward: call backward(dL_dy_hat) first")
+            _check_step(layer)
+        check.learning_rate(learning_rate)
         updated = []
-        for layer in self.layers:
-            W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
-            b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)
-            updated.append((W_new, b_new))
-        for layer, (W_new, b_new) in zip(self.layers, updated, strict=True):
-            layer.W, layer.b = W_new, b_new
+        with _AllOrNothing(self.layers) as run:
+            for layer in self.layers:
+                run.inside = layer
+                W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
+                b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)
+                updated.append((W_new, b_new))
+            for layer, (W_new, b_new) in zip(self.layers, updated, strict=True):
+                layer.W, layer.b = W_new, b_new
+                layer._W_backward = None  # these gradients have been used
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"
+
+
+class _AllOrNothing:
+    """A run through the layers that gets to its end, or leaves every layer as it was and says where it failed."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = layers
+        self.inside: Layer | None = None  # the layer that is at work
+        self.before: list[dict[str, Any]] = []
+        for layer in layers:
+            self.before.append(dict(vars(layer)))
+
+    def __enter__(self) -> _AllOrNothing:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
+        if error is None:
+            return
+        for layer in range(len(self.layers)):
+            attributes = vars(self.layers[layer])
+            attributes.clear()
+            attributes.update(self.before[layer])
+            if self.layers[layer] is self.inside and isinstance(error, (ValueError, TypeError)):
+                error.args = (f"layers[{layer}]: {error}",)
+
+
+def _check_step(layer: Layer) -> None:
+    """The gradients are there, not used yet, and those of the present W."""
+    if layer.dL_dW is None:
+        raise RuntimeError("update before backward: call backward(dL_dy_hat) or backward_batch(dLn_dY_hat) first")
+    if layer._W_backward is None:
+        raise RuntimeError("update after update: call forward(x) and backward(dL_dy_hat) first")
+    if layer._W_backward is not layer.W:
+        raise RuntimeError("update after W has changed: call forward(x) and backward(dL_dy_hat) first")
 
 
 def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:

@@ -17,7 +17,7 @@ from scalarnn import check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from scalarnn.scalar import Number, Vector
 
@@ -137,8 +137,9 @@ class Neuron:
         activation: an object such as `ReLU()`; None for a linear neuron, a = z.
 
     Attributes:
-        x, z, a: set by forward.
-        dL_dz, dL_dw, dL_db, dL_dx: set by backward.
+        w, b: copies of what was given; to change the weights, assign a new w.
+        x, z, a: set by forward, None before.
+        dL_dz, dL_dw, dL_db, dL_dx: set by backward, None before.
 
     Raises:
         TypeError: an entry is not a number, or activation has no value and derivative.
@@ -165,7 +166,10 @@ class Neuron:
         self.w = list(w)
         self.b = b
         self.activation = activation
-        self.x: list[Number] | None = None
+        not_yet: Any = None
+        self.x = self.z = self.a = not_yet
+        self.dL_dz = self.dL_dw = self.dL_db = self.dL_dx = not_yet
+        self._w_forward = not_yet  # the w of the last forward pass
 
     def forward(self, x: Vector) -> Number:
         """a = f(z) with z = Σᵢ wᵢ xᵢ + b; keeps x, z and a.
@@ -174,21 +178,27 @@ class Neuron:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each weight, or an entry is not finite.
         """
+        check.vector(x, "x")
+        check.sequence(self.w, "w")
+        check.length(x, "x", len(self.w), "one input for each weight")
         z = neuron_forward(x, self.w, self.b)
         a = z if self.activation is None else self.activation.value(z)
         self.x, self.z, self.a = list(x), z, a
+        self._w_forward = self.w
         return a
 
     def backward(self, dL_da: Number) -> list[Number]:
         """∂L/∂a in, ∂L/∂x out; keeps dL_dz, dL_dw, dL_db and dL_dx.
 
         Raises:
-            RuntimeError: there was no forward pass to go back through.
+            RuntimeError: there was no forward pass to go back through, or w is another list since.
             TypeError: dL_da is not a number.
             ValueError: dL_da is not finite.
         """
         if self.x is None:
             raise RuntimeError("backward before forward: call forward(x) first")
+        if self.w is not self._w_forward:
+            raise RuntimeError("backward after w has changed: call forward(x) first")
         check.number(dL_da, "dL_da")
         da_dz = 1 if self.activation is None else self.activation.derivative(self.z)
         dL_dz = dL_da * da_dz

@@ -193,7 +193,7 @@ def _function_of_kind(name: str, x: Number) -> Function:
         raise TypeError(
             f"a Fraction has no {name}: its value is not a fraction in general; convert with float(…) first"
         )
-    raise TypeError(f"{kind} has no {name}: expected a float, or a kind of number known to scalarnn.scalar.register")
+    raise TypeError(f"no {name} is known for {kind}: convert with float(…) first")
 
 
 def _log_of_real(x: Number) -> float:

@@ -75,7 +75,7 @@ def softmax_jacobian(y_hat: Vector) -> list[list[Number]]:
     """∂ŷₖ/∂zᵢ = ŷᵢ (1 − ŷᵢ) where k = i, else −ŷₖ ŷᵢ.
 
     Args:
-        y_hat: the output of softmax, n_classes probabilities.
+        y_hat: the output of softmax, n_classes probabilities; not checked to sum to one.
 
     Returns:
         J, n_classes rows of n_classes numbers; J[k][i] = ∂ŷₖ/∂zᵢ.
@@ -109,7 +109,7 @@ def softmax_backward(dL_dy_hat: Vector, y_hat: Vector) -> list[Number]:
 
     Args:
         dL_dy_hat: n_classes numbers.
-        y_hat: the output of softmax, n_classes probabilities.
+        y_hat: the output of softmax, n_classes probabilities; not checked to sum to one.
 
     Returns:
         dL_dz, n_classes numbers.
@@ -172,7 +172,7 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
 
     Args:
         z: logits, n_classes numbers; −∞ rules a class out.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         L, a number from 0 to ∞: ∞ where a class with yₖ > 0 is ruled out.
@@ -206,7 +206,7 @@ def softmax_cross_entropy_gradient(z: Vector, y: Vector) -> list[Number]:
 
     Args:
         z: logits, n_classes numbers; −∞ rules a class out.
-        y: labels, n_classes numbers from 0 to 1 that sum to one: one-hot or soft.
+        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         dL_dz, n_classes numbers from −1 to 1.

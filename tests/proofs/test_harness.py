@@ -298,7 +298,7 @@ def test_a_symbol_of_an_unknown_kind_is_noticed():
         def __sub__(self, other):
             return 0
 
-    with pytest.raises(TypeError, match="Unknown has no exp"):
+    with pytest.raises(TypeError, match="no exp is known for Unknown"):
         sigmoid(Unknown())
 
 

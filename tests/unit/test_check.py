@@ -6,10 +6,13 @@ from fractions import Fraction
 
 import pytest
 
+import scalarnn
 from scalarnn import ReLU, check
 from scalarnn.dual import Dual
 from scalarnn.float32 import Float32
 
+LAYER = ("forward", "backward")
+NEURON = ("value", "derivative")
 INF = math.inf
 NAN = math.nan
 
@@ -247,22 +250,35 @@ def test_distribution():
     check.distribution([0, 1, 0])
     check.distribution([Fraction(1, 3)] * 3)
     check.distribution([0.1] * 10)
-    refuses(ValueError, "y sums to 2: expected labels that sum to 1", check.distribution, [1, 1, 0])
-    refuses(ValueError, "q sums to 0: expected labels that sum to 1", check.distribution, [0, 0], "q")
+    refuses(ValueError, "y sums to 2: expected 1, give or take 1e-6", check.distribution, [1, 1, 0])
+    refuses(ValueError, "q sums to 0: expected 1, give or take 1e-6", check.distribution, [0, 0], "q")
     refuses(ValueError, "y[0] is -1: expected a probability from 0 to 1", check.distribution, [-1, 1, 1])
     refuses(ValueError, "y[1] is 2: expected a probability from 0 to 1", check.distribution, [0, 2])
 
 
 def test_distribution_allows_rounding_and_nothing_more():
-    assert check.SUM_TOLERANCE == 1e-9
-    check.distribution([0.5, 0.5 + 0.9e-9])
-    check.distribution([0.5, 0.5 - 0.9e-9])
-    for y in ([0.5, 0.5 + 1.1e-9], [0.5, 0.5 - 1.1e-9]):
-        refuses(ValueError, f"y sums to {y[0] + y[1]}: expected labels that sum to 1", check.distribution, y)
+    assert check.SUM_TOLERANCE == 1e-6
+    check.distribution([0.5, 0.5 + 0.9e-6])
+    check.distribution([0.5, 0.5 - 0.9e-6])
+    for y in ([0.5, 0.5 + 1.1e-6], [0.5, 0.5 - 1.1e-6], [0.99, 0]):
+        refuses(ValueError, f"y sums to {y[0] + y[1]}: expected 1, give or take 1e-6", check.distribution, y)
     # the edge itself, in exact arithmetic
     edge = Fraction(check.SUM_TOLERANCE)
     check.distribution([Fraction(1, 2), Fraction(1, 2) + edge])
     check.distribution([Fraction(1, 2), Fraction(1, 2) - edge])
+
+
+def test_float32_probabilities_are_labels():
+    y = [Float32(p) for p in (0.7, 0.2, 0.1)]
+    assert sum(float(p) for p in y) != 1
+    check.distribution(y)
+    check.distribution([float(p) for p in y])
+    refuses(
+        ValueError,
+        "y sums to Float32(0.5): expected 1, give or take 1e-6",
+        check.distribution,
+        [Float32(0.25), Float32(0.25)],
+    )
 
 
 def test_count_and_integer():
@@ -312,14 +328,11 @@ def test_activation():
     check.activation(None, ("forward",))
     check.activation(ReLU(), ("forward", "backward", "value", "derivative"))
     expected = "expected None or an object such as ReLU()"
-    refuses(TypeError, f"activation is 'relu', a str: {expected}", check.activation, "relu", ("forward",))
-    refuses(
-        TypeError,
-        f"activation is <class 'scalarnn.activations.ReLU'>, a type: {expected}",
-        check.activation,
-        ReLU,
-        ("forward",),
-    )
+    refuses(TypeError, f"activation is 'swish', a str: {expected}", check.activation, "swish", ("forward",))
+    refuses(TypeError, "activation is the class ReLU: expected an object, ReLU()", check.activation, ReLU, LAYER)
+    refuses(TypeError, f"activation is the class float: {expected}", check.activation, float, LAYER)
+    refuses(TypeError, f"activation is the function relu: {expected}", check.activation, scalarnn.relu, LAYER)
+    refuses(TypeError, f"activation is the function exp: {expected}", check.activation, math.exp, NEURON)
     refuses(
         TypeError,
         "activations[2] is 5, an int: expected something else",
@@ -329,6 +342,67 @@ def test_activation():
         "activations[2]",
         "something else",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("relu", "ReLU"),
+        ("RELU", "ReLU"),
+        ("ReLU()", "ReLU"),
+        ("leaky_relu", "LeakyReLU"),
+        ("Leaky ReLU", "LeakyReLU"),
+        ("sigmoid", "Sigmoid"),
+        ("tanh", "Tanh"),
+        ("identity", "Identity"),
+        ("softmax", "Softmax"),
+    ],
+)
+def test_a_text_that_names_an_activation(text, name):
+    message = f"activation is '{text}', a str: expected None or an object such as ReLU(); did you mean {name}()?"
+    refuses(TypeError, message, check.activation, text, LAYER)
+
+
+def test_the_names_of_the_activations_are_those_of_the_package():
+    offered = []
+    for name in scalarnn.__all__:
+        thing = getattr(scalarnn, name)
+        if isinstance(thing, type) and name not in ("Layer", "Neuron", "Network"):
+            offered.append(name)
+    assert sorted(offered) == list(check.ACTIVATIONS)
+
+
+@pytest.mark.parametrize(
+    ("thing", "shown"),
+    [
+        (scalarnn.Softmax(), "Softmax(), a Softmax"),
+        (scalarnn.Softmax, "the class Softmax"),
+        (scalarnn.softmax, "the function softmax"),
+        ("softmax", "'softmax', a str"),
+    ],
+)
+def test_softmax_is_none_for_a_single_neuron(thing, shown):
+    message = (
+        f"activation is {shown}: expected None or an object such as ReLU(); "
+        "Softmax needs every neuron of a layer: use Layer"
+    )
+    refuses(TypeError, message, check.activation, thing, NEURON)
+
+
+def test_a_layer_is_no_activation():
+    class Mine(scalarnn.Layer):
+        pass
+
+    layer, neuron = Mine([[1]], [0]), scalarnn.Neuron([1], 0)
+    expected = "expected None or an object such as ReLU()"
+    shown = "Layer(1 input, 1 neuron, activation=N…, a Mine"
+    refuses(TypeError, f"activation is {shown}: {expected}", check.activation, layer, LAYER)
+    shown = "Neuron(w=[1], b=0, activation=None), a Neuron"
+    refuses(TypeError, f"activation is {shown}: {expected}", check.activation, neuron, LAYER)
+    network = scalarnn.Network([layer])
+    with pytest.raises(TypeError, match=r"^activation is Network.* a Network: expected None or an object"):
+        check.activation(network, LAYER)
+    refuses(TypeError, f"activation is the class Layer: {expected}", check.activation, scalarnn.Layer, LAYER)
 
 
 def test_activation_needs_every_method_and_methods_only():

@@ -39,6 +39,7 @@ def test_power():
     assert parts(A**0) == (1, 0)
     assert parts(Dual(0, 1) ** 0) == (1, 0)
     assert parts(Dual(5, 0) ** 0) == (1, 0)
+    assert derivative(lambda x: x**0 + x, 0) == 1
     assert parts(A**1) == (6, 2)
     assert parts(A**2) == (36, 2 * 6 * 2)
     assert parts(A**3) == (216, 3 * 36 * 2)
@@ -114,6 +115,17 @@ def test_derivative():
     assert derivative(lambda _: 5, 2) == 0
     with pytest.raises(TypeError, match="value is None: expected a number"):
         derivative(cube, None)
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [([1], "[1], a list"), (None, "None"), ("1", "'1', a str"), (True, "True, a bool"), ((1, 2), "(1, 2), a tuple")],
+)
+def test_a_function_that_returns_no_number(result, shown):
+    for witness, x in ((derivative, 2), (gradient, [2, 3])):
+        with pytest.raises(TypeError) as caught:
+            witness(lambda _: result, x)
+        assert str(caught.value) == f"f(x) is {shown}: expected a number"
 
 
 def test_chain_rule_example():

@@ -1,6 +1,8 @@
 """Numbers rounded to float32."""
 
 import math
+import random
+import struct
 from fractions import Fraction
 
 import pytest
@@ -43,6 +45,54 @@ SMALLEST = 2.0**-149
 def test_rounding(x, expected):
     assert round_to_float32(x) == expected
     assert type(round_to_float32(x)) is float
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        # a float64 in between would make a tie of these: rounded once, they are none
+        (1 + Fraction(1, 2**24) + Fraction(1, 2**60), 1 + 2**-23),
+        (1 + 3 * Fraction(1, 2**24) - Fraction(1, 2**60), 1 + 2**-23),
+        (2**60 + 2**36 + 1, 2.0**60 + 2.0**37),
+        (2**60 + 2**36, 2.0**60),
+        (2**60 + 3 * 2**36, 2.0**60 + 2.0**38),
+        # the top
+        (int(LARGEST) + 2**103 - 1, LARGEST),
+        (int(LARGEST) + 2**103, INF),
+        (2**128, INF),
+        (10**400, INF),
+        (-(10**400), -INF),
+        (Fraction(10**400, 3), INF),
+        # the bottom
+        (Fraction(1, 2**149), SMALLEST),
+        (Fraction(1, 2**150), 0.0),
+        (Fraction(1, 2**150) + Fraction(1, 10**400), SMALLEST),
+        (Fraction(3, 2**150), 2 * SMALLEST),
+        (Fraction(1, 10**400), 0.0),
+        (0, 0.0),
+    ],
+)
+def test_ints_and_fractions_are_rounded_once_from_their_exact_value(x, expected):
+    assert round_to_float32(x) == expected
+    assert round_to_float32(-x) == -expected
+    assert type(round_to_float32(x)) is float
+
+
+def neighbours(value):
+    """The float32 before and the one after a positive one."""
+    (bits,) = struct.unpack("<I", struct.pack("<f", value))
+    return [struct.unpack("<f", struct.pack("<I", bits + step))[0] for step in (-1, 1)]
+
+
+def test_no_float32_is_nearer_to_a_fraction():
+    generator = random.Random(0)
+    for _ in range(2000):
+        x = Fraction(generator.getrandbits(generator.randrange(20, 200)) + 1, generator.getrandbits(100) + 1)
+        rounded = round_to_float32(x)
+        assert rounded == round_to_float32(float(rounded))
+        if 1e-37 < rounded < 1e38:
+            for other in neighbours(rounded):
+                assert abs(x - Fraction(rounded)) <= abs(x - Fraction(other))
 
 
 def test_signs_and_nan_survive():

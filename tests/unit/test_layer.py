@@ -151,20 +151,23 @@ def test_layer_owns_copies():
     W_in, b_in, x_in, X_in = [list(row) for row in W], list(b), list(x), [list(row) for row in X]
     layer = Layer(W_in, b_in)
     layer.forward(x_in)
+    W_in[0][0] = b_in[0] = x_in[0] = 99
+    assert (layer.W, layer.b, layer.x) == (W, b, x)
     layer.forward_batch(X_in)
-    W_in[0][0] = b_in[0] = x_in[0] = X_in[0][0] = 99
-    assert (layer.W, layer.b, layer.x, layer.X) == (W, b, x, X)
+    X_in[0][0] = 99
+    assert layer.X == X
 
 
 def test_gradient_that_comes_in_is_copied():
     layer = Layer(W, b)
-    layer.forward(x)
-    layer.forward_batch(X)
     dL_da, dLn_dA = [18, 36, 54], [list(row) for row in GRADIENTS]
+    layer.forward(x)
     layer.backward(dL_da)
-    layer.backward_batch(dLn_dA)
-    dL_da[0] = dLn_dA[0][0] = 99
+    dL_da[0] = 99
     assert layer.dL_dz == [18, 36, 54]
+    layer.forward_batch(X)
+    layer.backward_batch(dLn_dA)
+    dLn_dA[0][0] = 99
     assert layer.dLn_dZ == GRADIENTS
 
 
@@ -174,20 +177,120 @@ def test_backward_before_forward():
         layer.backward([1, 2, 3])
     with pytest.raises(RuntimeError, match=r"^backward_batch before forward_batch: call forward_batch\(X\) first$"):
         layer.backward_batch([[1, 2, 3]])
-    layer.forward(x)
-    with pytest.raises(RuntimeError, match="backward_batch before forward_batch"):
-        layer.backward_batch([[1, 2, 3]])
 
 
-def test_backward_after_a_batch_only():
+def test_one_sample_and_a_batch_are_never_mixed():
     layer = Layer(W, b)
     layer.forward_batch(X)
-    with pytest.raises(RuntimeError, match="backward before forward"):
+    layer.forward(x)
+    assert (layer.X, layer.Z, layer.A) == (None, None, None)
+    with pytest.raises(RuntimeError, match=r"^backward_batch after forward: call backward\(dL_da\)$"):
+        layer.backward_batch(GRADIENTS)
+    layer.forward_batch(X)
+    assert (layer.x, layer.z, layer.a) == (None, None, None)
+    with pytest.raises(RuntimeError, match=r"^backward after forward_batch: call backward_batch\(dLn_dA\)$"):
         layer.backward([1, 2, 3])
+
+
+def test_gradients_of_one_sample_and_of_a_batch_are_never_mixed():
+    layer = Layer(W, b)
+    layer.forward(x)
+    layer.backward([1, 2, 3])
+    layer.forward_batch(X)
+    layer.backward_batch(GRADIENTS)
+    assert (layer.dL_dz, layer.dL_dx) == (None, None)
+    layer.forward(x)
+    layer.backward([1, 2, 3])
+    assert (layer.dLn_dZ, layer.dLn_dX) == (None, None)
+
+
+REMEMBERED = ["x", "z", "a", "X", "Z", "A", "dL_dz", "dL_dW", "dL_db", "dL_dx", "dLn_dZ", "dLn_dX"]
+
+
+def test_every_attribute_is_there_from_the_start():
+    layer = Layer(W, b)
+    assert [getattr(layer, name) for name in REMEMBERED] == [None] * len(REMEMBERED)
+    names = set(vars(layer))
+    layer.forward(x)
+    layer.backward([1, 2, 3])
+    layer.forward_batch(X)
+    layer.backward_batch(GRADIENTS)
+    assert set(vars(layer)) == names
+
+
+def test_backward_after_other_weights():
+    layer = Layer(W, b, ReLU())
+    layer.forward(x)
+    layer.W = [[5, 5], [5, 5], [5, 5]]
+    before = dict(vars(layer))
+    with pytest.raises(RuntimeError, match=r"^backward after W has changed: call forward\(x\) first$"):
+        layer.backward([1, 2, 3])
+    assert vars(layer) == before
+    layer.forward_batch(X)
+    assert layer.backward_batch(GRADIENTS)
+    layer.W = W
+    message = r"^backward_batch after W has changed: call forward_batch\(X\) first$"
+    with pytest.raises(RuntimeError, match=message):
+        layer.backward_batch(GRADIENTS)
+
+
+def test_a_bias_may_be_assigned_between_the_passes():
+    layer = Layer(W, b)
+    layer.forward(x)
+    layer.b = [0, 0, 0]
+    assert layer.backward([18, 36, 54]) == [-36, 126]
 
 
 def test_repr():
     assert repr(Layer(W, b, ReLU())) == "Layer(2 inputs, 3 neurons, activation=ReLU())"
+    assert repr(Layer([[1]], [2])) == "Layer(1 input, 1 neuron, activation=None)"
+
+
+def test_inputs_are_blamed_not_weights():
+    layer = Layer(W, b)
+    per_column = "one input for each column of W"
+    cases = [
+        (layer.forward, [1, 2, 3], ValueError, f"x has length 3: expected 2, {per_column}"),
+        (layer.forward, [], ValueError, "x is empty: expected at least one entry"),
+        (
+            layer.forward,
+            [[1, 2], [3, 4]],
+            TypeError,
+            "x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)",
+        ),
+        (layer.forward_batch, [[1, 2, 3]], ValueError, f"X[0] has length 3: expected 2, {per_column}"),
+        (layer.forward_batch, [[1, 2], [3]], ValueError, f"X[1] has length 1: expected 2, {per_column}"),
+        (layer.forward_batch, [], ValueError, "X is empty: expected at least one entry"),
+        (
+            layer.forward_batch,
+            [1, 2],
+            TypeError,
+            "X[0] is 1, an int: expected a list; for one sample call forward(x)",
+        ),
+    ]
+    for method, inputs, error, message in cases:
+        with pytest.raises(error) as caught:
+            method(inputs)
+        assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("weights", "error", "message"),
+    [
+        (5, TypeError, "W is 5, an int: expected a list"),
+        ([], ValueError, "W is empty: expected at least one entry"),
+        ([5], TypeError, "W[0] is 5, an int: expected a list"),
+        ([[]], ValueError, "W[0] is empty: expected at least one entry"),
+        ([[1, 2], [3]], ValueError, "W[1] has length 1: expected 2, one weight for each input"),
+    ],
+)
+def test_weights_assigned_later_are_blamed_when_they_are_wrong(weights, error, message):
+    layer = Layer(W, b)
+    layer.W = weights
+    for method, inputs in ((layer.forward, x), (layer.forward_batch, X)):
+        with pytest.raises(error) as caught:
+            method(inputs)
+        assert str(caught.value) == message
 
 
 PER_INPUT = "one weight for each input"
@@ -250,7 +353,12 @@ PER_SAMPLE = "one row of gradients for each sample of X"
         (
             lambda: Layer(W, b, "relu"),
             TypeError,
-            "activation is 'relu', a str: expected None or an object such as ReLU()",
+            "activation is 'relu', a str: expected None or an object such as ReLU(); did you mean ReLU()?",
+        ),
+        (
+            lambda: Layer(W, b, Layer(W, b)),
+            TypeError,
+            "activation is Layer(2 inputs, 3 neurons, activation…, a Layer: expected None or an object such as ReLU()",
         ),
     ],
 )
@@ -271,21 +379,30 @@ def test_a_neuron_activation_needs_forward_and_backward():
 
 def test_failed_calls_change_nothing():
     layer = Layer(W, b, ReLU())
-    layer.forward(x)
-    layer.backward([18, 36, 54])
-    layer.forward_batch(X)
-    layer.backward_batch(GRADIENTS)
-    before = dict(vars(layer))
-    failures = [
-        (lambda: layer.forward([1, 2, 3]), f"W[0] has length 2: expected 3, {PER_INPUT}"),
-        (lambda: layer.forward_batch([[1, 2], [3]]), "X[1] has length 1: expected 2, the length of X[0]"),
+    of_inputs = [
+        (lambda: layer.forward([1, 2, 3]), "x has length 3: expected 2, one input for each column of W"),
+        (lambda: layer.forward_batch([[1, 2], [3]]), "X[1] has length 1: expected 2, one input for each column of W"),
+    ]
+    of_a_sample = [
         (lambda: layer.backward([18, 36]), f"dL_da has length 2: expected 3, {PER_NEURON}"),
         (lambda: layer.backward([18, 36, float("inf")]), "dL_da[2] is inf: expected a finite number"),
+    ]
+    of_a_batch = [
         (lambda: layer.backward_batch(GRADIENTS[:2]), f"dLn_dA has length 2: expected 3, {PER_SAMPLE}"),
         (lambda: layer.backward_batch([[1, 2]] * 3), f"dLn_dA[0] has length 2: expected 3, {PER_NEURON}"),
     ]
-    for call, message in failures:
-        with pytest.raises(ValueError, match="expected") as caught:
-            call()
-        assert str(caught.value) == message
-        assert vars(layer) == before
+
+    def all_fail(failures):
+        before = dict(vars(layer))
+        for call, message in failures:
+            with pytest.raises(ValueError, match="expected") as caught:
+                call()
+            assert str(caught.value) == message
+            assert vars(layer) == before
+
+    layer.forward(x)
+    layer.backward([18, 36, 54])
+    all_fail(of_inputs + of_a_sample)
+    layer.forward_batch(X)
+    layer.backward_batch(GRADIENTS)
+    all_fail(of_inputs + of_a_batch)

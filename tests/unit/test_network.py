@@ -148,7 +148,7 @@ def test_network_takes_its_own_list_of_layers():
 
 def test_update_needs_gradients_of_every_layer():
     both = network()
-    message = r"^update before backward: call backward\(dL_dy_hat\) first$"
+    message = r"^update before backward: call backward\(dL_dy_hat\) or backward_batch\(dLn_dY_hat\) first$"
     with pytest.raises(RuntimeError, match=message):
         both.update(0.1)
     both.forward(x)
@@ -165,9 +165,159 @@ def test_backward_before_forward():
         network().backward_batch([[18]])
 
 
+def test_one_sample_and_a_batch_are_never_mixed():
+    both = network()
+    both.forward(x)
+    with pytest.raises(RuntimeError, match=r"^backward_batch after forward: call backward\(dL_dy_hat\)$"):
+        both.backward_batch([[18]])
+    both.forward_batch([x])
+    with pytest.raises(RuntimeError, match=r"^backward after forward_batch: call backward_batch\(dLn_dY_hat\)$"):
+        both.backward([18])
+
+
+AFTER_UPDATE = r"^update after update: call forward\(x\) and backward\(dL_dy_hat\) first$"
+
+
+def test_gradients_are_used_once():
+    both = network()
+    both.forward(x)
+    both.backward([18])
+    both.update(0.01)
+    before = states(both)
+    with pytest.raises(RuntimeError, match=AFTER_UPDATE):
+        both.update(0.01)
+    with pytest.raises(RuntimeError, match=r"^backward after W has changed: call forward\(x\) first$"):
+        both.backward([18])
+    assert states(both) == before
+    both.forward(x)
+    with pytest.raises(RuntimeError, match=AFTER_UPDATE):
+        both.update(0.01)
+    both.backward([18])
+    both.update(0.01)
+
+
+def test_gradients_of_a_batch_are_used_once():
+    both = network()
+    both.forward_batch([x])
+    both.backward_batch([[18]])
+    both.update(0.01)
+    with pytest.raises(RuntimeError, match=AFTER_UPDATE):
+        both.update(0.01)
+    with pytest.raises(RuntimeError, match=r"^backward_batch after W has changed: call forward_batch\(X\) first$"):
+        both.backward_batch([[18]])
+
+
+def test_weights_assigned_by_hand_make_gradients_stale():
+    both = network()
+    both.forward(x)
+    both.backward([18])
+    both.layers[1].W = [[1, 1, 1]]
+    message = r"^update after W has changed: call forward\(x\) and backward\(dL_dy_hat\) first$"
+    with pytest.raises(RuntimeError, match=message):
+        both.update(0.01)
+    assert both.layers[0].W == W
+
+
+def test_biases_may_be_kept():
+    both = network()
+    both.forward(x)
+    both.backward([18])
+    for layer in both.layers:
+        layer.b = list(layer.b)
+    both.update(1)
+    assert both.layers[1].b == [-17]
+
+
+def test_a_layer_takes_part_once():
+    alone = Layer([[1.0]], [0.0])
+    with pytest.raises(ValueError, match="the same object") as caught:
+        Network([Layer([[1.0]], [0.0]), alone, alone])
+    assert str(caught.value) == (
+        "layers[2] is the same object as layers[1]: expected a layer of its own, "
+        "since a layer keeps one x and one gradient"
+    )
+    twice = Layer(W, b)
+    with pytest.raises(ValueError, match=r"^layers\[1\] is the same object as layers\[0\]: "):
+        Network([twice, twice])  # 3 neurons, 2 inputs: that it does not fit is the lesser matter
+    Network([Layer([[1.0]], [0.0]), Layer([[1.0]], [0.0])])
+
+
+class Breaks:
+    """An activation that fails at its n-th call, in the way that it is told."""
+
+    def __init__(self, at, error):
+        self.at, self.error, self.calls = at, error, 0
+
+    def count(self):
+        self.calls += 1
+        if self.calls == self.at:
+            raise self.error
+
+    def forward(self, z):
+        self.count()
+        return list(z)
+
+    def backward(self, dL_da, _z):
+        self.count()
+        return list(dL_da)
+
+
+def one_by_one(call, at, error):
+    """Two layers that have been forward and backward; then the first (or the last) breaks."""
+    first, last = Layer([[2.0]], [1.0], Identity()), Layer([[3.0]], [1.0], Identity())
+    both = Network([first, last])
+    getattr(both, call[0])(call[1])
+    getattr(both, call[2])(call[1])
+    getattr(both, call[0])(call[1])
+    both.layers[at].activation = Breaks(1, error)
+    return both
+
+
+SAMPLE = ("forward", [5.0], "backward")
+BATCH = ("forward_batch", [[5.0]], "backward_batch")
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), TypeError("no"), KeyboardInterrupt(), ZeroDivisionError("no")])
+@pytest.mark.parametrize("call", [SAMPLE, BATCH])
+@pytest.mark.parametrize("way", [0, 2])
+def test_a_pass_that_breaks_off_leaves_every_layer_as_it_was(error, call, way):
+    reached_last = 1 if way == 0 else 0  # the layer that the pass comes to when the other is through
+    both = one_by_one(call, reached_last, type(error)(*error.args))
+    other = [[7.0]] if call is BATCH else [7.0]
+    before = states(both)
+    with pytest.raises(type(error)) as caught:
+        getattr(both, call[way])(other)
+    assert states(both) == before
+    named = isinstance(error, (ValueError, TypeError))
+    assert str(caught.value) == (f"layers[{reached_last}]: no" if named else str(error))
+
+
+def test_an_attribute_that_came_up_on_the_way_is_gone():
+    class Counting(Layer):
+        def forward(self, x):
+            self.count = 1
+            return super().forward(x)
+
+    both = Network([Counting([[1.0]], [0.0]), Layer([[1.0]], [0.0], Breaks(1, ValueError("no")))])
+    with pytest.raises(ValueError, match=r"^layers\[1\]: no$"):
+        both.forward([1.0])
+    assert not hasattr(both.layers[0], "count")
+
+
+def test_an_error_inside_a_layer_names_the_layer():
+    both = Network([Layer([[1e308]], [0.0]), Layer([[1.0]], [0.0])])
+    with pytest.raises(ValueError, match=r"^layers\[1\]: x\[0\] is inf: expected a finite number$"):
+        both.forward([1e308])
+    with pytest.raises(ValueError, match=r"^layers\[1\]: X\[0\]\[0\] is inf: expected a finite number$"):
+        both.forward_batch([[1e308]])
+    both.layers[1].W = [[1.0, 2.0]]
+    with pytest.raises(ValueError, match=r"^layers\[1\]: x has length 1: expected 2, one input for each column of W$"):
+        both.forward([1.0])
+
+
 def test_repr():
     assert repr(network()) == (
-        "Network([Layer(2 inputs, 3 neurons, activation=ReLU()), Layer(3 inputs, 1 neurons, activation=None)])"
+        "Network([Layer(2 inputs, 3 neurons, activation=ReLU()), Layer(3 inputs, 1 neuron, activation=None)])"
     )
 
 
@@ -210,7 +360,11 @@ def test_the_defaults_of_the_next_tests_are_right():
         ({"activations": [ReLU()]}, ValueError, "activations has length 1: expected 2, one activation for each layer"),
         ({"activations": ReLU()}, TypeError, "activations is ReLU(), a ReLU: expected a list"),
         ({"activations": [ReLU(), None]}, TypeError, f"activations[1] is None: {AN_OBJECT}"),
-        ({"activations": [ReLU(), "identity"]}, TypeError, f"activations[1] is 'identity', a str: {AN_OBJECT}"),
+        (
+            {"activations": [ReLU(), "identity"]},
+            TypeError,
+            f"activations[1] is 'identity', a str: {AN_OBJECT}; did you mean Identity()?",
+        ),
     ],
 )
 def test_wrong_forward(arguments, error, message):
@@ -257,12 +411,16 @@ def test_wrong_forward(arguments, error, message):
         ),
         ({"activations": [ReLU()]}, ValueError, "activations has length 1: expected 2, one activation for each layer"),
         ({"Ws": [W, [1, 2, 3]]}, TypeError, "Ws[1][0] is 1, an int: expected a list"),
-        ({"activations": ["relu", Identity()]}, TypeError, f"activations[0] is 'relu', a str: {AN_OBJECT}"),
+        (
+            {"activations": ["relu", Identity()]},
+            TypeError,
+            f"activations[0] is 'relu', a str: {AN_OBJECT}; did you mean ReLU()?",
+        ),
         ({"activations": [ReLU(), None]}, TypeError, f"activations[1] is None: {AN_OBJECT}"),
         (
             {"activations": [ReLU, Identity()]},
             TypeError,
-            f"activations[0] is <class 'scalarnn.activations.ReLU'>, a type: {AN_OBJECT}",
+            "activations[0] is the class ReLU: expected an object, ReLU()",
         ),
     ],
 )
@@ -280,7 +438,7 @@ def test_wrong_backward(arguments, error, message):
         (
             Layer(W_OUT, B_OUT),
             TypeError,
-            "layers is Layer(3 inputs, 1 neurons, activation…, a Layer: expected a list",
+            "layers is Layer(3 inputs, 1 neuron, activation=…, a Layer: expected a list",
         ),
         ([Layer(W, b), ReLU()], TypeError, "layers[1] is a ReLU: expected a Layer"),
         (
@@ -307,36 +465,59 @@ def states(both):
 
 def test_failed_calls_change_nothing():
     both = network()
-    both.forward(x)
-    both.backward([18])
-    both.forward_batch([x])
-    both.backward_batch([[18]])
-    before = states(both)
-    failures = [
-        (lambda: both.forward([1]), ValueError, f"W[0] has length 2: expected 1, {PER_INPUT}"),
+    of_both = [
+        (lambda: both.forward([1]), ValueError, "x has length 1: expected 2, one input for each column of W"),
+        (
+            lambda: both.forward([[1, 2]]),
+            TypeError,
+            "x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)",
+        ),
         (lambda: both.forward({1: 2, 3: 4}), TypeError, "x is {1: 2, 3: 4}, a dict: expected a list"),
         (lambda: both.forward({1, 2}), TypeError, "x is {1, 2}, a set: expected a list"),
         (lambda: both.forward(None), TypeError, "x is None: expected a list"),
+        (
+            lambda: both.forward_batch(x),
+            TypeError,
+            "X[0] is 1, an int: expected a list; for one sample call forward(x)",
+        ),
+        (lambda: both.forward_batch([]), ValueError, "X is empty: expected at least one entry"),
+        (
+            lambda: both.forward_batch([x, [1]]),
+            ValueError,
+            "X[1] has length 1: expected 2, one input for each column of W",
+        ),
+        (lambda: both.update(0), ValueError, "learning_rate is 0: expected a number above 0"),
+        (lambda: both.update(None), TypeError, "learning_rate is None: expected a number"),
+    ]
+    of_a_sample = [
         (lambda: both.backward([18, 1]), ValueError, f"dL_dy_hat has length 2: expected 1, {PER_OUTPUT}"),
         (lambda: both.backward(18), TypeError, "dL_dy_hat is 18, an int: expected a list"),
         (lambda: both.backward([None]), TypeError, "dL_dy_hat[0] is None: expected a number"),
-        (lambda: both.forward_batch(x), TypeError, "X[0] is 1, an int: expected a list"),
-        (lambda: both.forward_batch([]), ValueError, "X is empty: expected at least one entry"),
+    ]
+    of_a_batch = [
         (lambda: both.backward_batch([18]), TypeError, "dLn_dY_hat[0] is 18, an int: expected a list"),
         (lambda: both.backward_batch([[18, 1]]), ValueError, f"dLn_dY_hat[0] has length 2: expected 1, {PER_OUTPUT}"),
         (
             lambda: both.backward_batch([[18], [1]]),
             ValueError,
-            "dLn_dA has length 2: expected 1, one row of gradients for each sample of X",
+            "dLn_dY_hat has length 2: expected 1, one row of gradients for each sample of X",
         ),
-        (lambda: both.update(0), ValueError, "learning_rate is 0: expected a number above 0"),
-        (lambda: both.update(None), TypeError, "learning_rate is None: expected a number"),
     ]
-    for call, error, message in failures:
-        with pytest.raises(error) as caught:
-            call()
-        assert str(caught.value) == message
-        assert states(both) == before
+
+    def all_fail(failures):
+        before = states(both)
+        for call, error, message in failures:
+            with pytest.raises(error) as caught:
+                call()
+            assert str(caught.value) == message
+            assert states(both) == before
+
+    both.forward(x)
+    both.backward([18])
+    all_fail(of_both + of_a_sample)
+    both.forward_batch([x])
+    both.backward_batch([[18]])
+    all_fail(of_both + of_a_batch)
 
 
 def test_update_computes_every_layer_before_it_changes_one():
@@ -344,7 +525,7 @@ def test_update_computes_every_layer_before_it_changes_one():
     both.forward(x)
     both.backward([18])
     both.layers[1].dL_db = [None]
-    with pytest.raises(TypeError, match=r"^dL_dtheta\[0\] is None: expected a number$"):
+    with pytest.raises(TypeError, match=r"^layers\[1\]: dL_dtheta\[0\] is None: expected a number$"):
         both.update(0.1)
     assert both.layers[0].W == W
     assert both.layers[1].W == W_OUT

@@ -112,6 +112,38 @@ def test_backward_before_forward():
         Neuron(W, 1).backward(1)
 
 
+def test_backward_after_other_weights():
+    neuron = Neuron(W, 1)
+    neuron.forward(X)
+    neuron.w = [5, 5, 5]
+    before = dict(vars(neuron))
+    with pytest.raises(RuntimeError, match=r"^backward after w has changed: call forward\(x\) first$"):
+        neuron.backward(1)
+    assert vars(neuron) == before
+    neuron.forward(X)
+    assert neuron.backward(1) == [5, 5, 5]
+
+
+def test_the_bias_may_be_assigned_between_the_passes():
+    neuron = Neuron(W, 1)
+    neuron.forward(X)
+    neuron.b = 0
+    assert neuron.backward(12) == [-36, -12, 24]
+
+
+def test_every_attribute_is_there_from_the_start():
+    neuron = Neuron(W, 1)
+    names = ["x", "z", "a", "dL_dz", "dL_dw", "dL_db", "dL_dx"]
+    assert [getattr(neuron, name) for name in names] == [None] * len(names)
+
+
+def test_weights_assigned_later_are_blamed_when_they_are_wrong():
+    neuron = Neuron(W, 1)
+    neuron.w = 5
+    with pytest.raises(TypeError, match=r"^w is 5, an int: expected a list$"):
+        neuron.forward(X)
+
+
 def test_no_activation_is_the_default():
     assert Neuron(W, 1).activation is None
 
@@ -160,7 +192,11 @@ def test_backward_says_what_is_wrong(arguments, error, message):
     [
         (([], 0), ValueError, "w is empty: expected at least one entry"),
         (([1], "0"), TypeError, "b is '0', a str: expected a number"),
-        (([1], 0, "relu"), TypeError, "activation is 'relu', a str: expected None or an object such as ReLU()"),
+        (
+            ([1], 0, "relu"),
+            TypeError,
+            "activation is 'relu', a str: expected None or an object such as ReLU(); did you mean ReLU()?",
+        ),
     ],
 )
 def test_constructor_says_what_is_wrong(arguments, error, message):
@@ -170,7 +206,7 @@ def test_constructor_says_what_is_wrong(arguments, error, message):
 
 
 def test_class_instead_of_object_as_activation():
-    with pytest.raises(TypeError, match=r"^activation is <class 'scalarnn\.activations\.ReLU'>, a type: expected None"):
+    with pytest.raises(TypeError, match=r"^activation is the class ReLU: expected an object, ReLU\(\)$"):
         Neuron(W, 1, ReLU)
 
 
@@ -179,7 +215,7 @@ def test_failed_forward_keeps_the_last_one():
     neuron.forward(X)
     neuron.backward(12)
     before = dict(vars(neuron))
-    with pytest.raises(ValueError, match="w has length 3: expected 2"):
+    with pytest.raises(ValueError, match=r"^x has length 2: expected 3, one input for each weight$"):
         neuron.forward([1, 2])
     with pytest.raises(TypeError, match=r"^dL_da is None: expected a number$"):
         neuron.backward(None)

@@ -16,6 +16,7 @@ from scalarnn import (
     softmax_cross_entropy_index_gradient,
     softmax_jacobian,
 )
+from scalarnn.float32 import Float32
 from tests.unit.exact import is_exact
 
 INF = math.inf
@@ -154,9 +155,9 @@ def test_wrong_logits(call, z, error, message):
     [
         ([0, 1, 0], ValueError, "y has length 3: expected 2, one entry for each class of z"),
         ([1], ValueError, "y has length 1: expected 2, one entry for each class of z"),
-        ([1, 1], ValueError, "y sums to 2: expected labels that sum to 1"),
-        ([0, 0], ValueError, "y sums to 0: expected labels that sum to 1"),
-        ([0.5, 0.4], ValueError, "y sums to 0.9: expected labels that sum to 1"),
+        ([1, 1], ValueError, "y sums to 2: expected 1, give or take 1e-6"),
+        ([0, 0], ValueError, "y sums to 0: expected 1, give or take 1e-6"),
+        ([0.5, 0.4], ValueError, "y sums to 0.9: expected 1, give or take 1e-6"),
         ([2, -1], ValueError, "y[0] is 2: expected a probability from 0 to 1"),
         ([1, None], TypeError, "y[1] is None: expected a number"),
         ([1, False], TypeError, "y[1] is False, a bool: expected a number"),
@@ -212,3 +213,10 @@ def test_wrong_probabilities(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert str(caught.value) == message
+
+
+def test_a_float32_softmax_gives_labels():
+    for z in ([0.1, 0.2, 0.3], [1.0, -2.0, 3.5, 0.25, 7.0], [-1.0, 1e-3] * 20):
+        y = softmax([Float32(z_k) for z_k in z])
+        assert softmax_cross_entropy(z, y) > 0
+        assert sum(softmax_cross_entropy_gradient(z, [float(y_k) for y_k in y])) == pytest.approx(0, abs=1e-6)

@@ -392,8 +392,6 @@ def objects():
     for each, dL_da in ((layer, [1.0, 2.0]), (network, [1.0])):
         each.forward([1.0, 2.0, 3.0])
         each.backward(dL_da)
-        each.forward_batch([[1.0, 2.0, 3.0]])
-        each.backward_batch([dL_da])
     return neuron, layer, network
 
 
@@ -423,6 +421,12 @@ def test_failed_calls_leave_objects_as_they_were():
     fails(neuron, "backward", list(wrong("number", 1.0)))
     fails(layer, "backward", list(wrong_vectors([1.0, 2.0], infinities=False)))
     fails(network, "backward", list(wrong_vectors([1.0], infinities=False)))
+    for each, dL_da in ((layer, [1.0, 2.0]), (network, [1.0])):
+        each.forward_batch([[1.0, 2.0, 3.0]])
+        each.backward_batch([dL_da])
+    for thing in (layer, network):
+        fails(thing, "forward", vector)
+        fails(thing, "forward_batch", matrix)
     fails(layer, "backward_batch", list(wrong_matrices([[1.0, 2.0]])))
     fails(network, "backward_batch", [case for case in wrong_matrices([[1.0, 2.0]]) if case[2] in ("", r"\[0\]")])
     fails(network, "update", list(wrong("number", 1.0)))
