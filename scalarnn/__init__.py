@@ -6,7 +6,26 @@ Every function is here under its own name; the modules hold them in the order of
     neuron, layer, activations, softmax, losses, labels, network, optimizers, layouts
 
 Beside them, to be imported from their own modules: `float32` and `dual` (kinds of number), `random_numbers` (NumPy's
-legacy generator), `worked` (the hand-worked examples and every printed figure of the sources).
+legacy generator), `worked` (the hand-worked examples and every printed figure of the sources). At the ground stand
+`scalar` (exp, log, sqrt for any kind of number) and `check` (the error messages).
+
+What the signatures mean:
+
+    Number             int, float, Fraction, Float32, Dual or a symbol; no bool, text, None or NaN
+    Vector             a list, tuple or NumPy row of numbers
+    Matrix             a list of rows, all of the same length: a row of W is a neuron, a row of X a sample
+    Activation         what a Layer takes: an object such as ReLU() or Softmax(), with forward(z) and backward(dL_da, z)
+    ScalarActivation   what a Neuron takes: an object such as ReLU(), with value(z) and derivative(z); not Softmax()
+
+Two ints divide to a float: for exact results give every number as a Fraction, the targets too.
+
+A docstring says in which source its formula stands:
+
+    000   "Building Neural Networks from Scratch", Joyce Mai, July 2025: a LaTeX note
+    001   "Learn to Build a Neural Network From Scratch — Yes, Really": a lesson summary
+    002   "Neural Networks from Scratch Pt 2", Caleb Hallinan, January 2026: lecture slides
+    003   "notes_13", January 2025: a notebook
+    004   "Neural Networks from scratch": a blog post
 """
 
 from scalarnn.neuron import Neuron, neuron_backward, neuron_forward, weighted_sum

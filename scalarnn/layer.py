@@ -335,6 +335,9 @@ def batch_backward(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> tuple[list[list[Numb
 class Layer:
     """A dense layer with its activation, which keeps what its backward pass needs.
 
+    Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
+    `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
+
     Args:
         W: weights, n_neurons rows of n_inputs numbers; a row is a neuron.
         b: biases, n_neurons numbers.
@@ -437,11 +440,27 @@ class Layer:
     def backward_batch(self, dLn_dA: Matrix) -> list[list[Number]]:
         """∂Lₙ/∂aₙ in, ∂Lₙ/∂xₙ out, for each sample n; keeps dLn_dZ, dLn_dX, and dL_dW, dL_db of the mean loss.
 
+        The rows are gradients of each sample's own loss, without 1/N: Layer and Network average. For the sum of the
+        losses use `batch_backward_sum`, or multiply learning_rate by N.
+
         Raises:
             RuntimeError: there was no forward pass to go back through, it was not one of a batch, or W is another list
                 since.
             TypeError: an entry of dLn_dA is not a number.
             ValueError: dLn_dA has not the shape of A, or an entry is not finite.
+
+        Examples:
+            >>> from scalarnn import squared_error_gradient
+            >>> layer = Layer(W=[[1, 2]], b=[0])
+            >>> A = layer.forward_batch([[1, 1], [3, 2]])
+            >>> Y = [[2], [5]]
+            >>> dLn_dA = [squared_error_gradient(a_n, y_n) for a_n, y_n in zip(A, Y)]
+            >>> A, dLn_dA
+            ([[3], [7]], [[2], [4]])
+            >>> layer.backward_batch(dLn_dA)
+            [[2, 4], [4, 8]]
+            >>> layer.dL_dW, layer.dL_db
+            ([[7.0, 5.0]], [3.0])
         """
         self._check_way_back_of_batch("backward(dL_da)")
         check.matrix(dLn_dA, "dLn_dA", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)

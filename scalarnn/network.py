@@ -136,8 +136,11 @@ def network_backward(
 class Network:
     """Layers in a row, each of which keeps what its backward pass needs.
 
+    Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
+    `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
+
     Args:
-        layers: `Layer` objects, from the input to the output.
+        layers: `Layer` objects, from the input to the output, each with its own copies of its W and b.
 
     Attributes:
         layers: the same objects; look into them for x, z, a and every gradient.
@@ -244,11 +247,27 @@ class Network:
     def backward_batch(self, dLn_dY_hat: Matrix) -> list[list[Number]]:
         """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
 
+        The rows are gradients of each sample's own loss, without 1/N: Layer and Network average. For the sum of the
+        losses use `batch_backward_sum`, or multiply learning_rate by N.
+
         Raises:
             RuntimeError: there was no forward pass to go back through, it was not one of a batch, or a W is another
                 list since.
             TypeError: an entry of dLn_dY_hat is not a number.
             ValueError: dLn_dY_hat has not the shape of the output, or an entry is not finite.
+
+        Examples:
+            >>> from scalarnn import squared_error_gradient
+            >>> network = Network([Layer([[1, 2]], [0]), Layer([[3]], [1])])
+            >>> Y_hat = network.forward_batch([[1, 1], [2, 0]])
+            >>> Y = [[9], [8]]
+            >>> dLn_dY_hat = [squared_error_gradient(y_hat_n, y_n) for y_hat_n, y_n in zip(Y_hat, Y)]
+            >>> Y_hat, dLn_dY_hat
+            ([[10], [7]], [[2], [-2]])
+            >>> network.backward_batch(dLn_dY_hat)
+            [[6, 12], [-6, -12]]
+            >>> network.layers[0].dL_dW
+            [[-3.0, 3.0]]
         """
         for layer in self.layers:
             layer._check_way_back_of_batch("backward(dL_dy_hat)")
@@ -264,10 +283,23 @@ class Network:
     def update(self, learning_rate: Number) -> None:
         """One step of gradient descent for every W and b, with the gradients of the last backward pass.
 
+        To keep a layer's b, assign the old one again afterwards. To update one layer alone, assign it what
+        `gradient_descent_step(layer.W, layer.dL_dW, learning_rate)` returns, and the same for b.
+
         Raises:
             RuntimeError: there was no backward pass, or its gradients belong to another W.
             TypeError: learning_rate is not a number.
             ValueError: learning_rate is not a finite number above zero.
+
+        Examples:
+            >>> network = Network([Layer([[1, 2]], [0])])
+            >>> y_hat = network.forward([1, 1])
+            >>> dL_dx = network.backward([2])
+            >>> b = network.layers[0].b
+            >>> network.update(learning_rate=1)
+            >>> network.layers[0].b = b
+            >>> network.layers[0].W, network.layers[0].b
+            ([[-1, 0]], [0])
         """
         for layer in self.layers:
             _check_step(layer)

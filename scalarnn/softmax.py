@@ -170,6 +170,10 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
 
     A class with yₖ = 0 costs nothing, even where ŷₖ = 0.
 
+    Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
+    `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
+    z are logits: probabilities are accepted, since nothing can tell them apart, and give another loss.
+
     Args:
         z: logits, n_classes numbers; −∞ rules a class out.
         y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
@@ -203,6 +207,10 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
 
 def softmax_cross_entropy_gradient(z: Vector, y: Vector) -> list[Number]:
     """∂L/∂zᵢ = ŷᵢ − yᵢ with ŷ = softmax(z), for L = −Σₖ yₖ log ŷₖ and Σₖ yₖ = 1.
+
+    Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
+    `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
+    z are logits: probabilities are accepted, since nothing can tell them apart, and give another loss.
 
     Args:
         z: logits, n_classes numbers; −∞ rules a class out.
