@@ -1,11 +1,11 @@
 """The command line.
 
     scalarnn                             every example worked, every printed figure compared
-    scalarnn reproduce [EXAMPLE …]       chosen examples; --all-figures, --json
+    scalarnn reproduce [EXAMPLE …]       chosen examples, or all of a source (004); --all-figures, --json
     scalarnn examples                    the list of examples
     scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
-    scalarnn errata                      what is wrong in the sources, and why
+    scalarnn errata [SOURCE …]           what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
 
 Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted), 2 the call is wrong.
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+EXIT_CODES = "Exit codes: 0 all is well, 1 a figure is unexplained or a theorem refuted, 2 the call is wrong."
 COMMANDS = ("reproduce", "examples", "show", "step", "errata", "prove")
 SOURCE_TITLES = {
     "000": "a LaTeX note",
@@ -84,7 +85,7 @@ def _run(words: list[str]) -> int:
     if arguments.command == "step":
         return _step(arguments)
     if arguments.command == "errata":
-        return _errata()
+        return _errata(arguments.sources or list(SOURCE_TITLES))
     if arguments.command == "prove":
         return _prove(arguments.theorems, arguments.json)
     names = arguments.examples or list(EXAMPLES)
@@ -100,11 +101,14 @@ class UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see scalarnn --help")
+        missing = message.endswith("required: EXAMPLE")
+        raise UsageError(f"{message}; see scalarnn {'examples' if missing else '--help'}")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
     parser, options = _parser()
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
     first = words[0] if words else "reproduce"
     if not first.startswith("-") and first not in COMMANDS:
         if first in EXAMPLES:
@@ -115,14 +119,43 @@ def _parse(words: list[str]) -> argparse.Namespace:
     arguments, unknown = parser.parse_known_args(words or ["reproduce"])
     for word in unknown:
         known = options[arguments.command]
+        if not word.startswith("-"):
+            takes = "one example" if hasattr(arguments, "example") else "no arguments"
+            raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
+        if first.startswith("-"):
+            raise UsageError(f"unknown option {word!r}{_nearest(word, [*known, '--version'])}")
         raise UsageError(f"unknown option {word!r} of {arguments.command}{_nearest(word, known)}")
-    named = list(getattr(arguments, "examples", []))
-    if hasattr(arguments, "example"):
-        named.append(arguments.example)
-    for name in named:
-        if name not in EXAMPLES:
-            raise UsageError(f"unknown example {name!r}{_nearest(name, EXAMPLES)}")
+    if hasattr(arguments, "examples"):
+        arguments.examples = _examples_named(arguments.examples)
+    if hasattr(arguments, "example") and arguments.example not in EXAMPLES:
+        _unknown_example(arguments.example)
+    for source in getattr(arguments, "sources", []):
+        if source not in SOURCE_TITLES:
+            meant = _nearest(source[:3], SOURCE_TITLES) if source[:3] in SOURCE_TITLES else _list(SOURCE_TITLES)
+            raise UsageError(f"unknown source {source!r}{meant}")
     return arguments
+
+
+def _examples_named(words: list[str]) -> list[str]:
+    """Examples by name, where the number of a source stands for all of its examples."""
+    names: list[str] = []
+    for word in words:
+        if word in SOURCE_TITLES:
+            names.extend(_examples_of(word))
+        elif word in EXAMPLES:
+            names.append(word)
+        else:
+            _unknown_example(word)
+    return list(dict.fromkeys(names))
+
+
+def _examples_of(source: str) -> list[str]:
+    return [name for name in EXAMPLES if name.startswith(f"{source}-")]
+
+
+def _unknown_example(word: str) -> NoReturn:
+    meant = _list(_examples_of(word)) if word in SOURCE_TITLES else _nearest(word, EXAMPLES)
+    raise UsageError(f"unknown example {word!r}{meant}")
 
 
 def _parser() -> tuple[_Parser, dict[str, list[str]]]:
@@ -130,29 +163,56 @@ def _parser() -> tuple[_Parser, dict[str, list[str]]]:
     parser = _Parser(
         prog="scalarnn",
         description="Work the hand-worked examples of five sources and compare every figure that they print.",
-        epilog="Without a command: reproduce everything.",
+        epilog=f"Without a command: reproduce everything. {EXIT_CODES}",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"scalarnn {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    reproduce_ = commands.add_parser("reproduce", help="compare printed and computed figures", allow_abbrev=False)
-    reproduce_.add_argument("examples", nargs="*", metavar="EXAMPLE", help="examples; all if none is named")
+
+    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=description, epilog=EXIT_CODES, allow_abbrev=False)
+
+    reproduce_ = command(
+        "reproduce",
+        "compare printed and computed figures",
+        "Work the examples and hold every figure that their sources print against the computed one.",
+    )
+    reproduce_.add_argument(
+        "examples", nargs="*", metavar="EXAMPLE", help="examples, or a source such as 004 for all of its; all if none"
+    )
     reproduce_.add_argument("--all-figures", action="store_true", help="every figure beside its printed text")
     reproduce_.add_argument("--json", action="store_true", help="one array of objects, one a figure")
-    examples = commands.add_parser("examples", help="list the examples", allow_abbrev=False)
-    show = commands.add_parser("show", help="work one example, quantity by quantity", allow_abbrev=False)
+    examples = command("examples", "list the examples", "List the hand-worked examples, each with its title.")
+    show = command(
+        "show",
+        "work one example, quantity by quantity",
+        "Work one example by hand: every quantity with its formula, the numbers put in, and the result.",
+    )
     show.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
     _add_own_numbers(show)
     show.add_argument("--json", action="store_true", help="the same as data: every step as text and as LaTeX")
-    step = commands.add_parser("step", help="walk through one example, line by line", allow_abbrev=False)
+    step = command(
+        "step",
+        "walk through one example, line by line",
+        "Walk through one example on the lines of the package that work it, forward and back.",
+    )
     step.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
     _add_own_numbers(step)
     instead = step.add_mutually_exclusive_group()
     instead.add_argument("--pdb", action="store_true", help="under pdb, stopped on the first derivation step")
     instead.add_argument("--run", action="store_true", help="work it once and no more: for a debugger of your own")
     instead.add_argument("--breakpoints", action="store_true", help="where to stop: a place for each derivation step")
-    errata = commands.add_parser("errata", help="what is wrong in the sources, and why", allow_abbrev=False)
-    prove = commands.add_parser("prove", help="prove the derivatives on the shipped code (SymPy)", allow_abbrev=False)
+    errata = command(
+        "errata",
+        "what is wrong in the sources, and why",
+        "List the printed figures that are wrong and the statements to mend, each with its cause.",
+    )
+    errata.add_argument("sources", nargs="*", metavar="SOURCE", help="sources such as 002; all if none is named")
+    prove = command(
+        "prove",
+        "prove the derivatives on the shipped code (SymPy)",
+        "Run the shipped code on symbols, compare it with SymPy's own derivatives, and refute deliberate errors.",
+    )
     prove.add_argument("theorems", nargs="*", metavar="THEOREM", help="theorems; all if none is named")
     prove.add_argument("--json", action="store_true", help="one array of objects, one a theorem")
     parsers = {"reproduce": reproduce_, "examples": examples, "show": show, "step": step, "errata": errata}
@@ -193,6 +253,10 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     close = begun or difflib.get_close_matches(word, known, n=1, cutoff=0.4)
     if close:
         return f"; did you mean {close[0]!r}?"
+    return _list(known)
+
+
+def _list(known: Iterable[str]) -> str:
     return f"; there are: {', '.join(known)}"
 
 
@@ -208,6 +272,9 @@ def _reproduce(names: list[str], all_figures: bool, as_json: bool) -> int:
         if all_figures:
             _print_figures(results)
         _print_summary(names, results)
+        if not results:
+            for name in names:
+                print(f"the source prints no figures here; see scalarnn show {name}")
         for result in unexplained:
             print(f"unexplained: {result.example} {result.quantity} ({result.place}): {result.cause}")
     return 1 if unexplained else 0
@@ -326,13 +393,13 @@ def _run_for_a_debugger(example: Example) -> int:
     return 0
 
 
-def _errata() -> int:
-    wrong = [result for result in reproduce() if result.status == "erratum"]
+def _errata(sources: list[str]) -> int:
+    wrong = [result for result in reproduce() if result.status == "erratum" and result.source in sources]
     print(f"{len(wrong)} wrong figures\n")
     for result in wrong:
         print(f"{result.source}, {result.place}")
-        print(f"  printed {result.printed}, right is {result.computed}: {result.cause}\n")
-    claims = read_claims()
+        print(f"  {result.quantity}: printed {result.printed}, right is {result.computed}: {result.cause}\n")
+    claims = [claim for claim in read_claims() if claim.source in sources]
     print(f"{len(claims)} statements to mend\n")
     for claim in claims:
         print(f"{claim.source}, {claim.place}")
@@ -348,7 +415,11 @@ def _errata() -> int:
 def _prove(theorems: list[str], as_json: bool) -> int:
     if importlib.util.find_spec("sympy") is None:
         raise UsageError("the proofs need SymPy: pip install 'scalarnn[proofs]'")
-    from scalarnn.proofs import report
+    from scalarnn.proofs import catalogue, report
 
+    known = [theorem.id for theorem in catalogue.THEOREMS]
+    for name in theorems:
+        if name not in known:
+            raise UsageError(f"unknown theorem {name!r}{_nearest(name, known)}")
     status: int = report.main(theorems, as_json)
     return status

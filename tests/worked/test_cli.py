@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from scalarnn.cli import COMMANDS, main
 from scalarnn.worked import EXAMPLES, reproduce
 
 ROOT = Path(__file__).parents[2]
@@ -124,10 +126,18 @@ def test_errata_gives_every_wrong_figure_its_cause():
         (["reproduce", "002-neruon"], "unknown example '002-neruon'; did you mean '002-neuron'?"),
         (["reproduce", "--jsno"], "unknown option '--jsno' of reproduce; did you mean '--json'?"),
         (["reproduce", "--all"], "unknown option '--all' of reproduce; did you mean '--all-figures'?"),
-        (["--jsn"], "unknown option '--jsn' of reproduce; did you mean '--json'?"),
-        (["show"], "the following arguments are required: EXAMPLE"),
+        (["--jsn"], "unknown option '--jsn'; did you mean '--json'?"),
+        (["--verson"], "unknown option '--verson'; did you mean '--version'?"),
+        (["show"], "the following arguments are required: EXAMPLE; see scalarnn examples"),
+        (["step"], "the following arguments are required: EXAMPLE; see scalarnn examples"),
+        (["show", "004"], "unknown example '004'; there are: 004-collapse, 004-network, 004-epochs"),
+        (["show", "004-network", "002-layer"], "show takes one example: '002-layer' is one too many"),
+        (["reproduce", "005"], "unknown example '005'"),
+        (["errata", "005"], "unknown source '005'; there are: 000, 001, 002, 003, 004"),
+        (["errata", "002-neuron"], "unknown source '002-neuron'; did you mean '002'?"),
+        (["examples", "004"], "examples takes no arguments: '004' is one too many"),
         (["examples", "--json"], "unknown option '--json' of examples; there are: --help"),
-        (["examples", "more"], "unknown"),
+        (["examples", "more"], "examples takes no arguments: 'more' is one too many"),
         ([""], "unknown command ''"),
         (["\udcff"], "unknown command"),
     ],
@@ -139,6 +149,64 @@ def test_a_wrong_call_gets_one_line_and_exit_2(words, message):
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("scalarnn: ")
     assert message in done.stderr
+
+
+def test_an_unknown_theorem_gets_one_line_and_exit_2(capsys):
+    pytest.importorskip("sympy")
+    assert main(["prove", "network.objekt"]) == 2
+    assert capsys.readouterr().err == "scalarnn: unknown theorem 'network.objekt'; did you mean 'network.object'?\n"
+
+
+def test_a_source_stands_for_all_of_its_examples():
+    assert (
+        scalarnn("reproduce", "004").stdout == scalarnn("reproduce", "004-collapse", "004-network", "004-epochs").stdout
+    )
+
+
+def test_an_example_named_twice_counts_once():
+    assert scalarnn("reproduce", "004-network", "004", "004-network").stdout == scalarnn("reproduce", "004").stdout
+
+
+def test_no_figures_in_print_is_said():
+    last = "the source prints no figures here; see scalarnn show 000-forward"
+    assert scalarnn("reproduce", "000-forward").stdout.splitlines()[-1] == last
+    assert "prints no figures here" not in scalarnn("reproduce", "000-forward", "000-batch").stdout
+    assert json.loads(scalarnn("reproduce", "000-forward", "--json").stdout) == []
+
+
+def test_errata_of_chosen_sources():
+    everything = scalarnn("errata").stdout
+    for sources in (["002"], ["003", "004"]):
+        done = scalarnn("errata", *sources)
+        assert done.returncode == 0
+        rows = [line for line in done.stdout.splitlines() if re.match(r"\d{3}, ", line)]
+        assert rows == [line for line in everything.splitlines() if line[:3] in sources and line[3] == ","]
+        assert rows
+
+
+def test_errata_names_the_quantity():
+    lines = scalarnn("errata", "002").stdout.splitlines()
+    printed = [line for line in lines if ": printed " in line]
+    for result in reproduce():
+        if result.status == "erratum" and result.source == "002":
+            assert any(line.startswith(f"  {result.quantity}: printed {result.printed}, ") for line in printed)
+
+
+def test_help_is_a_command_too():
+    assert scalarnn("help").stdout == scalarnn("--help").stdout
+    assert scalarnn("help", "show").stdout == scalarnn("show", "--help").stdout
+    assert scalarnn("help", "shw").returncode == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_describes_each_command_and_the_exit_codes(command):
+    done = scalarnn(command, "--help")
+    assert done.returncode == 0
+    usage, description, *_ = done.stdout.split("\n\n")
+    assert usage.startswith(f"usage: scalarnn {command}")
+    assert re.match(r"[A-Z][^.]+\.$", description)
+    assert "Exit codes: 0 all is well" in " ".join(done.stdout.split())
+    assert "Exit codes: 0 all is well" in " ".join(scalarnn("--help").stdout.split())
 
 
 def test_output_to_a_pipe_carries_no_escape_codes():
