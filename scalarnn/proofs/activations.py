@@ -310,9 +310,9 @@ _cannot_overflow(activations.tanh_derivative, [Wrong("the branches swapped", "if
 # ---- a whole layer ---------------------------------------------------------------------------------------------------
 
 
-def _whole_layer(kind: Any, function: Any, arguments: tuple[Any, ...] = ()) -> None:
+def _whole_layer(kind: Any, function: Any, arguments: tuple[Any, ...] = (), name: str = "") -> None:
     @theorem(
-        id=f"activation.{kind.__name__}",
+        id=f"activation.{name or kind.__name__}",
         statement=f"{kind.__name__} is {function.__name__} of each neuron; backward is the derivative of any loss.",
         latex=r"a_j = f(z_j),\quad \frac{\partial L}{\partial z_j} = \frac{\partial L}{\partial a_j}\,f'(z_j)",
         about=[kind, function],
@@ -347,5 +347,6 @@ def _whole_layer(kind: Any, function: Any, arguments: tuple[Any, ...] = ()) -> N
 _whole_layer(activations.Identity, activations.identity)
 _whole_layer(activations.ReLU, activations.relu)
 _whole_layer(activations.LeakyReLU, activations.leaky_relu, (SLOPE,))
+_whole_layer(activations.LeakyReLU, activations.leaky_relu, name="LeakyReLU-hundredth")
 _whole_layer(activations.Sigmoid, activations.sigmoid)
 _whole_layer(activations.Tanh, activations.tanh)

@@ -20,6 +20,7 @@ __all__ = ["THEOREMS"]
 BRIDGE = (2, 3, 5)
 
 Z, Y, Y_HAT, W, X = vector("z"), vector("y"), vector("y_hat"), vector("w"), vector("x")
+DL_DY_HAT = vector("dL_dy_hat")
 i, k = index("i"), index("k")
 _J = fresh()
 SUM_OF_LABELS = total(Y[_J], _J)
@@ -39,17 +40,18 @@ def _general(what: str, left: Side, right: Side, given: Any = None) -> Claim:
     latex=r"\frac{\partial \hat y_k}{\partial z_i} = \hat y_k\,(\delta_{ki} - \hat y_i)",
     about=[formulas.jacobian, formulas.softmax],
     refuted=[
-        Wrong(
-            "diagonal only",
-            "softmax(z, k) * (KroneckerDelta(k, i) - softmax(z, i))",
-            "softmax(z, k) * KroneckerDelta(k, i)",
-        ),
-        Wrong("a sign", "KroneckerDelta(k, i) - softmax", "KroneckerDelta(k, i) + softmax"),
+        Wrong("diagonal only", "(KroneckerDelta(k, i) - y_hat_i)", "KroneckerDelta(k, i)"),
+        Wrong("a sign", "KroneckerDelta(k, i) - y_hat_i", "KroneckerDelta(k, i) + y_hat_i"),
     ],
 )
 def jacobian(formula: Any) -> Iterator[Claim]:
-    yield _general("∂ŷₖ/∂zᵢ", shipped(formula, Z, k, i), stated(lambda: partial(formulas.softmax(Z, k), Z[i])))
-    yield _general("∂ŷᵢ/∂zᵢ", shipped(formula, Z, i, i), stated(lambda: partial(formulas.softmax(Z, i), Z[i])))
+    for row in (k, i):
+
+        def written(row: Any = row) -> Any:
+            return formula(formulas.softmax(Z, row), formulas.softmax(Z, i), row, i)
+
+        slope = stated(lambda row=row: partial(formulas.softmax(Z, row), Z[i]))
+        yield _general(f"∂ŷ/∂z, row {row}", shipped(written), slope)
 
 
 @theorem(
@@ -93,8 +95,8 @@ def y_hat_minus_y(formula: Any) -> Iterator[Claim]:
     refuted=[
         Wrong(
             "one term of the sum",
-            "total(-y[k] / softmax(z, k) * jacobian(z, k, i), k)",
-            "-y[i] / softmax(z, i) * jacobian(z, i, i)",
+            "total(-y[k] / softmax(z, k) * jacobian(softmax(z, k), softmax(z, i), k, i), k)",
+            "-y[i] * (1 - softmax(z, i))",
         ),
         Wrong("a sign", "-y[k] /", "y[k] /"),
     ],
@@ -196,12 +198,11 @@ def bridge_y_hat_minus_y(implementation: Any) -> Iterator[Claim]:
 )
 def bridge_jacobian(implementation: Any) -> Iterator[Claim]:
     for n in BRIDGE:
-        z, dL_dy_hat = symbols.vector("z", n), symbols.vector("dL_dy_hat", n)
-        for branch in every_branch(lambda z=z, g=dL_dy_hat: shipped(lambda: implementation(g, softmax(z)))):
-            k = fresh()
-            formula = total(vector("dL_dy_hat")[k] * formulas.jacobian(Z, k, i), k)
-            general = _written_out(formula, n, {"z": z, "dL_dy_hat": dL_dy_hat})
-            yield claim("∂L/∂z", branch.value, stated(general), on=branch)
+        y_hat, dL_dy_hat = symbols.vector("y_hat", n), symbols.vector("dL_dy_hat", n)
+        j = fresh()
+        formula = total(DL_DY_HAT[j] * formulas.jacobian(Y_HAT[j], Y_HAT[i], j, i), j)
+        general = _written_out(formula, n, {"y_hat": y_hat, "dL_dy_hat": dL_dy_hat})
+        yield claim("∂L/∂z", shipped(implementation, dL_dy_hat, y_hat), stated(general))
 
 
 @theorem(

@@ -179,7 +179,7 @@ def _one_letter_a_term(exponentials: list[Exp], letters: dict[Expr, Symbol]) -> 
 
 
 def _split_logarithms(expression: Expr) -> Expr:
-    """log |u v| = log |u| + log |v|: what stands under a log here is positive, so the bars change nothing."""
+    """log (u v) = log u + log v; a sign stays behind as log (−1), so log (−u) is never taken for log u."""
     logs = expression.atoms(Log)
     return expression.xreplace({log: _sum_of_logarithms(log.args[0]) for log in logs}) if logs else expression
 
@@ -189,12 +189,12 @@ def _sum_of_logarithms(u: Expr) -> Expr:
     total = S.Zero
     for polynomial, sign in ((above, 1), (below, -1)):
         constant, factors = sympy.factor_list(polynomial)
-        total += sign * Log(constant)
-        for factor, multiplicity in factors:
-            if factor.could_extract_minus_sign():  # |−v| = |v|
+        for factor, multiplicity in [(sympy.sympify(constant), 1), *factors]:
+            if factor.could_extract_minus_sign():
                 factor = sympy.expand(-factor)
+                total += sign * multiplicity * Log(-1)
             total += sign * multiplicity * (_ARGUMENT[factor] if factor in _ARGUMENT else Log(factor))
-    return total.replace(Log, lambda v: Log(abs(v)) if v.is_Number else Log(v))
+    return total
 
 
 def _reduce_roots(expression: Expr) -> Expr:

@@ -48,9 +48,9 @@ def softmax(z: Any, k: Any) -> Expr:
     return Exp(z[k]) / total(Exp(z[j]), j)
 
 
-def jacobian(z: Any, k: Any, i: Any) -> Expr:
+def jacobian(y_hat_k: Any, y_hat_i: Any, k: Any, i: Any) -> Expr:
     """∂ŷₖ/∂zᵢ = ŷₖ (δₖᵢ − ŷᵢ)."""
-    return softmax(z, k) * (KroneckerDelta(k, i) - softmax(z, i))
+    return y_hat_k * (KroneckerDelta(k, i) - y_hat_i)
 
 
 def cross_entropy(z: Any, y: Any) -> Expr:
@@ -73,7 +73,7 @@ def prediction_minus_label(z: Any, y: Any, i: Any) -> Expr:
 def chain_rule(z: Any, y: Any, i: Any) -> Expr:
     """∂L/∂zᵢ = Σₖ ∂L/∂ŷₖ · ∂ŷₖ/∂zᵢ with ∂L/∂ŷₖ = −yₖ/ŷₖ."""
     k = fresh()
-    return total(-y[k] / softmax(z, k) * jacobian(z, k, i), k)
+    return total(-y[k] / softmax(z, k) * jacobian(softmax(z, k), softmax(z, i), k, i), k)
 
 
 def mean_squared_error(y_hat: Any, y: Any) -> Expr:

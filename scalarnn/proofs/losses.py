@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Rational
 
 from scalarnn import losses
+from scalarnn.activations import Sigmoid, sigmoid
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import Log, Root
@@ -460,13 +461,45 @@ _define_nothing_for_nothing(
 )
 _define_nothing_for_nothing(
     losses.binary_cross_entropy,
-    lambda: -(T[2] * Log(P[2]) + (1 - T[2]) * Log(1 - P[2])) / 3,
-    ([0, 1, P[2]], [0, 1, T[2]]),
+    lambda: -(T[2] * Log(P[2]) + (1 - T[2]) * Log(1 - P[2]) + Log(P[3])) / 4,
+    ([0, 1, P[2], P[3]], [0, 1, T[2], 1]),
     [Wrong("a certain and right answer costs", "1 - y_hat[i]", "2 - y_hat[i]")],
 )
 _define_nothing_for_nothing(
     losses.binary_cross_entropy_gradient,
-    lambda: [Rational(1, 3), -Rational(1, 3), (-T[2] / P[2] + (1 - T[2]) / (1 - P[2])) / 3],
-    ([0, 1, P[2]], [0, 1, T[2]]),
+    lambda: [Rational(1, 4), -Rational(1, 4), (-T[2] / P[2] + (1 - T[2]) / (1 - P[2])) / 4, -1 / (4 * P[3])],
+    ([0, 1, P[2], P[3]], [0, 1, T[2], 1]),
     [Wrong("a sign", "-= y[i] / y_hat[i]", "+= y[i] / y_hat[i]")],
 )
+
+
+# ---- binary cross-entropy behind sigmoid -----------------------------------------------------------------------------
+
+
+@theorem(
+    id="loss.binary-cross-entropy-after-sigmoid",
+    statement="Behind sigmoid, the gradient of binary cross-entropy by z is (ŷ − y) / n.",
+    latex=r"\hat y_i = \sigma(z_i) \;\Rightarrow\; \frac{\partial L}{\partial z_i} = \frac{\hat y_i - y_i}{n}",
+    about=[losses.binary_cross_entropy_gradient, losses.binary_cross_entropy, Sigmoid, sigmoid],
+    refuted=[
+        Wrong("the 1/n forgotten", "dL_dy_hat_i / n", "dL_dy_hat_i"),
+        Wrong("the inner sign of 1 − ŷ", "+= (1 - y[i])", "-= (1 - y[i])"),
+    ],
+)
+def binary_cross_entropy_after_sigmoid(implementation: Any) -> Iterator[Claim]:
+    for n in (1, 2):
+        z, y = symbols.vector("z", n), symbols.vector("y", n)
+
+        def run(z: Any = z, y: Any = y) -> Any:
+            y_hat = stated(lambda: [sigmoid(z_i) for z_i in z])
+            dL_dz = shipped(lambda: Sigmoid().backward(implementation(y_hat.value, y), z))
+            return dL_dz, y_hat, shipped(losses.binary_cross_entropy, y_hat.value, y)
+
+        for branch in open_branches(run):
+            dL_dz, y_hat, L = branch.value
+            short = [(y_hat.value[i] - y[i]) * Rational(1, n) for i in range(n)]
+            yield claim("(ŷ − y)/n", dL_dz, Side(short, y_hat.ran), on=branch)
+            yield claim("∂L/∂z", dL_dz, derivative(Side(L.value, L.ran | y_hat.ran), z), on=branch)
+
+
+THEOREMS.append(binary_cross_entropy_after_sigmoid)

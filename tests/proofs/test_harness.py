@@ -245,6 +245,8 @@ def test_equal(left, right):
         (Exp(x), Exp(2 * x)),
         (Log(x + y), Log(x) + Log(y)),
         (Log(x), Log(2 * x)),
+        (Log(x), Log(-x)),
+        (Log(Exp(x) + Exp(y)), Log(-Exp(x) - Exp(y))),
         (Root(x), x),
         (Root(x), -Root(x)),
         (sympy.Float(0.1) * x, x / 10),  # a binary float is not a tenth
