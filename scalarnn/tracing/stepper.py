@@ -81,12 +81,12 @@ class Walk:
         return self._go(after, "nothing comes after this call", lambda line: line.depth < depth)
 
     def step(self) -> str:
-        """To the next derivation step."""
-        return self._go(range(self.at + 1, len(self.lines)), "there is no step after this one", is_step)
+        """To the next derivation step, or branch that decides about one."""
+        return self._go(range(self.at + 1, len(self.lines)), "there is no step after this one", is_worth_a_stop)
 
     def step_back(self) -> str:
         """To the derivation step before."""
-        return self._go(range(self.at - 1, -1, -1), "there is no step before this one", is_step)
+        return self._go(range(self.at - 1, -1, -1), "there is no step before this one", is_worth_a_stop)
 
     def first(self) -> str:
         """To the first line."""
@@ -133,6 +133,13 @@ class Walk:
                 self.at = at
                 return ""
         return otherwise
+
+
+def is_worth_a_stop(line: Line) -> bool:
+    """A derivation step, or a branch that the writer can put into words: z > 0 holds."""
+    if isinstance(line.statement, ast.If):
+        return _written(line, fractions=True) is not None
+    return is_step(line)
 
 
 # ---- a screen --------------------------------------------------------------------------------------------------------
@@ -360,13 +367,13 @@ def _listed(call: Call, lines: Iterable[Line], fractions: bool) -> Iterator[str]
             continue
         yield from _listed_line(line, indent, fractions)
         for made in visible_calls(line):
-            if any(is_step(inner) for inner in shown_lines(made)):
+            if any(is_worth_a_stop(inner) for inner in shown_lines(made)):
                 yield from _listed(made, visible(made.lines), fractions)
         rest = rest[1:]
 
 
 def _listed_line(line: Line, indent: str, fractions: bool) -> Iterator[str]:
-    if not is_step(line):
+    if not is_worth_a_stop(line):
         return
     lead = f"{indent}{line.number:>5}  "
     text = _written(line, fractions)
