@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "HomeworkError", "arguments", "explained", "givens", "recorded", "with_own_numbers", "worked_once"]
 
 KINDS = ("fraction", "float")
+# The longest example, 200 iterations of a layer, has about 110,000 lines; they take about 100 MB.
+MAX_LINES = 150_000
+MAX_NUMBERS = 1_500_000
 LONGEST_TEXT = 10_000
 LARGEST_EXPONENT = 400
 EXPECTED = "expected a number such as 2, -0.5 or 1/3, or a list of them"
@@ -126,7 +129,9 @@ def recorded(example: Example, kind: str | None = None) -> Recording:
     for name in EXAMPLES:
         modules.append("scalarnn.worked.s" + name.replace("-", "_"))
     with explained(example):
-        recording = record(example.module.work, also=modules, **arguments(example))
+        recording = record(
+            example.module.work, also=modules, max_lines=MAX_LINES, max_numbers=MAX_NUMBERS, **arguments(example)
+        )
     if kind == "fraction":
         _check_exact(example, recording.result)
     return recording

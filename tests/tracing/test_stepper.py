@@ -280,7 +280,7 @@ def test_fractions_stay_fractions_if_asked():
 
 
 def test_a_fraction_of_thousands_of_digits_is_no_accident():
-    example = with_own_numbers("004-epochs", {"x": "[1/3, 2/7]", "n_epochs": "9"}, "fraction")
+    example = with_own_numbers("004-epochs", {"x": "[1/3, 2/7]", "n_epochs": "8"}, "fraction")
     walk = Walk(recorded(example, "fraction"), example.given)
     walk.last()
     for _ in range(300):
