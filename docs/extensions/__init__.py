@@ -7,6 +7,7 @@
     figures   numbers, tables and figures for the blocks that compute them
     leftovers no block is left as it was typed
     ledger    the printed figures of the sources beside the computed ones
+    by_hand   a worked example written out, each row with the number of its step
     debugger  a debugger session, run while building
     picture   one neuron as a picture
 

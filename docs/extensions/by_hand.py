@@ -1,0 +1,162 @@
+"""A worked example written out on a page: what is given, and every step with the numbers put in.
+
+The steps come from a recorded run of the package; `written_out` makes a table of them. Each row knows the line of code
+that computed it. Where a step of the page is about that line, the row shows the step's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+from docs.extensions.errors import BookError
+from docs.extensions.figures import number, step, table
+from docs.extensions.steps import page_steps
+from scalarnn.digits import readable
+from scalarnn.tracing.expressions import Style
+from scalarnn.tracing.solution import Step
+from scalarnn.tracing.symbols import symbol_of
+from scalarnn.worked import load
+from scalarnn.worked.by_hand import Entry, entries
+
+LONGEST = 46  # characters on one line of a formula
+LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
+JOIN = r" \\ "
+PLACE = re.compile(r'<i data-computed-at="([^":]+):(\d+)"></i>')
+
+
+def given(example: str, *names: str) -> str:
+    """The given numbers as a row of formulas: x = (1, 2, 3), W = a matrix, and so on."""
+    values = load(example).given
+    for name in names:
+        if name not in values:
+            raise BookError(f"{example} is not given {name}")
+    formulas = [rf"{symbol_of(name).latex()} = {array(values[name])}" for name in names or values]
+    return "$$" + r" \qquad ".join(formulas) + "$$"
+
+
+def array(value: Any) -> str:
+    """A number, a column of numbers, or a matrix as LaTeX; decimals in full."""
+    if not isinstance(value, list | tuple):
+        return readable(value)
+    rows = [row if isinstance(row, list | tuple) else [row] for row in value]
+    lines = JOIN.join(" & ".join(readable(entry) for entry in row) for row in rows)
+    return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
+
+
+def written_out(example: str, *quantities: str, only: Sequence[str] = ()) -> str:
+    """A table with the steps that lead to each quantity: formula, numbers put in, value.
+
+    Args:
+        example: its name, such as "002-layer".
+        quantities: names that the example binds, such as "z" or "dL_dW".
+        only: show only the steps of these names, as `scalarnn show` writes them: "z₀", "∂L/∂W₀₁".
+    """
+    rows = []
+    for quantity in quantities:
+        for one in steps_of(example, quantity):
+            if one.symbol is not None and (not only or one.parts(TEXT)[0] in only):
+                rows.append(_row(one))
+    if not rows:
+        raise BookError(f"{example} has no steps for {', '.join(quantities)} {', '.join(only)}")
+    return table(("step", "with numbers", "value"), rows)
+
+
+def steps_of(example: str, quantity: str) -> list[Step]:
+    """The steps that lead to one quantity of an example."""
+    for entry in _entries(example):
+        if quantity in entry.names:
+            return _leading_to(quantity, entry)
+    raise BookError(f"{example} works out no {quantity}")
+
+
+@cache
+def _entries(example: str) -> list[Entry]:
+    return entries(load(example))
+
+
+def _leading_to(quantity: str, entry: Entry) -> list[Step]:
+    """Of a line that binds several names: the steps that end in this one."""
+    if len(entry.names) == 1:
+        return entry.steps
+    targets = {symbol_of(name).bare().unicode(): name for name in entry.names}
+    found: list[Step] = []
+    pending: list[Step] = []
+    for one in entry.steps:
+        pending.append(one)
+        reached = targets.get(one.symbol.bare().unicode()) if one.symbol is not None else None
+        if reached is not None:
+            found.extend(pending if reached == quantity else [])
+            pending = []
+    return found
+
+
+def _row(one: Step) -> tuple[str, str, str]:
+    """Where it was computed, the formula with its numbers, and the value."""
+    name, *middle, _ = one.parts(LATEX)
+    file = one.line.file.rpartition("scalarnn")[2].lstrip("/\\")
+    place = f'<i data-computed-at="scalarnn/{file}:{one.line.number}"></i>'
+    value = f'<span class="by-hand__value">{number(one.parts(TEXT)[-1])}</span>'
+    why = one.why(LATEX)
+    return place, f"${_formula(name, middle)}$" + (f", since ${why}$" if why else ""), value
+
+
+def _formula(name: str, middle: Sequence[str]) -> str:
+    """One line if it is short, else a line for the formula and one for the numbers, broken at plus signs."""
+    whole = " = ".join([name, *middle])
+    if _length(whole) <= LONGEST:
+        return whole
+    lines = [f"{name} &= {_broken(middle[0])}"] + [f"&= {_broken(part)}" for part in middle[1:]]
+    return rf"\begin{{aligned}} {JOIN.join(lines)} \end{{aligned}}"
+
+
+def _broken(sum_: str) -> str:
+    """A long sum over several lines of an aligned formula."""
+    lines = [""]
+    for term in re.split(r" \+ (?![^{]*\})", sum_):
+        joined = f"{lines[-1]} + {term}" if lines[-1] else term
+        if lines[-1] and _length(joined) > LONGEST:
+            lines.append(term)
+        else:
+            lines[-1] = joined
+    return rf"{JOIN}&\quad {{}} + ".join(lines)
+
+
+def _length(tex: str) -> int:
+    """About as many characters as the formula draws."""
+    return len(re.sub(r"\\[a-zA-Z]+", "m", re.sub(r"\\(left|right|frac|text|hat|begin|end)\b|[{}_^ ]", "", tex)))
+
+
+class StepNumbers(Postprocessor):
+    """Gives each row the numbers of the steps whose line computed it."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.md: Markdown = md
+
+    def run(self, text: str) -> str:
+        carried = page_steps(self.md)["lines"]
+        if not carried:
+            return text  # the output of a block is a text of its own; the page comes later and knows the steps
+        return PLACE.sub(lambda found: _numbers(carried.get((found[1], int(found[2])), [])), text)
+
+
+def _numbers(steps: Iterable[int]) -> str:
+    return "".join(step(count) for count in steps)
+
+
+class ByHandExtension(Extension):
+    """Rows of worked examples lead to the steps of the page."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.postprocessors.register(StepNumbers(md), "by_hand", 3)
+
+
+def makeExtension(**options: Any) -> ByHandExtension:
+    return ByHandExtension(**options)
