@@ -254,12 +254,13 @@ def one_hot_is_unit_row(implementation: Any) -> Iterator[Claim]:
 
 @theorem(
     id="label.predicted-class",
-    statement="On every branch no class has a larger output than the predicted one.",
-    latex=r"\hat y_k \le \hat y_{\text{predicted}}",
+    statement="On every branch no class has a larger output than the predicted one, the first of equals.",
+    latex=r"\hat y_k \le \hat y_{\text{predicted}},\quad \text{the first such class}",
     about=[predicted_class],
     refuted=[
         Wrong("the smallest", "y_hat[k] > y_hat[best]", "y_hat[k] < y_hat[best]"),
-        Wrong("the last", "best = k", "best = len(y_hat) - 1"),
+        Wrong("the last class", "best = k", "best = len(y_hat) - 1"),
+        Wrong("the last of equals", "y_hat[k] > y_hat[best]", "y_hat[k] >= y_hat[best]"),
     ],
 )
 def predicted_class_is_largest(implementation: Any) -> Iterator[Claim]:
@@ -269,6 +270,7 @@ def predicted_class_is_largest(implementation: Any) -> Iterator[Claim]:
             best = branch.value
             excess = Side([y_hat[k] - y_hat[best.value] for k in range(n)], best.ran)
             yield claim_not_above("ŷ − ŷ of the predicted class", excess, stated(lambda n=n: [0] * n), on=branch)
+        yield claim("the first of equals", shipped(implementation, [y_hat[0]] * n), stated(lambda: 0))
 
 
 THEOREMS += [one_hot_is_unit_row, predicted_class_is_largest]
