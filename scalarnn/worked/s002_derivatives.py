@@ -25,14 +25,14 @@ GIVEN = {
 
 def work(line: Vector, square: Vector, cubic: Vector, inner: Vector, power: int, x: Number) -> dict[str, Any]:
     """Power rule term by term, sum rule over the terms, chain rule around them."""
-    line_derivative = polynomial_derivative(line)  # f′(x) = 1
-    square_derivative = polynomial_derivative(square)  # f′(x) = 2x
-    cubic_derivative = polynomial_derivative(cubic)  # f′(x) = 3x² + 4x + 0
-    factor, power_left = power, power - 1  # dy/du = 7 u⁶: the factor; the power that is left
-    inner_derivative = polynomial_derivative(inner)  # du/dx = 6x − 5
-    u = polynomial(inner, x)  # u = 3x² − 5x + 1 at x
-    dy_du = factor * u**power_left  # dy/du = 7 u⁶ at x
-    du_dx = polynomial(inner_derivative, x)  # du/dx = 6x − 5 at x
+    line_derivative = polynomial_derivative(line)  # f′(x), from c xⁿ → n c xⁿ⁻¹
+    square_derivative = polynomial_derivative(square)  # f′(x), from c xⁿ → n c xⁿ⁻¹
+    cubic_derivative = polynomial_derivative(cubic)  # f′(x), term by term
+    factor, power_left = power, power - 1  # dy/du = n uⁿ⁻¹: the factor n; the power that is left
+    inner_derivative = polynomial_derivative(inner)  # du/dx, term by term
+    u = polynomial(inner, x)  # u = g(x)
+    dy_du = factor * u**power_left  # dy/du = n uⁿ⁻¹
+    du_dx = polynomial(inner_derivative, x)  # du/dx
     dy_dx = dy_du * du_dx  # dy/dx = dy/du · du/dx
     by_dual_numbers = derivative(Composite(inner, power), x)  # the same without any rule
     return locals()

@@ -37,7 +37,7 @@ def work(x: Vector, w: Vector, b: Number, y: Number, learning_rate: Number) -> d
     a = relu(z)  # a = ReLU(z)
     L = squared_error([a], [y])  # L = (a − y)²
     (dL_da,) = squared_error_gradient([a], [y])  # ∂L/∂a = 2 (a − y)
-    da_dz = relu_derivative(z)  # ∂a/∂z = 1, as z > 0
+    da_dz = relu_derivative(z)  # ∂a/∂z = 1 where z > 0, else 0
     dz_dproduct = 1  # ∂z/∂(wᵢ xᵢ), as z is their sum
     dz_db = 1  # ∂z/∂b
     w0_power = 1  # to which power w₀ enters z

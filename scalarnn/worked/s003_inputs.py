@@ -27,7 +27,7 @@ GIVEN = {
 def work(x: Vector, W: Matrix, b: Vector, target: Number, b_one_asleep: Vector) -> dict[str, Any]:
     """Every input feeds every neuron, so its gradient is a sum over neurons."""
     z = layer_forward(x, W, b)  # zⱼ = Σᵢ Wⱼᵢ xᵢ + bⱼ
-    dL_dz = gradient_at(z, target)  # ∂l/∂zⱼ = 2y · ReLU′(zⱼ)
+    dL_dz = gradient_at(z, target)  # ∂l/∂zⱼ = 2 (y − target) · ReLU′(zⱼ)
     dL_dx = input_gradient(dL_dz, W)  # ∂l/∂xₙ = ∂l/∂z₁ · w₁ₙ + ∂l/∂z₂ · w₂ₙ + ∂l/∂z₃ · w₃ₙ
     dL_dW = weight_gradient(dL_dz, x)  # ∂l/∂W: all neurons active, so all rows are equal
     z_one_asleep = layer_forward(x, W, b_one_asleep)  # z with neuron 1 below zero

@@ -33,9 +33,9 @@ def work(x: Vector, W: Matrix, b: Vector, target: Number, learning_rate: Number,
             z.append(z_j)
         a = ReLU().forward(z)  # aⱼ = ReLU(zⱼ)
         y = weighted_sum(a, [1] * len(a))  # y = Σⱼ aⱼ
-        L = squared_error([y], [target])  # l = y²
+        L = squared_error([y], [target])  # l = (y − target)²
         losses.append(L)
-        (dL_dy,) = squared_error_gradient([y], [target])  # ∂l/∂y = 2y
+        (dL_dy,) = squared_error_gradient([y], [target])  # ∂l/∂y = 2 (y − target)
         dy_da = [1] * len(a)  # ∂y/∂aⱼ = 1
         dL_da = [dL_dy * dy_da_j for dy_da_j in dy_da]  # ∂l/∂aⱼ = ∂l/∂y · ∂y/∂aⱼ
         dL_dz = ReLU().backward(dL_da, z)  # ∂l/∂zⱼ = ∂l/∂aⱼ · ReLU′(zⱼ)
