@@ -3,11 +3,14 @@
     math      $…$ and $$…$$, typeset while building, each formula with a spoken name
     speech    the spoken name of a typeset formula
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
+    derived   /// derived: a numbered step out of a proved derivation
+    worked    /// given, /// work and /// printed: a worked example on its page
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
     leftovers no block is left as it was typed
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
+    proofs    theorems, proved while building
     debugger  a debugger session, run while building
     picture   one neuron as a picture
 

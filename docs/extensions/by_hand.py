@@ -27,6 +27,7 @@ from scalarnn.worked.by_hand import Entry, entries
 
 LONGEST = 46  # characters on one line of a formula
 LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
+Row = tuple[str, str, str]
 JOIN = r" \\ "
 PLACE = re.compile(r'<i data-computed-at="([^":]+):(\d+)"></i>')
 
@@ -50,21 +51,32 @@ def array(value: Any) -> str:
     return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
 
 
-def written_out(example: str, *quantities: str, only: Sequence[str] = ()) -> str:
+def written_out(example: str, *quantities: str, only: Sequence[str] = (), at: Sequence[int] = ()) -> str:
     """A table with the steps that lead to each quantity: formula, numbers put in, value.
 
     Args:
         example: its name, such as "002-layer".
         quantities: names that the example binds, such as "z" or "dL_dW".
         only: show only the steps of these names, as `scalarnn show` writes them: "z₀", "∂L/∂W₀₁".
+        at: the steps of the page for every row, where they are about other lines than the innermost one.
     """
+    return by_hand_table([row for quantity in quantities for row in by_hand_rows(example, quantity, only, at)])
+
+
+def by_hand_rows(example: str, quantity: str, only: Sequence[str] = (), at: Sequence[int] = ()) -> list[Row]:
+    """The same as rows, to be put together with others."""
     rows = []
-    for quantity in quantities:
-        for one in steps_of(example, quantity):
-            if one.symbol is not None and (not only or one.parts(TEXT)[0] in only):
-                rows.append(_row(one))
+    for one in steps_of(example, quantity):
+        if one.symbol is not None and (not only or one.parts(TEXT)[0] in only):
+            place, formula, value = _row(one)
+            rows.append((_numbers(at) or place, formula, value))
     if not rows:
-        raise BookError(f"{example} has no steps for {', '.join(quantities)} {', '.join(only)}")
+        raise BookError(f"{example} has no steps for {quantity} {', '.join(only)}")
+    return rows
+
+
+def by_hand_table(rows: Sequence[Row]) -> str:
+    """Rows of steps as a table."""
     return table(("step", "with numbers", "value"), rows)
 
 
@@ -97,7 +109,7 @@ def _leading_to(quantity: str, entry: Entry) -> list[Step]:
     return found
 
 
-def _row(one: Step) -> tuple[str, str, str]:
+def _row(one: Step) -> Row:
     """Where it was computed, the formula with its numbers, and the value."""
     name, *middle, _ = one.parts(LATEX)
     file = one.line.file.rpartition("scalarnn")[2].lstrip("/\\")

@@ -1,6 +1,6 @@
-"""One neuron as a picture: values run forward, gradients run back.
+"""One neuron as a picture, values forward and gradients back; and layers of neurons, values forward.
 
-The picture is SVG text. Its colours are the page's CSS variables, so it follows light and dark.
+The pictures are SVG text. Their colours are the page's CSS variables, so they follow light and dark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from docs.extensions.figures import number
 
 WIDTH, ROW, TOP = 780, 88, 40
 INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 96, 380, 554, 728
-RADIUS = 25
+RADIUS, LAYER_ROW = 25, 72
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 
@@ -67,12 +67,60 @@ def neuron_picture(
     )
 
 
+def layers_picture(
+    columns: Sequence[Sequence[str]],
+    values: Sequence[Sequence[Any]],
+    captions: Sequence[str],
+    title: str,
+    spoken: str,
+    bold: int | None = None,
+) -> str:
+    """Columns of nodes, each joined to every node of the next column.
+
+    columns holds the nodes' names, values what stands beside each (or nothing), captions what stands under each
+    column. The wires into node `bold` of the last column are drawn strong.
+    """
+    tallest = max(len(column) for column in columns)
+    height = 2 * TOP + LAYER_ROW * (tallest - 1) + 42
+    middle = TOP + LAYER_ROW * (tallest - 1) / 2
+    gap = (WIDTH - 2 * INPUT_X) / (len(columns) - 1)
+    places = []
+    for at, column in enumerate(columns):
+        top = middle - LAYER_ROW * (len(column) - 1) / 2
+        places.append([(INPUT_X + gap * at, top + LAYER_ROW * j) for j in range(len(column))])
+    parts: list[str] = []
+    for at in range(len(columns) - 1):
+        last = at == len(columns) - 2
+        for j, (x1, y1) in enumerate(places[at + 1]):
+            strong = last and j == bold
+            kind = "picture__wire picture__wire--strong" if strong else "picture__wire"
+            for x0, y0 in places[at]:
+                parts.append(f'<line class="{kind}" x1="{x0:g}" y1="{y0:g}" x2="{x1:g}" y2="{y1:g}"/>')
+    for at, column in enumerate(columns):
+        for j, name in enumerate(column):
+            x, y = places[at][j]
+            parts.append(_node(x, y, name, "picture__node--input" if at == 0 else ""))
+            if values and values[at]:
+                side = -1 if at == 0 else 1
+                anchor = "end" if at == 0 else "start"
+                parts.append(
+                    f'<text class="picture__value" x="{x + side * (RADIUS + 9):g}" y="{y + 5 - (at > 0) * 22:g}" '
+                    f'text-anchor="{anchor}">{number(values[at][j])}</text>'
+                )
+        parts.append(_text(places[at][0][0], height - 10, captions[at], "picture__caption"))
+    return (
+        f'<div class="picture"><svg viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'aria-labelledby="layers-title layers-text"><title id="layers-title">{escape(title)}</title>'
+        f'<desc id="layers-text">{escape(spoken)}</desc>{"".join(parts)}</svg></div>'
+    )
+
+
 def _list(values: Sequence[Any]) -> str:
     return ", ".join(number(value) for value in values)
 
 
 def _index(i: int) -> str:
-    return "".join(SUBSCRIPTS[int(digit)] for digit in str(i + 1))
+    return "".join(SUBSCRIPTS[int(digit)] for digit in str(i))
 
 
 def _edge(x0: float, y0: float, x1: float, y1: float) -> str:

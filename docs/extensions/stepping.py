@@ -6,6 +6,7 @@ import io
 import re
 
 from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
 from scalarnn.tracing.debugger import run_under_debugger
 from scalarnn.tracing.stepper import Walk, draw, table_of_breakpoints
 from scalarnn.tracing.steps import Breakpoint, breakpoints, shown_lines
@@ -62,3 +63,15 @@ def session(example: str, commands: list[str]) -> str:
     )
     text = printed.getvalue().replace(f"{ROOT.as_posix()}/", "").rpartition("(Pdb) quit")[0]
     return f"$ python3 -m scalarnn step {example} --pdb\n{text}".rstrip()
+
+
+def walk_to(example: str, quantity: str) -> str:
+    """The command that opens an example in the stepper, and how to get to the line of one quantity."""
+    stop = next((place for place in places(example) if place.quantity == quantity), None)
+    if stop is None:
+        raise BookError(f"no step of {example} binds {quantity}")
+    return (
+        f"```sh\npython3 -m scalarnn step {example}\n```\n\n"
+        f"Press <kbd>g</kbd>, type `{quantity}` and press Enter: you are at `{stop.place}`. "
+        "Enter brings you to the same line the next time that it runs.\n"
+    )

@@ -1,0 +1,67 @@
+"""Theorems about the package's functions, proved while building.
+
+SymPy runs the shipped function on symbols. A theorem that is not proved, or an error in it that is not refuted, stops
+the build. What takes long to prove is listed with the command that proves it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from docs.extensions.code import find
+from docs.extensions.errors import BookError
+from docs.extensions.figures import table
+from scalarnn.proofs import catalogue
+from scalarnn.proofs.derivation import Derivation
+from scalarnn.proofs.theorem import Theorem
+
+
+def theorems_about(function: str) -> list[str]:
+    """The ids of the theorems that put this function to the test, such as "scalarnn.layer.layer_forward"."""
+    subject = find(function)[1]
+    found = [one.id for one in catalogue.THEOREMS if isinstance(one, Theorem) and one.subject is subject]
+    if not found:
+        raise BookError(f"no theorem is about {function}")
+    return found
+
+
+def proved(*theorems: str, later: tuple[str, ...] = ()) -> str:
+    """A table of theorems with their results of this build, then the command that proves them again.
+
+    Args:
+        theorems: ids, to be proved now.
+        later: ids of theorems that take too long for a build.
+    """
+    rows = []
+    for name in theorems:
+        rows.append((f"`{name}`", _statement(name), _result(name)))
+    for name in later:
+        rows.append((f"`{name}`", _statement(name), "takes longer; prove it yourself"))
+    command = f"```sh\npython3 -m scalarnn prove {' '.join([*theorems, *later][:3])}\n```"
+    return f"{table(('theorem', 'what it says', 'in this build'), rows)}\n\n{command}\n"
+
+
+def _theorem(name: str) -> Theorem | Derivation:
+    try:
+        return catalogue.find(name)
+    except KeyError:
+        raise BookError(f"there is no theorem {name}") from None
+
+
+def _statement(name: str) -> str:
+    one = _theorem(name)
+    return f"{one.statement.replace('|', chr(92) + '|')} ${one.latex}$"
+
+
+@cache
+def _result(name: str) -> str:
+    one = _theorem(name)
+    result = one.prove()
+    if not result.holds:
+        raise BookError(f"{name} does not hold: {result.failure}")
+    for wrong in one.refuted:
+        if one.refute(wrong.name).holds:
+            raise BookError(f"{name} holds also for the error {wrong.name!r}: it proves nothing")
+    equations = "one equation" if result.claims == 1 else f"{result.claims} equations"
+    errors = "one planted error" if len(one.refuted) == 1 else f"{len(one.refuted)} planted errors"
+    return f"**proved**: {equations}, {errors} refuted"
