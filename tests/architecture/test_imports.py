@@ -21,12 +21,17 @@ ALLOWED = {
     "losses": GROUND,
     "labels": GROUND,
     "optimizers": GROUND,
+    "penalties": GROUND,
     "layouts": GROUND,
     "float32": GROUND,
     "dual": GROUND,
     "random_numbers": GROUND,
     "network": GROUND | {"layer", "optimizers"},
-    "__init__": SIBLINGS | {"labels", "network", "optimizers", "layouts"},
+    "initialization": GROUND | {"layer", "layouts", "network", "random_numbers"},
+    "search": GROUND | {"random_numbers"},
+    "gradient_check": GROUND | {"dual", "network"},
+    "__init__": SIBLINGS
+    | {"labels", "network", "optimizers", "penalties", "initialization", "search", "gradient_check", "layouts"},
 }
 
 # Above the mathematics: what each part of the house may use, beside itself.
@@ -35,11 +40,12 @@ PARTS = {
     "digits": {"mathematics"},
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
+    "saving": {"mathematics"},
     "training": {"mathematics", "datasets"},
     "tracing": {"mathematics", "digits"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
-    "cli": {"mathematics", "digits", "svg", "datasets", "training", "tracing", "worked", "proofs"},
+    "cli": {"mathematics", "digits", "svg", "datasets", "saving", "training", "tracing", "worked", "proofs"},
 }
 
 
