@@ -190,7 +190,7 @@ def two_three_one(backward: Any) -> Iterator[Claim]:
     latex=r"L = \frac1{2n} \bigl\lVert W^{(3)}\,\sigma\bigl(W^{(2)} \max(0, W^{(1)} x + b^{(1)}) + b^{(2)}\bigr) "
     r"+ b^{(3)} - y\bigr\rVert^2",
     about=[network_backward, network_forward, half_mean_squared_error_gradient, half_mean_squared_error, Sigmoid],
-    refuted=[_AT_A, _INPUTS, _NOT_BACK],
+    refuted=[_GATE, _INPUTS, _NOT_BACK],
 )
 def three_layers(backward: Any) -> Iterator[Claim]:
     net = _letters(2, 2, 2, 2)
