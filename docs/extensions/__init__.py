@@ -12,7 +12,9 @@
     by_hand   a worked example written out, each row with the number of its step
     proofs    theorems, proved while building
     debugger  a debugger session, run while building
-    picture   one neuron as a picture
+    prompt    a session at the Python prompt, run while building
+    picture   neurons and layers as pictures
+    plot      curves as pictures
 
 Every one of them stops the build when it cannot do what the page asks.
 """

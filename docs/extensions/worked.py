@@ -1,0 +1,412 @@
+"""/// given, /// work and /// printed: a worked example on its page. /// errata: what is wrong in all of them.
+
+    /// given | 002-neuron
+    ///
+
+    /// work | 002-neuron
+    ///
+
+    /// printed | 002-neuron
+    ///
+
+`given` lists what the example starts from. `work` writes out every line as a numbered step: each quantity with its
+formula, the numbers put in, the result, and the printed figure beside it. `printed` holds every printed figure of the
+source against the computed one. A figure that agrees with nothing stops the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from docs.extensions.errors import BookError
+from docs.extensions.figures import number
+from docs.extensions.math import inline_html
+from docs.extensions.steps import page_steps
+from scalarnn.digits import readable
+from scalarnn.tracing.expressions import Style
+from scalarnn.tracing.solution import Block as Line
+from scalarnn.tracing.solution import Step, solution
+from scalarnn.tracing.symbols import Symbol, symbol_of
+from scalarnn.worked import EXAMPLES, Result, load, read_claims, reproduce
+from scalarnn.worked.homework import recorded, with_own_numbers
+
+LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
+MOST_ROWS, ROWS_IN_FRONT = 14, 10
+LONGEST = 50  # characters that stay on one line
+TOO_LONG_TO_RECORD = {"003-layer": {"n_iterations": "2"}, "003-layer-float64": {"n_iterations": "2"}}
+VERDICTS = {"reproduced": "agrees", "erratum": "erratum"}
+HEADER = ("quantity", "formula", "numbers put in", "result", "printed")
+Row = tuple[Step | None, Symbol | None, Any, list[Result]]
+
+
+# ---- what an example prints ------------------------------------------------------------------------------------------
+
+
+@cache
+def printed_figures(example: str) -> list[Result]:
+    """Every printed figure of an example, held against the computed value."""
+    found = reproduce([example])
+    for result in found:
+        if result.status not in VERDICTS:
+            raise BookError(f"{example}, {result.quantity}: printed {result.printed}, computed {result.computed}")
+    return found
+
+
+def printed_as(example: str, quantity: str) -> list[Result]:
+    """How a quantity is printed: each different text once."""
+    found: dict[str, Result] = {}
+    for result in printed_figures(example):
+        if result.quantity == quantity:
+            found.setdefault(result.printed, result)
+    return list(found.values())
+
+
+SOURCES = {
+    "000": "a LaTeX note",
+    "001": "a lesson summary",
+    "002": "lecture slides",
+    "003": "a notebook",
+    "004": "a blog post",
+}
+
+
+def about(example: str) -> str:
+    """Where the example stands."""
+    found = load(example)
+    return f"Example `{found.name}` · source `{found.source}`, {SOURCES[found.source]} · {found.module.PLACE}"
+
+
+# ---- the pieces of a table -------------------------------------------------------------------------------------------
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """A new element with plain text."""
+    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value}
+    element = ElementTree.SubElement(parent, tag, names)
+    if text:
+        element.text = AtomicString(text)
+    return element
+
+
+def start_table(parent: Element, *header: str) -> Element:
+    """A table with its header: its body."""
+    table = add(parent, "table")
+    row = add(add(table, "thead"), "tr")
+    for cell in header:
+        add(row, "th", cell)
+    return add(table, "tbody")
+
+
+def leaves(value: Any, index: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Each number of a nested list, with its indices."""
+    if isinstance(value, list | tuple):
+        for at, entry in enumerate(value):
+            yield from leaves(entry, (*index, at))
+    else:
+        yield index, value
+
+
+def path(name: str, index: tuple[int, ...]) -> str:
+    """dL_dW[0][1]."""
+    return name + "".join(f"[{at}]" for at in index)
+
+
+def rows_of(value: Any) -> list[str]:
+    """A number, a vector or the rows of a matrix as text."""
+    if not isinstance(value, list | tuple):
+        return [number(readable(value))]
+    if value and isinstance(value[0], list | tuple):
+        return [row for entry in value for row in rows_of(entry)]
+    return ["(" + ", ".join(number(readable(entry)) for entry in value) + ")"]
+
+
+class _Part(Block):  # type: ignore[misc]
+    """What the three blocks have in common."""
+
+    ARGUMENT = True
+
+    def math(self, parent: Element, symbol: Symbol | str) -> None:
+        """A formula at the end of an element."""
+        tex = symbol if isinstance(symbol, str) else symbol.latex()
+        stashed = AtomicString(self.md.htmlStash.store(inline_html(tex)))
+        if len(parent):
+            parent[-1].tail = AtomicString((parent[-1].tail or "") + stashed)
+        else:
+            parent.text = AtomicString((parent.text or "") + stashed)
+
+    def printed_cell(self, row: Element, found: list[Result]) -> None:
+        """The printed figures beside a computed one, and whether they agree."""
+        cell = add(row, "td", class_="worked__number")
+        for result in found:
+            line = add(cell, "div", number(result.printed))
+            add(line, "span", VERDICTS[result.status], class_=f"worked__verdict verdict--{result.status}")
+
+
+# ---- given -----------------------------------------------------------------------------------------------------------
+
+
+class Given(_Part):
+    """What an example starts from."""
+
+    NAME = "given"
+
+    def on_create(self, parent: Element) -> Element:
+        example = load(self.argument)
+        box = add(parent, "div", class_="worked")
+        body = start_table(box, "given", "value", "meaning")
+        for name, meaning in example.given_comments():
+            row = add(body, "tr")
+            self.math(add(row, "td"), symbol_of(name))
+            values = add(row, "td", class_="worked__number")
+            for line in rows_of(example.given[name]):
+                add(values, "div", line)
+            add(row, "td", meaning)
+        return box
+
+
+# ---- work ------------------------------------------------------------------------------------------------------------
+
+
+class Work(_Part):
+    """Every line of the work, its steps and the printed figures."""
+
+    NAME = "work"
+    ARGUMENT = True
+
+    def on_create(self, parent: Element) -> Element:
+        self.example = load(self.argument)
+        self.module = self.example.module.__name__
+        self.numbers: dict[int, int] = {}  # line of the file → number of its step
+        box = add(parent, "div", class_="worked")
+        groups = self._groups()
+        self.last = {name: at for at, (_, lines) in enumerate(groups) for one in lines for name in one.line.bound}
+        before = 0
+        for at, (number_of_line, lines) in enumerate(groups):
+            if number_of_line < before and number_of_line:
+                add(box, "p", "The loop goes round again, from the new numbers:", class_="worked__round")
+            if not number_of_line:
+                said = f"{lines[0].rounds_left_out} more rounds, worked and left out here. Then the last:"
+                add(box, "p", said, class_="worked__round")
+            else:
+                self._entry(box, at, number_of_line, lines)
+            before = number_of_line
+        return box
+
+    def _groups(self) -> list[tuple[int, list[Line]]]:
+        """The lines with a formula beside them; the rounds of an inner loop together; 0 for rounds left out."""
+        groups: list[tuple[int, list[Line]]] = []
+        for one in recorded_lines(self.argument):
+            number_of_line = 0 if one.rounds_left_out else one.line.number
+            if number_of_line and number_of_line not in self.example.formulas():
+                continue
+            if groups and groups[-1][0] == number_of_line:
+                groups[-1][1].append(one)
+            else:
+                groups.append((number_of_line, [one]))
+        return groups
+
+    def _entry(self, box: Element, at: int, number_of_line: int, lines: list[Line]) -> None:
+        section = self._head(box, number_of_line)
+        rows = [row for one in lines for row in self._rows(at, one)]
+        front = rows if len(rows) <= MOST_ROWS else rows[:ROWS_IN_FRONT]
+        self._table(section, front, typeset=True)
+        if len(rows) > len(front):
+            folded = add(section, "details", class_="worked__more")
+            add(folded, "summary", f"{len(rows) - len(front)} more like these")
+            self._table(folded, rows[len(front) :], typeset=False)
+
+    def _table(self, parent: Element, rows: list[Row], typeset: bool) -> None:
+        """A row for each quantity; without the columns that nothing stands in."""
+        drawn = [self._cells(row, typeset) for row in rows]
+        columns = [at for at in range(len(HEADER)) if any(len(cells[at]) or cells[at].text for cells in drawn)]
+        body = start_table(parent, *[HEADER[at] for at in columns])
+        for cells in drawn:
+            add(body, "tr").extend([cells[at] for at in columns])
+
+    def _head(self, box: Element, number_of_line: int) -> Element:
+        """The number of the step, the formula beside the line, and the line."""
+        steps = page_steps(self.md)
+        again = number_of_line in self.numbers
+        if not again:
+            self.numbers[number_of_line] = len(steps["numbers"]) + 1
+            steps["numbers"].append(self.numbers[number_of_line])
+            file = f"scalarnn/worked/{self.module.rpartition('.')[2]}.py"
+            steps["lines"].setdefault((file, number_of_line), []).append(self.numbers[number_of_line])
+        count = str(self.numbers[number_of_line])
+        section = add(box, "section", class_="step")
+        if not again:
+            section.set("id", f"step-{count}")
+        head = add(section, "p", class_="step__head")
+        add(head, "a", count, class_="step__number", href=f"#step-{count}", aria_label=f"Step {count}")
+        add(head, "strong", self.example.formulas()[number_of_line], class_="step__rule")
+        add(head, "a", f"line {number_of_line}", class_="step__line", href=f"#work-L{number_of_line}")
+        return section
+
+    def _rows(self, at: int, one: Line) -> list[Row]:
+        """The steps of a line, each with its printed figures; then the entries that no step names."""
+        waiting: dict[str, tuple[Symbol, str, Any]] = {}
+        for name, value in one.line.bound.items():
+            for index, entry in leaves(value):
+                symbol = symbol_of(name).at(*index) if index else symbol_of(name)
+                figures_of = path(name, index) if self.last[name] == at else ""
+                waiting[symbol.unicode()] = (symbol, figures_of, entry)
+        rows: list[Row] = []
+        reached = False
+        for step in one.steps:
+            named = step.symbol.unicode() if step.symbol is not None else step.line.source.partition(" =")[0]
+            found = waiting.pop(named, None)
+            reached = reached or found is not None
+            figures = printed_as(self.argument, found[1]) if found and found[1] else []
+            rows.append((step, step.symbol, step.value, figures))
+        for symbol, figures_of, entry in waiting.values():
+            figures = printed_as(self.argument, figures_of) if figures_of else []
+            if figures or not reached:
+                rows.append((None, symbol, entry, figures))
+        return rows
+
+    def _cells(self, row: Row, typeset: bool) -> list[Element]:
+        step, symbol, value, figures = row
+        parent = Element("tr")
+        name, formula = add(parent, "td"), add(parent, "td", class_="worked__formula")
+        numbers = add(parent, "td", class_="worked__number")
+        if symbol is None or (step is not None and step.expression is None):
+            left, _, right = step.line.source.partition(" = ") if step is not None else ("", "", "")
+            add(name, "code", left)
+            add(formula, "code", right)
+        else:
+            latex = step.parts(LATEX) if step is not None else [symbol.latex(), ""]
+            text = step.parts(TEXT) if step is not None else [symbol.unicode(), ""]
+            if typeset:
+                self.math(name, latex[0])
+                if len(latex) > 2:
+                    self.math(formula, latex[1])
+            else:
+                add(name, "span", text[0])
+                if len(text) > 2:
+                    add(formula, "span", text[1])
+            if len(text) > 3:
+                add(numbers, "span", text[2], class_="worked__long" if len(text[2]) > LONGEST else "")
+            if step is not None and step.reason is not None:
+                add(numbers, "span", f"since {step.why(TEXT)}", class_="worked__why")
+        result = add(parent, "td", class_="worked__number")
+        for line in rows_of(value):
+            add(result, "strong", line)
+        self.printed_cell(parent, figures)
+        return list(parent)
+
+
+@cache
+def recorded_lines(example: str) -> list[Line]:
+    """The example worked and written out; with fewer rounds where the whole run is too long to be recorded."""
+    chosen = with_own_numbers(example, TOO_LONG_TO_RECORD.get(example, {}))
+    return solution(recorded(chosen))
+
+
+# ---- printed ---------------------------------------------------------------------------------------------------------
+
+
+class Printed(_Part):
+    """Every printed figure of an example beside the computed one."""
+
+    NAME = "printed"
+
+    def on_create(self, parent: Element) -> Element:
+        found = printed_figures(self.argument)
+        box = add(parent, "div", class_="worked")
+        if not found:
+            add(box, "p", "The source prints no figure for this example. The results here are this package's own.")
+            return box
+        errata = [result for result in found if result.status == "erratum"]
+        kept = len(found) - len(errata)
+        said = f"The source prints {len(found)} figures for this example: {kept} come out as printed"
+        add(box, "p", f"{said}, {len(errata)} are errata." if errata else f"{said}, digit for digit.")
+        if errata:
+            errata_table(box, errata)
+        folded = add(box, "details", class_="worked__more")
+        add(folded, "summary", f"All {len(found)} printed figures, in the order of the source")
+        body = start_table(folded, "where", "quantity", "printed", "computed", "verdict")
+        place = ""
+        for result in found:
+            row = add(body, "tr")
+            add(row, "td", result.place if result.place != place else "″")
+            add(add(row, "td"), "code", result.quantity)
+            add(row, "td", number(result.printed), class_="worked__number")
+            add(row, "td", number(result.computed), class_="worked__number")
+            add(add(row, "td"), "span", VERDICTS[result.status], class_=f"worked__verdict verdict--{result.status}")
+            place = result.place
+        return box
+
+
+def errata_table(parent: Element, errata: list[Result]) -> None:
+    """Where, what is printed, what is right, and how the wrong figure came about."""
+    body = start_table(parent, "where", "quantity", "printed", "right", "cause")
+    for result in errata:
+        row = add(body, "tr")
+        add(row, "td", result.place, class_="worked__where")
+        add(add(row, "td"), "code", result.quantity)
+        add(row, "td", number(result.printed), class_="worked__number verdict--erratum")
+        add(row, "td", number(result.computed), class_="worked__number")
+        prose(add(row, "td", class_="worked__text"), result.cause or "")
+
+
+# ---- errata ----------------------------------------------------------------------------------------------------------
+
+
+class Errata(_Part):
+    """/// errata | figures and /// errata | statements: what is wrong in the sources."""
+
+    NAME = "errata"
+
+    def on_create(self, parent: Element) -> Element:
+        box = add(parent, "div", class_="worked")
+        if self.argument == "figures":
+            for example in EXAMPLES:
+                wrong = [result for result in printed_figures(example) if result.status == "erratum"]
+                if wrong:
+                    head = add(box, "h3", f"{load(example).place} (")
+                    add(head, "a", example, href=f"/worked/{example}.md").tail = ")"
+                    errata_table(box, wrong)
+        elif self.argument == "statements":
+            for source, kind in SOURCES.items():
+                add(box, "h3", f"{source}, {kind}")
+                body = start_table(box, "where", "says", "right", "cause")
+                for claim in read_claims():
+                    if claim.source == source:
+                        row = add(body, "tr")
+                        for text in (claim.place, claim.says, claim.right, claim.cause):
+                            prose(add(row, "td", class_="worked__text"), text)
+        else:
+            raise BookError(f"/// errata wants figures or statements, got {self.argument!r}")
+        return box
+
+
+def prose(parent: Element, text: str) -> None:
+    """Text with `code` in it."""
+    for at, piece in enumerate(text.split("`")):
+        if at % 2:
+            add(parent, "code", piece)
+        elif len(parent):
+            parent[-1].tail = AtomicString(piece)
+        else:
+            parent.text = AtomicString(piece)
+
+
+class WorkedExtension(BlocksExtension):  # type: ignore[misc]
+    """Worked examples."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002
+        for block in (Given, Work, Printed, Errata):
+            block_mgr.register(block, self.getConfigs())
+
+
+def makeExtension(**options: Any) -> WorkedExtension:
+    return WorkedExtension(**options)
