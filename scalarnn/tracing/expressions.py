@@ -4,7 +4,8 @@
     Named(symbol, value)     a named value
     Sum(terms)               + and −, each term with its sign
     Product(factors)         w₀x₀, 2d, ∂L/∂a · ∂a/∂z
-    Quotient, Power, Minus, Function, Comparison
+    Quotient, Power, Minus, Function
+    Comparison, All          z > 0, and several of them at once
 
 `write(expression, …)` draws one. Parentheses appear where they are needed, and around numbers put in side by side:
 w₀x₀ + w₁x₁ becomes (−3)(1) + (−1)(−2).
@@ -12,19 +13,24 @@ w₀x₀ + w₁x₁ becomes (−3)(1) + (−1)(−2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import operator
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from scalarnn import scalar
 from scalarnn.digits import readable
-from scalarnn.float32 import round_to_float32
+from scalarnn.dual import Dual
+from scalarnn.float32 import Float32, round_to_float32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.tracing.symbols import Symbol
 
 __all__ = [
+    "All",
     "Comparison",
     "Expression",
     "Function",
@@ -37,22 +43,35 @@ __all__ = [
     "Style",
     "Sum",
     "evaluate",
+    "holds",
+    "leaves",
     "number_text",
+    "same_number",
+    "sign_text",
+    "spelled",
     "write",
 ]
 
 # How tightly a drawn expression holds together.
-SUM, PRODUCT, MINUS, POWER, ATOM = range(5)
+SUM, QUOTIENT, PRODUCT, MINUS, POWER, ATOM = range(6)
 LONGEST_SUM = 12
 
 
 @dataclass(frozen=True)
 class Style:
-    """How to draw: LaTeX or Unicode text, numbers put in or symbols, Fractions as p/q or as decimals."""
+    """How to draw: LaTeX or Unicode text, numbers put in or symbols, Fractions as p/q or as decimals.
+
+    `spell_exp` is for lines where a variable is called e: they say exp(z), not eᶻ.
+    """
 
     latex: bool = False
     numbers: bool = False
     fractions: bool = True
+    spell_exp: bool = False
+
+    def with_numbers(self) -> Style:
+        """The same with the numbers put in."""
+        return replace(self, numbers=True)
 
 
 class Expression:
@@ -128,14 +147,23 @@ class Comparison(Expression):
     right: Expression
 
 
+@dataclass(frozen=True)
+class All(Expression):
+    """Several comparisons that hold together."""
+
+    parts: tuple[Comparison, ...]
+
+
 def number_text(value: Any, style: Style) -> str:
     """A number with a true minus sign; a Fraction as p/q, or as \\frac in LaTeX.
 
     Examples:
-        >>> number_text(-3, Style())
-        '−3'
+        >>> number_text(-3, Style()), number_text(Dual(2, -1), Style())
+        ('−3', '2 − ε')
     """
-    text = readable(value, style.fractions)
+    if isinstance(value, Dual):
+        return _dual_text(value, style)
+    text = readable(value.value if isinstance(value, Float32) else value, style.fractions)
     if style.latex:
         sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
         top, slash, bottom = digits.partition("/")
@@ -144,8 +172,32 @@ def number_text(value: Any, style: Style) -> str:
         mantissa, e, exponent = digits.partition("e")
         if e:
             return rf"{sign}{mantissa} \cdot 10^{{{int(exponent)}}}"
-        return text if text not in ("inf", "-inf") else text.replace("inf", r"\infty")
-    return text.replace("-", "−").replace("inf", "∞")
+        return text.replace("inf", r"\infty").replace("nan", r"\text{NaN}")
+    return text.replace("-", "−").replace("inf", "∞").replace("nan", "NaN")
+
+
+def _dual_text(value: Dual, style: Style) -> str:
+    """v + d ε."""
+    derivative = number_text(value.derivative, style)
+    sign = "+"
+    if derivative.startswith(("−", "-")):
+        sign, derivative = derivative[0], derivative[1:]
+    epsilon = r"\varepsilon" if style.latex else "ε"
+    return f"{number_text(value.value, style)} {sign} {'' if derivative == '1' else derivative}{epsilon}"
+
+
+def same_number(found: Any, expected: Any) -> bool:
+    """Whether two numbers are the same to the last bit, and of one kind; NaN is NaN, and −0 is 0.
+
+    Examples:
+        >>> same_number(0.5, 0.5), same_number(1, 1.0)
+        (True, False)
+    """
+    if type(found) is not type(expected):
+        return False
+    if isinstance(expected, (int, Fraction)):
+        return bool(found == expected)
+    return (isinstance(expected, float) and found == expected) or repr(found) == repr(expected)
 
 
 def evaluate(expression: Expression) -> Any:
@@ -163,12 +215,56 @@ def evaluate(expression: Expression) -> Any:
         return None
 
 
+def holds(expression: Expression, value: Any) -> bool:
+    """Whether an expression has that value, bit for bit; of a comparison, whether it is true.
+
+    Examples:
+        >>> holds(Number(2), 2), holds(Comparison(Number(2), ">", Number(1)), True)
+        (True, True)
+    """
+    return same_number(evaluate(expression), value)
+
+
+def leaves(expression: Expression) -> Iterator[Named]:
+    """The named values in an expression, from left to right.
+
+    Examples:
+        >>> from scalarnn.tracing.symbols import symbol_of
+        >>> [leaf.value for leaf in leaves(Minus(Named(symbol_of("x"), 3)))]
+        [3]
+    """
+    if isinstance(expression, Named):
+        yield expression
+    elif isinstance(expression, Sum):
+        for _, term in expression.terms:
+            yield from leaves(term)
+    else:
+        for part in vars(expression).values():
+            for entry in part if isinstance(part, tuple) else (part,):
+                if isinstance(entry, Expression):
+                    yield from leaves(entry)
+
+
+def spelled(style: Style, expression: Expression, *symbols: Symbol) -> Style:
+    """The style for a line: with exp(z) for eᶻ where one of its variables is called e.
+
+    Examples:
+        >>> from scalarnn.tracing.symbols import symbol_of
+        >>> spelled(Style(), Number(1), symbol_of("e")).spell_exp
+        True
+    """
+    inside = [leaf.symbol for leaf in leaves(expression)]
+    is_taken = any(symbol.letter == "e" and not symbol.indices for symbol in [*symbols, *inside])
+    return replace(style, spell_exp=True) if is_taken else style
+
+
 def _value(expression: Expression) -> Any:
     if isinstance(expression, (Number, Named)):
         return expression.value
     if isinstance(expression, Sum):
-        total: Any = 0
-        for sign, term in expression.terms:
+        (first_sign, first), *others = expression.terms
+        total = _value(first) if first_sign > 0 else 0 - _value(first)
+        for sign, term in others:
             total = total + _value(term) if sign > 0 else total - _value(term)
         return total
     if isinstance(expression, Product):
@@ -184,9 +280,21 @@ def _value(expression: Expression) -> Any:
         return -_value(expression.inner)
     if isinstance(expression, Function):
         return FUNCTIONS[expression.name](*[_value(argument) for argument in expression.arguments])
+    if isinstance(expression, Comparison):
+        return bool(COMPARED[expression.sign](_value(expression.left), _value(expression.right)))
+    if isinstance(expression, All):
+        return all(_value(part) for part in expression.parts)
     raise TypeError(f"{expression!r} has no value")
 
 
+COMPARED: dict[str, Any] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 FUNCTIONS: dict[str, Any] = {
     "exp": scalar.exp,
     "expm1": scalar.expm1,
@@ -230,26 +338,44 @@ def _draw(expression: Expression, style: Style) -> tuple[str, int]:
         return _draw_power(expression, style)
     if isinstance(expression, Minus):
         inner, tightness = _draw(expression.inner, style)
-        if tightness in (SUM, MINUS):
+        if tightness == SUM or inner.startswith(("−", "-")):
             inner = _parenthesised(inner, style)
         return _sign(style) + inner, MINUS
     if isinstance(expression, Function):
         return _draw_function(expression, style)
     if isinstance(expression, Comparison):
-        signs = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "==": "="} if style.latex else SIGNS
-        sign = signs.get(expression.sign, expression.sign)
+        sign = sign_text(expression.sign, style)
         return f"{_draw(expression.left, style)[0]} {sign} {_draw(expression.right, style)[0]}", SUM
+    if isinstance(expression, All):
+        return (r" \text{ and } " if style.latex else " and ").join(
+            write(part, style) for part in expression.parts
+        ), SUM
     raise TypeError(f"{expression!r} is no expression")
 
 
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+LATEX_SIGNS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "==": "="}
+
+
+def sign_text(sign: str, style: Style) -> str:
+    """How a comparison is drawn: ≤ for <=.
+
+    Examples:
+        >>> sign_text("!=", Style()), sign_text(">", Style())
+        ('≠', '>')
+    """
+    return (LATEX_SIGNS if style.latex else SIGNS).get(sign, sign)
 
 
 def _draw_number(value: Any, style: Style) -> tuple[str, int]:
     text = number_text(value, style)
+    if isinstance(value, (Dual, complex)):
+        return text, SUM
     if text.startswith(("−", "-")):
         return text, MINUS
-    return text, (PRODUCT if "/" in text or "cdot" in text else ATOM)
+    if "/" in text or text.startswith(r"\frac"):
+        return text, QUOTIENT
+    return text, (PRODUCT if "cdot" in text else ATOM)
 
 
 def _held(expression: Expression, style: Style, tightness: int) -> str:
@@ -270,7 +396,7 @@ def _draw_sum(expression: Sum, style: Style) -> str:
     drawn = []
     for position, (sign, term) in enumerate(expression.terms):
         text, tightness = _draw(term, style)
-        if tightness == SUM or (position > 0 and text.startswith(("−", "-"))):
+        if tightness == SUM or ((position > 0 or sign < 0) and text.startswith(("−", "-"))):
             text = _parenthesised(text, style)
         if position == 0:
             drawn.append(text if sign > 0 else _sign(style) + text)
@@ -290,6 +416,7 @@ def _draw_product(expression: Product, style: Style) -> tuple[str, int]:
     if len(factors) == 2 and factors[0] == factors[1]:
         return _draw_power(Power(factors[0], Number(2)), style)
     side_by_side = all(isinstance(factor, Named) and factor.symbol.is_plain for factor in factors)
+    side_by_side = side_by_side and not any(_ends_in_letters(factor) for factor in factors[:-1])
     if side_by_side and style.numbers:
         return "".join(_parenthesised(_draw(factor, style)[0], style) for factor in factors), PRODUCT
     if side_by_side:
@@ -297,7 +424,9 @@ def _draw_product(expression: Product, style: Style) -> tuple[str, int]:
     texts = []
     for position, factor in enumerate(factors):
         text, tightness = _draw(factor, style)
-        if tightness <= SUM or (position > 0 and tightness <= MINUS):
+        is_quotient = tightness == QUOTIENT and not isinstance(factor, (Number, Named))
+        falls_apart = position > 0 and tightness <= MINUS and not text.startswith(r"\frac")
+        if tightness == SUM or is_quotient or falls_apart:
             text = _parenthesised(text, style)
         texts.append(text)
     if not style.numbers and isinstance(factors[0], Number) and len(factors) == 2:
@@ -309,20 +438,28 @@ def _draw_product(expression: Product, style: Style) -> tuple[str, int]:
     return (r" \cdot " if style.latex else " · ").join(texts), PRODUCT
 
 
+def _ends_in_letters(factor: Expression) -> bool:
+    """Whether the next letter would run into it: w_new x, and d x, which is not dx."""
+    if not isinstance(factor, Named):
+        return False
+    symbol = factor.symbol
+    return (bool(symbol.mark) or symbol.letter == "d") and not symbol.indices and not symbol.number
+
+
 def _draw_quotient(expression: Quotient, style: Style) -> tuple[str, int]:
     if style.latex:
         return rf"\frac{{{_draw(expression.top, style)[0]}}}{{{_draw(expression.bottom, style)[0]}}}", ATOM
-    top = _held(expression.top, style, SUM)
+    top = _held(expression.top, style, QUOTIENT)
     bottom = _held(expression.bottom, style, MINUS)
     if "∂" in bottom and not bottom.startswith("("):
         bottom = f"({bottom})"
-    return f"{top} / {bottom}", PRODUCT
+    return f"{top} / {bottom}", QUOTIENT
 
 
 def _draw_power(expression: Power, style: Style) -> tuple[str, int]:
     base = _held(expression.base, style, POWER)
-    if not style.latex and "∂" in base and not base.startswith("("):
-        base = f"({base})"
+    if base.startswith((r"\frac", "∂")):
+        base = _parenthesised(base, style)
     exponent = _draw(expression.exponent, style)[0]
     if style.latex:
         return f"{base}^{{{exponent}}}", POWER
@@ -333,11 +470,13 @@ def _draw_power(expression: Power, style: Style) -> tuple[str, int]:
 def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
     texts = [_draw(argument, style)[0] for argument in expression.arguments]
     inside = ", ".join(texts)
+    if expression.name == "exp" and style.spell_exp:
+        return (rf"\exp\left({inside}\right)" if style.latex else f"exp({inside})"), POWER
     if expression.name == "exp":
         return (f"e^{{{inside}}}" if style.latex else f"e^({inside})"), POWER
     if expression.name == "sqrt":
         return (rf"\sqrt{{{inside}}}" if style.latex else f"√({inside})"), POWER
-    if expression.name == "abs":
+    if expression.name == "abs" and "|" not in inside:
         return f"|{inside}|", ATOM
     if expression.name == "expm1":
         return (f"e^{{{inside}}} - 1" if style.latex else f"e^({inside}) − 1"), SUM

@@ -18,6 +18,7 @@ import ast
 import inspect
 import linecache
 import sys
+from fractions import Fraction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,9 +62,23 @@ class Line:
         bound: the names it bound and their values, right after it.
         calls: the recorded calls made by it.
         value: the value of the first name bound; for a `return`, the value returned; for an `if`, True or False.
+        attributes_read: the attributes that it read, such as `self.w`, and their values, as they were.
+        attributes_bound: the attributes that it bound, and their values, right after it.
     """
 
-    __slots__ = ("bound", "call", "calls", "number", "order", "read", "source", "statement", "value")
+    __slots__ = (
+        "attributes_bound",
+        "attributes_read",
+        "bound",
+        "call",
+        "calls",
+        "number",
+        "order",
+        "read",
+        "source",
+        "statement",
+        "value",
+    )
 
     def __init__(self, call: Call, statement: ast.stmt, read: dict[str, Any]) -> None:
         self.call = call
@@ -75,6 +90,8 @@ class Line:
         self.bound: dict[str, Any] = {}
         self.calls: list[Call] = []
         self.value: Any = None
+        self.attributes_read: dict[str, Any] = {}
+        self.attributes_bound: dict[str, Any] = {}
 
     @property
     def file(self) -> str:
@@ -99,13 +116,17 @@ class Call:
         caller: the Line that made the call; None for the outermost.
         depth: 0 for the outermost.
         lines: what was executed, in order.
-        returned: the value returned.
+        returned: the value returned; None too where an exception ended it.
+        room: the global names that it sees.
     """
 
-    __slots__ = ("arguments", "caller", "depth", "function", "lines", "returned")
+    __slots__ = ("arguments", "caller", "depth", "function", "lines", "returned", "room")
 
-    def __init__(self, function: FunctionSource, arguments: dict[str, Any], caller: Line | None) -> None:
+    def __init__(
+        self, function: FunctionSource, arguments: dict[str, Any], caller: Line | None, room: dict[str, Any]
+    ) -> None:
         self.function = function
+        self.room = room
         self.arguments = arguments
         self.caller = caller
         self.depth = 0 if caller is None else caller.depth + 1
@@ -176,14 +197,25 @@ def record(
     sys.settrace(recorder.on_call)
     try:
         result = function(*arguments, **keywords)
+    except _Stop:
+        pass
     finally:
         sys.settrace(before)
+    if recorder.too_long:  # even where the function caught what should have stopped it
+        raise RecordingTooLong(recorder.too_long)
     if recorder.outermost is None:
-        raise TypeError(f"function is {function!r}: no line of it was executed where the recorder could see it")
+        raise TypeError(
+            f"function is {function!r}: no line of it was executed where the recorder could see it; "
+            "expected a function whose source is in a file"
+        )
     return Recording(result, recorder.outermost)
 
 
 # ---- while it runs ---------------------------------------------------------------------------------------------------
+
+
+class _Stop(BaseException):
+    """Ends a run that is too long; no Exception, so that no `except` of the function holds it up."""
 
 
 class _Recorder:
@@ -195,12 +227,15 @@ class _Recorder:
         self.max_numbers = max_numbers
         self.n_lines = 0
         self.n_numbers = 0
+        self.too_long = ""
         self.outermost: Call | None = None
         self.open: list[_OpenCall] = []
 
     def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG002
         """A function begins: follow its lines if it is one of the chosen."""
-        if frame.f_globals.get("__name__") not in self.modules or frame.f_code.co_name.startswith("_check"):
+        if frame.f_globals.get("__name__") not in self.modules:
+            return None
+        if self.open and frame.f_code.co_name.startswith("_check"):
             return None
         function = function_source(frame.f_code)
         if function is None:  # a comprehension, a lambda, a class body, code without source
@@ -209,7 +244,7 @@ class _Recorder:
         if caller is None and self.outermost is not None:
             return None
         names = inspect.getargs(frame.f_code).args
-        call = Call(function, {name: self.copied(frame.f_locals[name]) for name in names}, caller)
+        call = Call(function, {name: self.copied(frame.f_locals[name]) for name in names}, caller, frame.f_globals)
         if caller is None:
             self.outermost = call
         else:
@@ -222,20 +257,40 @@ class _Recorder:
         """One more line."""
         self.n_lines += 1
         if self.n_lines > self.max_lines:
-            raise RecordingTooLong(
+            self.stop(
                 f"more than {self.max_lines} lines: too long to read; record a smaller run, one step or one sample"
             )
 
     def copied(self, value: Any) -> Any:
         """The value as it is now: lists and tuples are copied, all the way down."""
         if not isinstance(value, (list, tuple)):
+            if type(value) is not float:
+                self.count_numbers(_size(value) - 1)
             return value
-        self.n_numbers += len(value)
+        self.count_numbers(len(value) + 1)
+        return [self.copied(entry) for entry in value]
+
+    def count_numbers(self, n: int) -> None:
+        """So many more numbers; a list counts as one more, an exact number by its digits."""
+        self.n_numbers += n
         if self.n_numbers > self.max_numbers:
-            raise RecordingTooLong(
+            self.stop(
                 f"more than {self.max_numbers} numbers in lists: too large to read; record a smaller network or step"
             )
-        return [self.copied(entry) for entry in value]
+
+    def stop(self, why: str) -> None:
+        """End the run."""
+        self.too_long = why
+        raise _Stop
+
+
+def _size(value: Any) -> int:
+    """As how many numbers an exact number counts: one for 256 binary digits."""
+    if isinstance(value, int):
+        return 1 + value.bit_length() // 256
+    if isinstance(value, Fraction):
+        return 1 + (value.numerator.bit_length() + value.denominator.bit_length()) // 256
+    return 1
 
 
 class _OpenCall:
@@ -245,14 +300,17 @@ class _OpenCall:
         self.recorder = recorder
         self.call = call
         self.pending: Line | None = None
+        self.raised = False
         self.began_at = 0
 
     def on_event(self, frame: FrameType, event: str, argument: Any) -> Any:
-        """A line begins, or the function returns."""
+        """A line begins, an exception passes through, or the function returns."""
         if event == "line":
             self.on_line(frame)
+        elif event == "exception":
+            self.raised = not issubclass(argument[0], StopIteration)  # how a loop is told that nothing is left
         elif event == "return":
-            self.finish(frame, next_statement=None)
+            self.finish(frame, next_number=None)
             self.call.returned = self.recorder.copied(argument)
             if self.call.lines and isinstance(self.call.lines[-1].statement, ast.Return):
                 self.call.lines[-1].value = self.call.returned
@@ -267,35 +325,71 @@ class _OpenCall:
         same = self.pending is not None and statement is self.pending.statement
         if same and frame.f_lasti > self.began_at:
             return  # still inside a statement that spans lines or holds a comprehension
-        self.finish(frame, next_statement=statement)
+        self.finish(frame, next_number=frame.f_lineno)
+        if _says_nothing(statement):
+            self.pending = None
+            return
         self.recorder.count_line()
         names = self.call.function.names_read(statement)
         values = frame.f_locals
         read = {name: self.recorder.copied(values[name]) for name in names if name in values}
+        for name in names:
+            if name not in values and _is_data(frame.f_globals.get(name)):
+                read[name] = self.recorder.copied(frame.f_globals[name])
         self.pending = Line(self.call, statement, read)
+        self.pending.attributes_read = self.attributes(frame, ast.Load)
         self.began_at = frame.f_lasti
         self.call.lines.append(self.pending)
 
-    def finish(self, frame: FrameType, next_statement: ast.stmt | None) -> None:
+    def finish(self, frame: FrameType, next_number: int | None) -> None:
         """The pending line is over: see what it bound."""
-        line = self.pending
-        if line is None:
+        line, raised = self.pending, self.raised
+        self.raised = False
+        if line is None or raised:
             return
         values = frame.f_locals
+        goes_in = next_number is not None and self.call.function.is_in_body(line.statement, next_number)
         if isinstance(line.statement, (ast.If, ast.While)):
-            line.value = next_statement in line.statement.body
-            return
-        ended = isinstance(line.statement, ast.For) and next_statement not in line.statement.body
-        if ended:  # the head of a loop is executed once more to find that nothing is left
-            return
+            line.value = goes_in
+        elif isinstance(line.statement, ast.For) and not goes_in:
+            return  # the head of a loop is executed once more to find that nothing is left
         for name in self.call.function.names_bound(line.statement):
             if name in values:
                 line.bound[name] = self.recorder.copied(values[name])
-        if line.bound:
+        if line.bound and not isinstance(line.statement, (ast.If, ast.While)):
             line.value = next(iter(line.bound.values()))
+        line.attributes_bound = self.attributes(frame, ast.Store)
+
+    def attributes(self, frame: FrameType, context: type[ast.expr_context]) -> dict[str, Any]:
+        """The values of the attributes such as `self.w` that the pending line reads, or binds."""
+        assert self.pending is not None
+        found = {}
+        for name, attribute, how in self.call.function.attributes(self.pending.statement):
+            held = getattr(frame.f_locals.get(name), "__dict__", None)
+            if how is context and isinstance(held, dict) and _is_data(held.get(attribute)):
+                found[f"{name}.{attribute}"] = self.recorder.copied(held[attribute])
+        return found
+
+
+def _is_data(value: Any) -> bool:
+    """Whether a value is a number or a list, and no function, module or object of some other sort."""
+    return isinstance(value, (list, tuple)) or (hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__"))
 
 
 # ---- what is known of a function's source ----------------------------------------------------------------------------
+
+
+class Crowded(ast.stmt):
+    """Several statements on one line, as in `if x > 0: y = 1`: Python does not report which of them were executed."""
+
+    _fields = ("statements",)
+    statements: list[ast.stmt]
+
+    def __init__(self, statements: list[ast.stmt]) -> None:
+        super().__init__()
+        self.statements = statements
+        self.lineno = self.end_lineno = statements[0].lineno
+        self.col_offset, self.end_col_offset = statements[0].col_offset, statements[-1].end_col_offset
 
 
 class FunctionSource:
@@ -307,20 +401,24 @@ class FunctionSource:
         self.definition = definition
         self.text = text
         self.by_line: dict[int, ast.stmt] = {}
+        self.names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
+        self.names |= {node.arg for node in ast.walk(definition.args) if isinstance(node, ast.arg)}
         self._read: dict[ast.stmt, list[str]] = {}
         self._bound: dict[ast.stmt, list[str]] = {}
+        self._attributes: dict[ast.stmt, list[tuple[str, str, type[ast.expr_context]]]] = {}
         for statement in _statements(definition.body):
             for number in range(statement.lineno, _last_line(statement) + 1):
-                self.by_line[number] = statement
+                before = self.by_line.get(number)
+                self.by_line[number] = statement if before is None else _crowded(before, statement)
 
     def statement_at(self, number: int) -> ast.stmt | None:
-        """The statement, or the head of a compound one, that covers a line; None for a docstring or a definition."""
-        statement = self.by_line.get(number)
-        if isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass)):
-            return None
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-            return None
-        return statement
+        """The statement, or the head of a compound one, that covers a line."""
+        return self.by_line.get(number)
+
+    def is_in_body(self, statement: ast.stmt, number: int) -> bool:
+        """Whether a line stands in the body of an `if`, `for` or `while`, and not in its `else`."""
+        body: list[ast.stmt] = getattr(statement, "body", [])
+        return bool(body) and _first_line(body[0]) <= number <= (body[-1].end_lineno or 0)
 
     def text_of(self, statement: ast.stmt) -> str:
         """Its source, or that of its head, on one line and without the comment."""
@@ -329,6 +427,8 @@ class FunctionSource:
             return f"{word} {ast.unparse(statement.test)}:"
         if isinstance(statement, ast.For):
             return f"for {ast.unparse(statement.target)} in {ast.unparse(statement.iter)}:"
+        if isinstance(statement, Crowded):
+            return self.text[statement.lineno - 1].strip()
         lines = self.text[statement.lineno - 1 : statement.end_lineno]
         if len(lines) == 1:
             return lines[0].encode()[statement.col_offset : statement.end_col_offset].decode()
@@ -345,6 +445,12 @@ class FunctionSource:
         if statement not in self._bound:
             self._bound[statement] = list(dict.fromkeys(_names_bound(statement)))
         return self._bound[statement]
+
+    def attributes(self, statement: ast.stmt) -> list[tuple[str, str, type[ast.expr_context]]]:
+        """The attributes of local names that it reads or binds: ("self", "w", ast.Load) for `self.w`."""
+        if statement not in self._attributes:
+            self._attributes[statement] = list(dict.fromkeys(_attributes(statement)))
+        return self._attributes[statement]
 
 
 _KNOWN: dict[CodeType, FunctionSource | None] = {}
@@ -374,12 +480,34 @@ def _find_source(code: CodeType) -> FunctionSource | None:
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in body:
         yield statement
-        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
         for field in ("body", "orelse", "finalbody"):
             yield from _statements(getattr(statement, field, []))
-        for handler in getattr(statement, "handlers", []):
-            yield from _statements(handler.body)
+        for part in [*getattr(statement, "handlers", []), *getattr(statement, "cases", [])]:
+            yield from _statements(part.body)
+
+
+def _crowded(*statements: ast.stmt) -> Crowded:
+    """Statements that share a line, as one."""
+    flat: list[ast.stmt] = []
+    for statement in statements:
+        flat += statement.statements if isinstance(statement, Crowded) else [statement]
+    return Crowded(flat)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """A docstring, a definition, an import."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal)):
+        return True
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _last_line(statement: ast.stmt) -> int:
@@ -388,7 +516,7 @@ def _last_line(statement: ast.stmt) -> int:
         return statement.test.end_lineno or statement.lineno
     if isinstance(statement, ast.For):
         return statement.iter.end_lineno or statement.lineno
-    if hasattr(statement, "body"):
+    if hasattr(statement, "body") or hasattr(statement, "cases"):
         return statement.lineno
     return statement.end_lineno or statement.lineno
 
@@ -398,7 +526,9 @@ def _head(statement: ast.stmt) -> list[ast.AST]:
         return [statement.test]
     if isinstance(statement, ast.For):
         return [statement.iter]
-    if isinstance(statement, (ast.With, ast.Try)):
+    if isinstance(statement, Crowded):
+        return [part for one in statement.statements for part in _head(one)]
+    if hasattr(statement, "body") or hasattr(statement, "cases"):
         return []
     return [statement]
 
@@ -408,22 +538,47 @@ def _names_read(statement: ast.stmt) -> Iterator[str]:
         for node in ast.walk(part):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 yield node.id
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-        yield statement.target.id
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                yield node.target.id
 
 
 def _names_bound(statement: ast.stmt) -> Iterator[str]:
-    targets: list[ast.expr] = []
+    for part in statement.statements if isinstance(statement, Crowded) else [statement]:
+        for target in _targets(part):
+            yield from _names_of_target(target)
+        for head in _head(part):
+            for node in ast.walk(head):
+                if isinstance(node, ast.NamedExpr):
+                    yield node.target.id
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
     if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, (ast.AugAssign, ast.AnnAssign, ast.For)):
-        targets = [statement.target]
-    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        return statement.targets
+    if isinstance(statement, ast.AnnAssign):
+        return [statement.target] if statement.value is not None else []
+    if isinstance(statement, (ast.AugAssign, ast.For)):
+        return [statement.target]
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         function = statement.value.func
         if isinstance(function, ast.Attribute) and function.attr in ("append", "insert", "extend"):
-            targets = [function.value]
-    for target in targets:
-        yield from _names_of_target(target)
+            return [function.value]
+    return []
+
+
+def _attributes(statement: ast.stmt) -> Iterator[tuple[str, str, type[ast.expr_context]]]:
+    for part in _head(statement):
+        for node in ast.walk(part):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                yield node.value.id, node.attr, type(node.ctx)
+                if isinstance(statement, ast.AugAssign) and node is statement.target:
+                    yield node.value.id, node.attr, ast.Load
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                inner = node.value
+                while isinstance(inner, ast.Subscript):
+                    inner = inner.value
+                if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+                    yield inner.value.id, inner.attr, ast.Store
 
 
 def _names_of_target(target: ast.expr) -> Iterator[str]:

@@ -17,9 +17,9 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Symbol", "symbol_of"]
+__all__ = ["Symbol", "symbol_of", "symbols_of"]
 
 GREEK = {
     "alpha": "α",
@@ -87,6 +87,15 @@ class Symbol:
             copy.indices = self.indices + more
         return copy
 
+    def without_numbers(self) -> Symbol:
+        """x for x₁ and x₁₂; letters stay."""
+        copy = self.at()
+        copy.number = ""
+        copy.indices = tuple(index for index in self.indices if isinstance(index, str))
+        if self.over is not None and self.under is not None:
+            copy.over, copy.under = self.over.without_numbers(), self.under.without_numbers()
+        return copy
+
     def over_(self, under: Symbol) -> Symbol:
         """∂self/∂under."""
         symbol = Symbol("∂")
@@ -123,7 +132,7 @@ class Symbol:
         """
         if self.over is not None and self.under is not None:
             return f"∂{self.over.unicode()}/∂{self.under.unicode()}"
-        letter = GREEK.get(self.letter, self.letter)
+        letter = self.letter if self.is_word else GREEK.get(self.letter, self.letter)
         if self.hat:
             letter = READY_MADE_HATS.get(letter, letter + HAT)
         mark = f"_{self.mark}" if self.mark else ""
@@ -187,10 +196,30 @@ def symbol_of(name: str) -> Symbol:
     return _plain_symbol(ALIASES.get(name, name))
 
 
+def symbols_of(names: Iterable[str]) -> dict[str, Symbol]:
+    """The symbols of the names of one function, no two of them alike: beside a list x, the name x1 stays a word.
+
+    Examples:
+        >>> {name: symbol.unicode() for name, symbol in symbols_of(["x", "x1", "eta", "learning_rate", "z_j"]).items()}
+        {'x': 'x', 'x1': 'x1', 'eta': 'eta', 'learning_rate': 'learning_rate', 'z_j': 'zⱼ'}
+    """
+    symbols = {name: symbol_of(name) for name in names}
+    count: dict[str, int] = {}
+    for symbol in symbols.values():
+        count[symbol.unicode()] = count.get(symbol.unicode(), 0) + 1
+    for name, symbol in symbols.items():
+        stem = symbol.without_numbers().unicode()
+        if count[symbol.unicode()] > 1 or (stem != symbol.unicode() and stem in count):
+            symbols[name] = Symbol(name, is_word=True)
+    return symbols
+
+
 def _plain_symbol(name: str) -> Symbol:
     first, *rest = name.split("_")
     shape = re.fullmatch(r"([A-Za-z])(n?)(\d*)|([a-z]+)(\d*)", first)
     letter = shape and (shape[1] or (shape[4] if shape[4] in GREEK else None))
+    if shape and shape[2] and letter and letter.islower():  # an is a word; Ln is the loss of sample n
+        letter = None
     if not letter or not all(rest):
         return Symbol(name, is_word=True)
     symbol = Symbol(letter)

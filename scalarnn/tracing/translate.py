@@ -10,9 +10,13 @@ What has no place in mathematics (text, slices, unknown calls) has no meaning: N
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass
 
+from scalarnn import scalar
+from scalarnn.float32 import round_to_float32
 from scalarnn.tracing.expressions import (
+    All,
     Comparison,
     Expression,
     Function,
@@ -23,6 +27,8 @@ from scalarnn.tracing.expressions import (
     Product,
     Quotient,
     Sum,
+    holds,
+    leaves,
 )
 
 TYPE_CHECKING = False
@@ -35,11 +41,25 @@ if TYPE_CHECKING:
         """What the names of a line mean."""
 
         def meaning(self, name: str) -> Meaning | None: ...
+        def attribute(self, name: str, attribute: str) -> Meaning | None: ...
         def call(self, node: ast.Call) -> Meaning | None: ...
         def whole_number(self, name: str) -> int | None: ...
+        def function(self, node: ast.expr) -> Any: ...
 
 
-__all__ = ["Listed", "Meaning", "Vector", "comparison", "element", "is_number", "named", "translate", "whole_number"]
+__all__ = [
+    "Listed",
+    "Meaning",
+    "Vector",
+    "combined",
+    "comparison",
+    "element",
+    "is_number",
+    "named",
+    "reason",
+    "translate",
+    "whole_number",
+]
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,22 @@ class Listed:
 if TYPE_CHECKING:
     Meaning: TypeAlias = Expression | Vector | Listed
 
-FUNCTIONS = ("exp", "expm1", "log", "sqrt", "abs", "max", "min", "round_to_float32")
+# The functions that have a notation, whatever name they go by.
+FUNCTIONS: dict[Any, str] = {
+    scalar.exp: "exp",
+    scalar.expm1: "expm1",
+    scalar.log: "log",
+    scalar.sqrt: "sqrt",
+    round_to_float32: "float32",
+    math.exp: "exp",
+    math.expm1: "expm1",
+    math.log: "log",
+    math.sqrt: "sqrt",
+    abs: "abs",
+    max: "max",
+    min: "min",
+}
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 SIGNS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -100,6 +135,8 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
         return scope.meaning(node.id)
     if isinstance(node, ast.Constant):
         return Number(node.value) if is_number(node.value) else None
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return scope.attribute(node.value.id, node.attr)
     if isinstance(node, ast.Subscript):
         i = whole_number(node.slice, scope)
         return None if i is None else element(translate(node.value, scope), i)
@@ -113,6 +150,9 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
         if isinstance(inner, Number):
             return Number(-inner.value)
         return Minus(inner) if isinstance(inner, Expression) else None
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
+        inner = translate(node.operand, scope)
+        return inner if isinstance(inner, Expression) else None
     if isinstance(node, ast.BinOp):
         return _binary(node, scope)
     if isinstance(node, ast.Call):
@@ -128,6 +168,48 @@ def comparison(node: ast.expr, scope: Scope) -> Comparison | None:
     if isinstance(left, Expression) and isinstance(right, Expression):
         return Comparison(left, SIGNS[type(node.ops[0])], right)
     return None
+
+
+def reason(node: ast.expr, held: bool, scope: Scope) -> Comparison | All | None:
+    """What was true when a condition held, or did not: of `x > 0 and y > 0` both, or the first that was not so."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return reason(node.operand, not held, scope)
+    if isinstance(node, ast.BoolOp):
+        parts = [reason(value, held, scope) for value in node.values]
+        if held is isinstance(node.op, ast.And):  # every part counts
+            known = [part for part in parts if part is not None]
+            return _all(known) if len(known) == len(parts) else None
+        return next((part for part in parts if part is not None), None)
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        return _chain(node, scope) if held else None
+    found = comparison(node, scope)
+    if found is None:
+        value = translate(node, scope)
+        if not isinstance(value, Expression):
+            return None
+        found = Comparison(value, "!=", Number(0))
+    if not held:
+        found = Comparison(found.left, OPPOSITE[found.sign], found.right)
+    return found if holds(found, True) and any(True for _ in leaves(found)) else None
+
+
+def _chain(node: ast.Compare, scope: Scope) -> All | Comparison | None:
+    """0 < z < 1 as two comparisons."""
+    operands = [node.left, *node.comparators]
+    parts = []
+    for left, sign, right in zip(operands, node.ops, operands[1:], strict=False):
+        part = reason(ast.Compare(left, [sign], [right]), True, scope)
+        if part is None:
+            return None
+        parts.append(part)
+    return _all(parts)
+
+
+def _all(parts: list[Comparison | All]) -> Comparison | All:
+    flat: list[Comparison] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, All) else (part,)
+    return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
 def whole_number(node: ast.expr, scope: Scope) -> int | None:
@@ -158,16 +240,21 @@ def _binary(node: ast.BinOp, scope: Scope) -> Meaning | None:
         return Listed(left.entries * right.value)  # [1] * 3
     if not isinstance(left, Expression) or not isinstance(right, Expression):
         return None
-    if isinstance(node.op, (ast.Add, ast.Sub)):
+    return combined(left, node.op, right)
+
+
+def combined(left: Expression, operator: ast.operator, right: Expression) -> Expression | None:
+    """left + right, and so on, in the order in which Python computes; None for an operator without a notation."""
+    if isinstance(operator, (ast.Add, ast.Sub)):
         terms = left.terms if isinstance(left, Sum) else ((1, left),)
-        sign = 1 if isinstance(node.op, ast.Add) else -1
+        sign = 1 if isinstance(operator, ast.Add) else -1
         return Sum((*terms, (sign, right)))
-    if isinstance(node.op, ast.Mult):
+    if isinstance(operator, ast.Mult):
         factors = left.factors if isinstance(left, Product) else (left,)
         return Product((*factors, right))
-    if isinstance(node.op, ast.Div):
+    if isinstance(operator, ast.Div):
         return Quotient(left, right)
-    if isinstance(node.op, ast.Pow):
+    if isinstance(operator, ast.Pow):
         return Power(left, right)
     return None
 
@@ -176,14 +263,19 @@ def _call(node: ast.Call, scope: Scope) -> Meaning | None:
     known = scope.call(node)
     if known is not None or node.keywords:
         return known
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    function = scope.function(node.func)
     arguments = [translate(argument, scope) for argument in node.args]
-    if name == "len" and len(arguments) == 1:
+    if function is len and len(arguments) == 1:
         if isinstance(arguments[0], Vector):
             return Number(len(arguments[0].value))
         if isinstance(arguments[0], Listed):
             return Number(len(arguments[0].entries))
+    if (function is list or function is tuple) and len(arguments) == 1 and isinstance(arguments[0], (Vector, Listed)):
+        return arguments[0]
     numbers = tuple(argument for argument in arguments if isinstance(argument, Expression))
-    if name in FUNCTIONS and len(numbers) == len(node.args) > 0:
-        return Function(name.removeprefix("round_to_"), numbers)
-    return None
+    notation = next((name for known, name in FUNCTIONS.items() if known is function), None)
+    if notation is None or len(numbers) != len(node.args) or not numbers:
+        return None
+    if len(numbers) > 1 and notation not in ("max", "min"):
+        return None  # math.log(x, 2)
+    return Function(notation, numbers)

@@ -7,11 +7,23 @@ function in which the line stands; `solution` follows them through calls.
 from __future__ import annotations
 
 import ast
+import builtins
+import inspect
 from dataclasses import dataclass
 
-from scalarnn.tracing.expressions import Expression, Number, Style, Sum, evaluate, number_text, write
-from scalarnn.tracing.symbols import symbol_of
-from scalarnn.tracing.translate import comparison, is_number, named, translate, whole_number
+from scalarnn.tracing.expressions import (
+    Expression,
+    Number,
+    Style,
+    holds,
+    leaves,
+    number_text,
+    same_number,
+    spelled,
+    write,
+)
+from scalarnn.tracing.symbols import symbol_of, symbols_of
+from scalarnn.tracing.translate import combined, comparison, is_number, named, translate, whole_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +33,7 @@ if TYPE_CHECKING:
     from scalarnn.tracing.symbols import Symbol
     from scalarnn.tracing.translate import Meaning
 
-__all__ = ["Written", "written"]
+__all__ = ["Written", "function_of", "written"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Written:
     """A line as mathematics.
 
     Attributes:
-        formula: with symbols: "∂L/∂z = ∂L/∂a · ∂a/∂z".
+        formula: with symbols: "∂L/∂z = ∂L/∂a · ∂a/∂z"; with ← where a name takes another value: "w ← w − η · ∂L/∂w".
         numbers: the right side with the numbers put in: "12 · 1"; empty where that would only repeat the value.
         value: the result: "12"; for a branch "holds" or "does not hold".
         is_condition: it is a branch.
@@ -72,41 +84,55 @@ def written(line: Line, style: Style | None = None) -> Written | None:
     scope = _LineScope(line)
     statement = line.statement
     if isinstance(statement, (ast.If, ast.While)):
-        condition = comparison(statement.test, scope)
-        if condition is None:
-            return None
-        numbers = write(condition, _with_numbers(style))
-        return Written(write(condition, style), numbers, "holds" if line.value else "does not hold", is_condition=True)
+        return _written_condition(line, statement.test, scope, style)
     target, right = _sides(statement, scope)
     if target is None or right is None:
         return None
     value = _bound_value(statement, line, scope)
-    if not is_number(value) or evaluate(right) != value:
+    if not is_number(value) or not holds(right, value) or not _is_clear(right):
         return None
+    style = spelled(style, right, target)
     left = target.latex() if style.latex else target.unicode()
-    formula, numbers = write(right, style), write(right, _with_numbers(style))
+    formula, numbers = write(right, style), write(right, style.with_numbers())
     result = number_text(value, style)
     if isinstance(right, Number):
         return Written(left, "", result)
-    return Written(f"{left} = {formula}", "" if numbers == result else numbers, result)
+    again = [leaf for leaf in leaves(right) if leaf.symbol == target]
+    arrow = r"\leftarrow" if style.latex else "←"
+    sign = "=" if all(same_number(leaf.value, value) for leaf in again) else arrow
+    return Written(f"{left} {sign} {formula}", "" if numbers == result else numbers, result)
 
 
-def _with_numbers(style: Style) -> Style:
-    return Style(style.latex, numbers=True, fractions=style.fractions)
+def _written_condition(line: Line, test: ast.expr, scope: _LineScope, style: Style) -> Written | None:
+    condition = comparison(test, scope)
+    if condition is None or not holds(condition, bool(line.value)) or not _is_clear(condition):
+        return None
+    numbers = write(condition, style.with_numbers())
+    return Written(write(condition, style), numbers, "holds" if line.value else "does not hold", is_condition=True)
+
+
+def _is_clear(expression: Expression) -> bool:
+    """Whether no two different values go under one symbol."""
+    values: dict[str, Any] = {}
+    for leaf in leaves(expression):
+        if not same_number(values.setdefault(leaf.symbol.unicode(), leaf.value), leaf.value):
+            return False
+    return True
 
 
 def _sides(statement: ast.stmt, scope: _LineScope) -> tuple[Symbol | None, Expression | None]:
     """What is bound, and to what: of `s += t`, s and s + t."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = scope.symbol(statement.targets[0])
         right = translate(statement.value, scope)
-        return target, right if isinstance(right, Expression) else None
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)):
-        target = scope.symbol(statement.target)
+        return scope.symbol(statement.targets[0]), right if isinstance(right, Expression) else None
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        right = translate(statement.value, scope)
+        return scope.symbol(statement.target), right if isinstance(right, Expression) else None
+    if isinstance(statement, ast.AugAssign):
         before = translate(_as_read(statement.target), scope)
         more = translate(statement.value, scope)
         if isinstance(before, Expression) and isinstance(more, Expression):
-            return target, Sum(((1, before), (1 if isinstance(statement.op, ast.Add) else -1, more)))
+            return scope.symbol(statement.target), combined(before, statement.op, more)
     return None, None
 
 
@@ -128,8 +154,28 @@ def _bound_value(statement: ast.stmt, line: Line, scope: _LineScope) -> Any:
         return None
     value = line.bound.get(target.id)
     for i in indices:
-        value = value[i] if isinstance(value, list) else None
+        value = value[i] if isinstance(value, list) and -len(value) <= i < len(value) else None
     return value
+
+
+def function_of(node: ast.expr, line: Line) -> Any:
+    """The function that a name of a line means, or that `math.exp` means; None where that cannot be told.
+
+    Examples:
+        >>> from scalarnn import softmax
+        >>> from scalarnn.tracing import record
+        >>> line = record(softmax, [1.0, 2.0]).call.lines[0]
+        >>> function_of(ast.parse("exp", mode="eval").body, line).__name__
+        'exp'
+    """
+    if isinstance(node, ast.Name):
+        if node.id in line.read:
+            return line.read[node.id]
+        return line.call.room.get(node.id, getattr(builtins, node.id, None))
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id not in line.read:
+        module = line.call.room.get(node.value.id)
+        return getattr(module, node.attr, None) if inspect.ismodule(module) else None
+    return None
 
 
 class _LineScope:
@@ -137,14 +183,21 @@ class _LineScope:
 
     def __init__(self, line: Line) -> None:
         self.line = line
+        self.symbols = symbols_of(line.call.function.names)
 
     def meaning(self, name: str) -> Meaning | None:
         if name not in self.line.read:
             return None
-        return named(self._with_indices(symbol_of(name)), self.line.read[name])
+        return named(self._with_indices(self.symbols.get(name) or symbol_of(name)), self.line.read[name])
+
+    def attribute(self, name: str, attribute: str) -> Meaning | None:  # noqa: ARG002
+        return None
 
     def call(self, node: ast.Call) -> Meaning | None:  # noqa: ARG002
         return None
+
+    def function(self, node: ast.expr) -> Any:
+        return function_of(node, self.line)
 
     def whole_number(self, name: str) -> int | None:
         value = self.line.read.get(name)
@@ -153,11 +206,11 @@ class _LineScope:
     def symbol(self, target: ast.expr) -> Symbol | None:
         """The symbol of a target: a name, or an entry of a list."""
         if isinstance(target, ast.Name):
-            return self._with_indices(symbol_of(target.id))
+            return self._with_indices(self.symbols.get(target.id) or symbol_of(target.id))
         if isinstance(target, ast.Subscript):
             i = whole_number(target.slice, self)
             symbol = self.symbol(target.value)
-            return None if i is None or symbol is None else symbol.at(i)
+            return None if i is None or i < 0 or symbol is None else symbol.at(i)
         return None
 
     def loop_variable(self, name: str) -> int | None:

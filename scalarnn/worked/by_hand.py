@@ -189,19 +189,22 @@ def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
 
 
 def _step_as_text(step: Step, style: Style, margin: str) -> Iterator[str]:
-    parts = step.parts(style)
-    why = step.why(style)
-    reason = f", since {why}" if why else ""
-    whole = margin + " = ".join(parts) + reason
-    if len(whole) <= WIDTH:
-        yield whole
+    name, *others = step.parts(style)
+    if not others:  # code that is no equation
+        yield margin + name
         return
-    name, *others = parts
-    yield f"{margin}{name} = {others[0]}"
-    for part in others[1:-1]:
-        yield f"{margin}{' ' * len(name)} = {part}"
-    if len(others) > 1:
-        yield f"{margin}{' ' * len(name)} = {others[-1]}{reason}"
+    why = step.why(style)
+    first = f"{margin}{name} {step.sign(style)} {others[0]}"
+    whole = " = ".join([first, *others[1:]])
+    if len(whole) + len(why) <= WIDTH:
+        yield whole + (f", since {why}" if why else "")
+        return
+    space = margin + " " * len(name)
+    lines = [whole] if len(whole) <= WIDTH else [first, *(f"{space} = {part}" for part in others[1:])]
+    if why and len(lines[-1]) + len(why) <= WIDTH:
+        yield from [*lines[:-1], f"{lines[-1]}, since {why}"]
+    else:
+        yield from [*lines, f"{space} since {why}"] if why else lines
 
 
 def _step_as_data(step: Step, fractions: bool) -> dict[str, Any]:

@@ -209,6 +209,6 @@ def test_own_numbers_arrive():
     done = scalarnn("step", "002-neuron", "--set", "x=[1/3, 1, 1]", "--set", "b = -2", "--set", "w=3,1,1")
     assert (done.returncode, done.stderr) == (0, "")
     assert "  x = [1/3, 1, 1]\n  w = [3, 1, 1]\n  b = -2\n" in done.stdout
-    assert "s = s + w₀x₀ = 0 + (3)(1/3) = 1\n" in done.stdout
+    assert "s ← s + w₀x₀ = 0 + (3)(1/3) = 1\n" in done.stdout
     assert "0.1" in scalarnn("step", "002-layer", "--numbers", "float").stdout
     assert "W = [[1/10, 1/5, 3/10, 2/5]" in scalarnn("step", "002-layer", "--numbers", "fraction").stdout
