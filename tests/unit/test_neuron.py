@@ -222,3 +222,11 @@ def test_failed_forward_keeps_the_last_one():
     with pytest.raises(ValueError, match=r"^dL_da is nan: expected a finite number$"):
         neuron.backward(float("nan"))
     assert vars(neuron) == before
+
+
+def test_a_wrong_entry_of_the_input_of_a_neuron_is_named():
+    neuron = Neuron([1, 2], 0)
+    with pytest.raises(TypeError, match=r"^x\[1\] is 'two', a str: expected a number"):
+        neuron.forward([1, "two"])
+    with pytest.raises(ValueError, match=r"^x\[0\] is nan: expected a finite number"):
+        neuron.forward([float("nan"), 1])
