@@ -3,7 +3,8 @@
 Inputs go through neurons, layers and activations to a loss; gradients come back through the same rooms in reverse.
 Every function is here under its own name; the modules hold them in the order of the chapters:
 
-    neuron, layer, activations, softmax, losses, labels, network, optimizers, layouts
+    neuron, layer, activations, softmax, losses, labels, network, optimizers, penalties, initialization, search,
+    gradient_check, layouts
 
 Beside them, to be imported from their own modules: `float32` and `dual` (kinds of number), `random_numbers` (NumPy's
 legacy generator), `worked` (the hand-worked examples and every printed figure of the sources). At the ground stand
@@ -95,7 +96,58 @@ from scalarnn.losses import (
 )
 from scalarnn.labels import one_hot, predicted_class
 from scalarnn.network import Network, network_backward, network_forward
-from scalarnn.optimizers import gradient_descent_step
+from scalarnn.optimizers import (
+    AdaGrad,
+    Adam,
+    ExponentialDecay,
+    GradientDescent,
+    InverseTimeDecay,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    adagrad_step,
+    adam_step,
+    exponential_decay,
+    gradient_descent_step,
+    inverse_time_decay,
+    momentum_step,
+    nesterov_step,
+    rmsprop_step,
+    zeros_like,
+)
+from scalarnn.penalties import (
+    HalfL2Penalty,
+    L1Penalty,
+    L2Penalty,
+    half_l2_penalty,
+    half_l2_penalty_gradient,
+    l1_penalty,
+    l1_penalty_gradient,
+    l2_penalty,
+    l2_penalty_gradient,
+)
+from scalarnn.initialization import (
+    dense_network,
+    glorot_normal,
+    glorot_uniform,
+    he_normal,
+    he_uniform,
+    hundredth_normal,
+    normal_weights,
+    tenth_normal,
+    uniform_weights,
+)
+from scalarnn.search import (
+    random_adjustment,
+    random_search,
+)
+from scalarnn.gradient_check import (
+    GradientEntry,
+    GradientReport,
+    check_batch_gradients,
+    check_gradients,
+    check_network_gradients,
+)
 from scalarnn.layouts import (
     samples_from_columns,
     samples_to_columns,
@@ -172,7 +224,48 @@ __all__ = [
     "Network",
     "network_backward",
     "network_forward",
+    "AdaGrad",
+    "Adam",
+    "ExponentialDecay",
+    "GradientDescent",
+    "InverseTimeDecay",
+    "Momentum",
+    "Nesterov",
+    "RMSProp",
+    "adagrad_step",
+    "adam_step",
+    "exponential_decay",
     "gradient_descent_step",
+    "inverse_time_decay",
+    "momentum_step",
+    "nesterov_step",
+    "rmsprop_step",
+    "zeros_like",
+    "HalfL2Penalty",
+    "L1Penalty",
+    "L2Penalty",
+    "half_l2_penalty",
+    "half_l2_penalty_gradient",
+    "l1_penalty",
+    "l1_penalty_gradient",
+    "l2_penalty",
+    "l2_penalty_gradient",
+    "dense_network",
+    "glorot_normal",
+    "glorot_uniform",
+    "he_normal",
+    "he_uniform",
+    "hundredth_normal",
+    "normal_weights",
+    "tenth_normal",
+    "uniform_weights",
+    "random_adjustment",
+    "random_search",
+    "GradientEntry",
+    "GradientReport",
+    "check_batch_gradients",
+    "check_gradients",
+    "check_network_gradients",
     "samples_from_columns",
     "samples_to_columns",
     "transpose",

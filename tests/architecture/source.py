@@ -17,11 +17,15 @@ MATHEMATICS = [
     "losses",
     "labels",
     "optimizers",
+    "penalties",
     "network",
     "layouts",
     "float32",
     "dual",
     "random_numbers",
+    "initialization",
+    "search",
+    "gradient_check",
 ]
 
 

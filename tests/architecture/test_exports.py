@@ -9,7 +9,10 @@ import scalarnn
 from tests.architecture.source import MATHEMATICS, PACKAGE, parsed
 
 # Offered by the package itself; the others are imported from their own modules.
-EXPORTED = ["neuron", "layer", "activations", "softmax", "losses", "labels", "network", "optimizers", "layouts"]
+EXPORTED = [
+    *["neuron", "layer", "activations", "softmax", "losses", "labels", "network"],
+    *["optimizers", "penalties", "initialization", "search", "gradient_check", "layouts"],
+]
 
 
 def public_definitions(path):

@@ -9,6 +9,7 @@ from tests.architecture.source import MATHEMATICS, PACKAGE, parsed
 
 # The modules whose lines are derivation steps.
 STEPS = ["neuron", "layer", "activations", "softmax", "losses", "labels", "network", "optimizers", "layouts"]
+STEPS += ["penalties", "search"]
 TREES = [pytest.param(parsed(PACKAGE / f"{name}.py"), id=name) for name in STEPS]
 
 COPIES = [
