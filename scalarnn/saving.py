@@ -108,7 +108,6 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
     if not isinstance(network, Network):
         raise TypeError(f"network is {_shown(network)}: expected a Network")
     layers = []
-    n_lists = 0
     for k in range(len(network.layers)):
         layer, place = network.layers[k], f"layers[{k}]"
         check.matrix(layer.W, f"{place}.W")
@@ -121,16 +120,13 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
         rows = []
         for j in range(len(layer.W)):
             rows.append(json.dumps(_vector_to_json(layer.W[j], f"{place}.W[{j}]")))
-        n_lists += len(rows) + 4
         W = ",\n        ".join(rows)
         layers.append(f'  {{"activation": {json.dumps(activation)},\n   "b": {b},\n   "W": [{W}]}}')
     text = f'{{\n "format": "{FORMAT}",\n "version": {VERSION},\n "layers": [\n' + ",\n".join(layers) + "\n ]"
     if notes is not None:
-        notes_text = json.dumps(_notes_to_json(notes))
-        n_lists += notes_text.count("[") + notes_text.count("{")
-        text += f',\n "notes": {notes_text}'
+        text += f',\n "notes": {json.dumps(_notes_to_json(notes))}'
     text += "\n}\n"
-    if len(text) > LARGEST_FILE or n_lists + 2 > MOST_LISTS:
+    if len(text) > LARGEST_FILE or _n_lists(text) > MOST_LISTS:
         raise ValueError("the network is larger than 64 MiB or has more than a million rows: too large for this format")
     return text
 
@@ -271,15 +267,21 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Repeated:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > MOST_DIGITS + 1:
-        raise SavedNetworkError(f"a number of {len(digits)} digits, {digits[:20]}...: expected at most {MOST_DIGITS}")
+    n_digits = len(digits.lstrip("-"))
+    if n_digits > MOST_DIGITS:
+        raise SavedNetworkError(f"a number of {n_digits} digits, {digits[:20]}...: expected at most {MOST_DIGITS}")
     return int(digits)
+
+
+def _n_lists(text: str) -> int:
+    """How many lists and objects there can be at most: one for each bracket, even those in a text."""
+    return text.count("[") + text.count("{")
 
 
 def _parsed(text: str) -> Any:
     import json
 
-    if text.count("[") + text.count("{") > MOST_LISTS:
+    if _n_lists(text) > MOST_LISTS:
         raise SavedNetworkError(f"more than {MOST_LISTS} lists and objects: no network has so many rows")
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_int=_integer)
@@ -537,7 +539,9 @@ def _shown(value: Any) -> str:
         text = ascii(value)
     except (RecursionError, ValueError):  # an int of too many digits
         text = "one"
-    return f"{_cut(text)}, a {type(value).__name__}"
+    kind = type(value).__name__
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{_cut(text)}, {article} {kind}"
 
 
 def _shown_text(text: str) -> str:

@@ -36,8 +36,9 @@ def read_csv(
 ) -> Table:
     """A CSV file as numbers and labels.
 
-    Fields may stand in double quotes, and then hold delimiters, line ends and doubled quotes. Spaces around a field and
-    empty lines do not count. A field is missing if it is empty or one of `?`, `NA`, `N/A`, `NaN`, `null`, `None`.
+    Fields may stand in double quotes, and then hold delimiters, line ends and doubled quotes. Empty lines do not count,
+    nor do spaces around a field, except behind a closing quote. A field is missing if it is empty or one of `?`, `NA`,
+    `N/A`, `NaN`, `null`, `None`.
 
     Args:
         path: the file, UTF-8, at most 256 MiB.
