@@ -123,7 +123,7 @@ def _formula(name: str, middle: Sequence[str]) -> str:
     """One line if it is short, else a line for the formula and one for the numbers, broken at plus signs."""
     whole = " = ".join([name, *middle])
     if _length(whole) <= LONGEST:
-        return whole
+        return rf"\displaystyle {whole}" if r"\frac" in whole else whole
     lines = [f"{name} &= {_broken(middle[0])}"] + [f"&= {_broken(part)}" for part in middle[1:]]
     return rf"\begin{{aligned}} {JOIN.join(lines)} \end{{aligned}}"
 
@@ -131,13 +131,25 @@ def _formula(name: str, middle: Sequence[str]) -> str:
 def _broken(sum_: str) -> str:
     """A long sum over several lines of an aligned formula."""
     lines = [""]
-    for term in re.split(r" \+ (?![^{]*\})", sum_):
+    for term in _terms(sum_):
         joined = f"{lines[-1]} + {term}" if lines[-1] else term
         if lines[-1] and _length(joined) > LONGEST:
             lines.append(term)
         else:
             lines[-1] = joined
     return rf"{JOIN}&\quad {{}} + ".join(lines)
+
+
+def _terms(sum_: str) -> list[str]:
+    """What stands between the plus signs that are in no bracket and no brace."""
+    terms = [""]
+    for piece in re.split(r"( \+ )", sum_):
+        depth = sum(terms[-1].count(sign) for sign in "({") - sum(terms[-1].count(sign) for sign in ")}")
+        if piece == " + " and depth == 0:
+            terms.append("")
+        else:
+            terms[-1] += piece
+    return terms
 
 
 def _length(tex: str) -> int:

@@ -26,19 +26,16 @@ def theorems_about(function: str) -> list[str]:
 
 
 def proved(*theorems: str, later: tuple[str, ...] = ()) -> str:
-    """A table of theorems with their results of this build, then the command that proves them again.
+    """A table of theorems with their results of this build, then the command that proves the first one again.
 
     Args:
         theorems: ids, to be proved now.
         later: ids of theorems that take too long for a build.
     """
-    rows = []
-    for name in theorems:
-        rows.append((f"`{name}`", _statement(name), _result(name)))
-    for name in later:
-        rows.append((f"`{name}`", _statement(name), "takes longer; prove it yourself"))
-    command = f"```sh\npython3 -m scalarnn prove {' '.join([*theorems, *later][:3])}\n```"
-    return f"{table(('theorem', 'what it says', 'in this build'), rows)}\n\n{command}\n"
+    rows = [(_statement(name), _result(name)) for name in theorems]
+    rows += [(_statement(name), '<span class="verdict">takes longer: prove it yourself</span>') for name in later]
+    command = f"```sh\npython3 -m scalarnn prove {[*theorems, *later][0]}\n```"
+    return f"{table(('theorem', 'in this build'), rows)}\n\n{command}\n"
 
 
 def _theorem(name: str) -> Theorem | Derivation:
@@ -50,7 +47,7 @@ def _theorem(name: str) -> Theorem | Derivation:
 
 def _statement(name: str) -> str:
     one = _theorem(name)
-    return f"{one.statement.replace('|', chr(92) + '|')} ${one.latex}$"
+    return f"`{name}`<br>{one.statement}<br>${one.latex}$"
 
 
 @cache
@@ -64,4 +61,4 @@ def _result(name: str) -> str:
             raise BookError(f"{name} holds also for the error {wrong.name!r}: it proves nothing")
     equations = "one equation" if result.claims == 1 else f"{result.claims} equations"
     errors = "one planted error" if len(one.refuted) == 1 else f"{len(one.refuted)} planted errors"
-    return f"**proved**: {equations}, {errors} refuted"
+    return f'<span class="verdict">**proved**: {equations}, {errors} refuted</span>'

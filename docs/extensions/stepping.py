@@ -73,5 +73,5 @@ def walk_to(example: str, quantity: str) -> str:
     return (
         f"```sh\npython3 -m scalarnn step {example}\n```\n\n"
         f"Press <kbd>g</kbd>, type `{quantity}` and press Enter: you are at `{stop.place}`. "
-        "Enter brings you to the same line the next time that it runs.\n"
+        "If that line runs again later, Enter brings you on to the next time.\n"
     )
