@@ -47,8 +47,8 @@ VERSION = 1
 ACTIVATIONS = {kind.__name__: kind for kind in (Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh)}
 
 # What no honest file exceeds; they bound the memory that a hostile one can take.
-LARGEST_FILE = 2**26
-MOST_LISTS = 2**20
+LARGEST_FILE = 2**25
+MOST_PARTS = 2**20
 DEEPEST_NOTES = 20
 MOST_DIGITS = 4000
 LARGEST_INT = 10**MOST_DIGITS - 1  # of an int, or of either part of a Fraction; Python itself stops at 4300
@@ -84,7 +84,7 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
     Raises:
         TypeError: not a Network, a kind of number that would not come back as it was, or an activation of your own.
         ValueError: a number is not finite or has more than 4000 digits, layers do not fit, notes are too deep, or the
-            whole is larger than 64 MiB.
+            whole is larger than 32 MiB.
 
     Source: not in the five documents.
 
@@ -126,8 +126,8 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
     if notes is not None:
         text += f',\n "notes": {json.dumps(_notes_to_json(notes))}'
     text += "\n}\n"
-    if len(text) > LARGEST_FILE or _n_lists(text) > MOST_LISTS:
-        raise ValueError("the network is larger than 64 MiB or has more than a million rows: too large for this format")
+    if len(text) > LARGEST_FILE or _n_parts(text) > MOST_PARTS:
+        raise ValueError("the network is larger than 32 MiB or has more than a million rows: too large for this format")
     return text
 
 
@@ -273,16 +273,16 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _n_lists(text: str) -> int:
-    """How many lists and objects there can be at most: one for each bracket, even those in a text."""
-    return text.count("[") + text.count("{")
+def _n_parts(text: str) -> int:
+    """How many lists, objects and keys there can be at most: one for each sign, even those in a text."""
+    return text.count("[") + text.count("{") + text.count(":")
 
 
 def _parsed(text: str) -> Any:
     import json
 
-    if _n_lists(text) > MOST_LISTS:
-        raise SavedNetworkError(f"more than {MOST_LISTS} lists and objects: no network has so many rows")
+    if _n_parts(text) > MOST_PARTS:
+        raise SavedNetworkError(f"more than {MOST_PARTS} lists, objects and keys: no network has so many rows")
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_int=_integer)
     except json.JSONDecodeError as error:
@@ -511,7 +511,7 @@ def load_with_notes(path: str | PathLike[str]) -> tuple[Network, dict[str, Any]]
     with Path(path).open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise SavedNetworkError(f"{path}: larger than 64 MiB: no network of this format is")
+        raise SavedNetworkError(f"{path}: larger than 32 MiB: no network of this format is")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

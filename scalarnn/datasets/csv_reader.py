@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["read_csv"]
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+MOST_NUMBERS = 10_000_000
 MISSING = {"", "?", "na", "n/a", "nan", "null", "none"}
 
 
@@ -41,7 +42,7 @@ def read_csv(
     `N/A`, `NaN`, `null`, `None`.
 
     Args:
-        path: the file, UTF-8, at most 256 MiB.
+        path: the file, UTF-8, at most 256 MiB and ten million numbers.
         label: the column that holds the class, by name or by position from 0 (−1 is the last); None for none.
         columns: the features, by name or position; None for every column but the label.
         header: whether the first line holds names; None: it does if none of its fields is a number or missing.
@@ -100,6 +101,8 @@ def read_csv(
             for i in feature_columns:
                 x.append(_number(fields[i], f"{path}: line {line}, column {shortened(names[i])}"))
             X.append(x)
+            if len(X) * (len(x) + 2) > MOST_NUMBERS:  # a row takes room too
+                raise DataFileError(f"{path}: line {line}: more than ten million numbers: cut the file into parts")
             if label_column is not None:
                 text = fields[label_column]
                 if _is_missing(text):

@@ -25,7 +25,8 @@ EDGE = 255  # the largest coordinate of a simplified drawing
 PEN = 16  # the pen's diameter, in the same units
 MARGIN = 16  # kept free on every side, beside the pen's own radius
 LARGEST_SIDE = 256
-MOST_POINTS = 10_000
+MOST_POINTS = 5_000
+MOST_PIXELS = 200_000_000
 
 
 def rasterise(strokes: Sequence[Sequence[Sequence[float]]], side: int = 28) -> list[int]:
@@ -46,7 +47,7 @@ def rasterise(strokes: Sequence[Sequence[Sequence[float]]], side: int = 28) -> l
     Raises:
         TypeError: a coordinate is not a number, or side is not an int.
         ValueError: there is no stroke, a stroke is not two equally long lists of at least one number from 0 to 255,
-            there are more than 10,000 points, or side is out of range.
+            there are more than 5,000 points, or side is out of range.
 
     Source: `001` (the QuickDraw dataset); geometry from https://github.com/googlecreativelab/quickdraw-dataset,
         issue 19.
@@ -115,7 +116,8 @@ def read_drawings(
     Args:
         path: the file: on each line a JSON object with a "word" and a "drawing".
         side: how many pixels to a side, from 1 to 256.
-        first: how many drawings to read, from the start; None for all of them, in a file of at most 256 MiB.
+        first: how many drawings to read, from the start; None for all of them, of at most 256 MiB and
+            200 million pixels.
         class_names: the words in the order of their indices; None for those in the file, in the order in which they
             come.
 
@@ -162,6 +164,8 @@ def read_drawings(
             if not text.strip():
                 continue
             place = f"{path}: line {number}"
+            if (len(X) + 1) * side * side > MOST_PIXELS:
+                raise DataFileError(f"{place}: more than {MOST_PIXELS} pixels in all: ask for fewer drawings, first=…")
             word, strokes = _drawing(text, place)
             if word not in index:
                 if class_names is not None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scalarnn.datasets import DataFileError, read_csv
+from scalarnn.datasets import DataFileError, csv_reader, read_csv
 from scalarnn.datasets import files as files_module
 from scalarnn.datasets.penguins import FILE as PENGUINS
 from tests.datasets.damage import outcome
@@ -147,6 +147,13 @@ def test_a_line_without_end(written, monkeypatch):
     monkeypatch.setattr(files_module, "LARGEST_TEXT", 10)
     with pytest.raises(DataFileError, match="line 2: the file is larger than 256 MiB"):
         read_csv(written("a,b,c,d\n1,2,3,4\n"))
+
+
+def test_more_numbers_than_anybody_wants(written, monkeypatch):
+    monkeypatch.setattr(csv_reader, "MOST_NUMBERS", 8)
+    assert len(read_csv(written("1,2\n3,4\n")).X) == 2
+    with pytest.raises(DataFileError, match="line 3: more than ten million numbers"):
+        read_csv(written("1,2\n3,4\n5,6\n"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scalarnn.datasets import DataFileError, rasterise, read_drawings
+from scalarnn.datasets import DataFileError, drawings, rasterise, read_drawings
 from tests.datasets.damage import outcome
 
 CAT = {"word": "cat", "countrycode": "DE", "recognized": True, "drawing": [[[0, 128, 255], [0, 60, 0]], [[9], [200]]]}
@@ -121,7 +121,7 @@ BROKEN = {
     drawing([[[256], [1]]]): r"line 2: x\[0\] of stroke 0 is 256",
     drawing([[[float("nan")], [1]]]): r"line 2: x\[0\] of stroke 0 is nan",
     drawing([[[10**300], [1]]]): r"line 2: x\[0\] of stroke 0 is 1000",
-    drawing([[[1] * 6000, [1] * 6000]] * 2): "line 2: the drawing has more than 10000 points",
+    drawing([[[1] * 3000, [1] * 3000]] * 2): "line 2: the drawing has more than 5000 points",
     " " * (2**20 + 1): "line 1 is longer than 1 MiB",
 }
 
@@ -139,6 +139,13 @@ def test_broken(written, text, message):
 def test_bytes_that_are_no_text(written):
     with pytest.raises(DataFileError, match="line 1: byte 2 of the file is not UTF-8"):
         read_drawings(written(b'{"\xff'))
+
+
+def test_more_pixels_than_anybody_wants(written, monkeypatch):
+    monkeypatch.setattr(drawings, "MOST_PIXELS", 50)
+    assert len(read_drawings(written(FILE), side=5, first=2).X) == 2
+    with pytest.raises(DataFileError, match="line 3: more than 50 pixels in all: ask for fewer drawings"):
+        read_drawings(written(FILE), side=5)
 
 
 def test_a_word_that_is_not_wanted(written):

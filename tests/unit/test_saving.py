@@ -235,15 +235,15 @@ def test_what_cannot_be_loaded_is_not_saved(monkeypatch):
 
 
 def test_the_limit_on_lists_is_the_same_both_ways(monkeypatch):
-    notes = {"a": [[], {}, "[{["]}
+    notes = {"a": [[], {}, "[{[:"]}
     text = to_text(small(), notes)
-    limit = text.count("[") + text.count("{")
-    monkeypatch.setattr(saving, "MOST_LISTS", limit)
+    limit = text.count("[") + text.count("{") + text.count(":")
+    monkeypatch.setattr(saving, "MOST_PARTS", limit)
     assert from_text(to_text(small(), notes))[1] == notes
-    monkeypatch.setattr(saving, "MOST_LISTS", limit - 1)
+    monkeypatch.setattr(saving, "MOST_PARTS", limit - 1)
     with pytest.raises(ValueError, match="too large"):
         to_text(small(), notes)
-    with pytest.raises(SavedNetworkError, match="lists and objects: no network has so many rows"):
+    with pytest.raises(SavedNetworkError, match="lists, objects and keys: no network has so many rows"):
         from_text(text)
 
 
@@ -344,7 +344,8 @@ BROKEN = [
     ("[" * 100_000, "too deep to read"),
     ('{"a":' * 100_000, "too deep to read"),
     (GOOD.replace("0.1", "[" * 100_000 + "]" * 100_000), "too deep to read"),
-    ("[" * (2**20 + 1), "more than 1048576 lists and objects"),
+    ("{" + '"a":1,' * 2**20 + "}", "more than 1048576 lists, objects and keys"),
+    ("[" * (2**20 + 1), "more than 1048576 lists, objects and keys"),
     (at("\ud800\n\x1b[31m" + "k" * 999, value=1), r"the file has '\\ud800"),
 ]
 
@@ -375,7 +376,7 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     path = tmp_path / "model.json"
     with path.open("wb") as file:
         file.truncate(2**36)  # a hole of 64 GiB takes no room
-    with pytest.raises(SavedNetworkError, match="larger than 64 MiB"):
+    with pytest.raises(SavedNetworkError, match="larger than 32 MiB"):
         load(path)
 
 
