@@ -19,7 +19,6 @@ from scalarnn.tracing.expressions import (
     Style,
     leaves,
     number_text,
-    same_number,
     sign_text,
     spelled,
     write,
@@ -55,9 +54,9 @@ class Step:
 
     @property
     def is_update(self) -> bool:
-        """Whether the symbol takes another value than it has on the right: w ← w − η · ∂L/∂w."""
+        """Whether the symbol stands on the right too, with the value that it had so far: w ← w − η · ∂L/∂w."""
         inside = leaves(self.expression) if self.expression is not None else ()
-        return any(leaf.symbol == self.symbol and not same_number(leaf.value, self.value) for leaf in inside)
+        return any(leaf.symbol == self.symbol for leaf in inside)
 
     def sign(self, style: Style) -> str:
         """What stands between the name and the rest: =, or ← for an update."""
@@ -78,7 +77,7 @@ class Step:
             parts.append(write(self.expression, style))
         numbers = write(self.expression, style.with_numbers())
         value = number_text(self.value, style)
-        if numbers != value:
+        if numbers not in (value, parts[-1]):
             parts.append(numbers)
         return [*parts, value]
 

@@ -36,6 +36,7 @@ from scalarnn.tracing.syntax import (
     loop_in_place,
     name_of,
     names_added_to,
+    names_fed_back,
     rounds_to_leave_out,
 )
 from scalarnn.tracing.translate import (
@@ -142,6 +143,7 @@ class Frame:
         meanings: what each name means now.
         labels: what a returned name is called outside.
         growing: names that a loop adds to, each with its entries that have begun.
+        guards: why the function did not return earlier.
         candidates: names that a loop looks for the largest under.
         returned: what the call returned.
     """
@@ -166,11 +168,13 @@ class Frame:
         self.returns: dict[int, Meaning | None] = {}
         self.reason: tuple[Comparison | All, list[ast.stmt]] | None = None
         self.more_reasons: list[Comparison] = []
+        self.guards: list[Comparison] = []
         self.returned: Meaning | None = None
         definition = call.function.definition
         self.enclosing = enclosing_loops(call)
         self.looped = bound_in_loops_only(call)
         self.added_to = names_added_to(definition)
+        self.fed_back = names_fed_back(definition)
         self.extremes: dict[ast.If, tuple[str, ast.expr, str]] = extremes(definition)
         self.sought = {name: kind for name, _, kind in self.extremes.values()}
         self.outside = {} if outermost else _letters_outside(meanings)
@@ -258,14 +262,17 @@ class Frame:
             if not hasattr(own, attribute):
                 return symbol
             return symbol.over.over_(self._kept_as(own, attribute))
-        return self._kept_as(own, name) if hasattr(own, name) else symbol
+        return self._attribute_symbol(own, name) if hasattr(own, name) else symbol
 
     def _kept_as(self, own: Any, attribute: str) -> Symbol:
         """What an attribute of an object is called: as what was put there, or by the object's name."""
-        _, name, kept = self.shared.objects.get(id(own), (own, "", {}))
+        _, _, kept = self.shared.objects.get(id(own), (own, "", {}))
         meaning = kept.get(attribute)
-        if isinstance(meaning, (Vector, Named)):
-            return meaning.symbol
+        return meaning.symbol if isinstance(meaning, (Vector, Named)) else self._attribute_symbol(own, attribute)
+
+    def _attribute_symbol(self, own: Any, attribute: str) -> Symbol:
+        """An attribute by the name of its object, where there are others like it: z_hidden."""
+        _, name, _ = self.shared.objects.get(id(own), (own, "", {}))
         symbol = symbol_of(attribute)
         alike = sum(
             1 for other, other_name, _ in self.shared.objects.values() if type(other) is type(own) and other_name
@@ -336,10 +343,18 @@ class Frame:
         for name, value in line.read.items():
             if name in self.growing or name in self.candidates:
                 continue
-            if not _denotes(self.meanings.get(name), value):
+            if self._is_constant(name) and is_number(value):
+                self.meanings[name] = Number(value)
+            elif not _denotes(self.meanings.get(name), value):
                 self.meanings[name] = named(self.symbol_for(name), value)
             if name in self.whole and value != self.whole[name]:
                 del self.whole[name]
+
+    def _is_constant(self, name: str) -> bool:
+        """Whether a name is one of the module's constants, such as CLIP_TO_ONE_IN: the reader sees the number."""
+        if len(name) == 1 or not name.isupper() or name not in self.recorded.room:
+            return False
+        return name not in self.recorded.arguments and name not in self.order.binds
 
     # ---- lines -------------------------------------------------------------------------------------------------------
 
@@ -462,7 +477,11 @@ class Frame:
                 self.candidates[name][1].append(meaning)
                 return
         found = self._reason(statement.test, held)
-        if found is not None:
+        if found is None:
+            return
+        if not held and not statement.orelse and isinstance(statement.body[-1], ast.Return):
+            self.guards += found.parts if isinstance(found, All) else (found,)
+        else:
             self.reason = (found, statement.body if held else statement.orelse)
 
     def _reason(self, test: ast.expr, held: bool) -> Comparison | All | None:
@@ -514,8 +533,9 @@ class Frame:
         for arm in (node.body, node.orelse):
             if isinstance(arm, ast.Call) and name_of(arm) == called:
                 return arm
-        arms = [arm for arm in (node.body, node.orelse) if not isinstance(arm, ast.Call)]
-        return arms[0] if len(arms) == 1 and not line.calls else node
+        arms = [(arm, translate(arm, self)) for arm in (node.body, node.orelse)]
+        lists = [arm for arm, meaning in arms if isinstance(meaning, Vector) and _denotes(meaning, line.value)]
+        return lists[0] if len(lists) == 1 and not line.calls else node
 
     # ---- assignments -------------------------------------------------------------------------------------------------
 
@@ -572,7 +592,7 @@ class Frame:
             symbol = self.symbol_for(name)
             self._step(symbol, meaning, bound, line)
             self.meanings[name] = Named(symbol, bound)
-        elif isinstance(meaning, Vector) and value is not None and not self._same_letters(name, value):
+        elif isinstance(meaning, Vector) and self.is_outermost and not (value and self._same_letters(name, value)):
             self.meanings[name] = named(self.symbol_for(name), bound)
         elif meaning is not None:
             self.meanings[name] = meaning
@@ -604,10 +624,11 @@ class Frame:
         text, own = f"{base.value.id}.{base.attr}", line.read.get(base.value.id)
         value = line.attributes_bound.get(text)
         _, _, kept = self.shared.objects.setdefault(id(own), (own, "", {}))
-        if base is not target or meaning is None or not _denotes(meaning, value):
-            meaning = named(self._kept_as(own, base.attr), value)
-        elif isinstance(meaning, Expression):
-            meaning = meaning if isinstance(meaning, Named) else named(self._kept_as(own, base.attr), value)
+        old = kept.get(base.attr)
+        if base is not target or not isinstance(meaning, (Vector, Named, Listed)) or not _denotes(meaning, value):
+            meaning = named(self._attribute_symbol(own, base.attr), value)
+        elif isinstance(meaning, (Vector, Named)) and meaning.symbol.mark == "new" and isinstance(old, (Vector, Named)):
+            meaning = named(_new(old.symbol), value)
         kept[base.attr] = meaning
 
     def _entry(self, target: ast.expr, line: Line) -> tuple[Symbol | None, Any]:
@@ -622,7 +643,7 @@ class Frame:
         if isinstance(target, ast.Name):
             symbol, value = self._symbol_of_list(target.id), line.bound.get(target.id)
         elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            symbol = self._kept_as(line.read.get(target.value.id), target.attr)
+            symbol = self._attribute_symbol(line.read.get(target.value.id), target.attr)
             value = line.attributes_bound.get(f"{target.value.id}.{target.attr}")
         else:
             return None, None
@@ -838,6 +859,8 @@ class Frame:
         if single and isinstance(bound, list) and (not calls or len(calls) == len(bound)):
             assert isinstance(generator.target, ast.Name)
             variable = generator.target.id
+            if isinstance(label, Symbol) and label.indices[-1:] == (variable,) and name not in self.labels:
+                label = self.symbols[name] = self._own(name).without_last_index()
             kept = self.meanings.get(variable), self.whole.get(variable)
             for i in range(len(bound)):
                 if not self._comprehension_variable(variable, generator.iter, i):
@@ -892,6 +915,8 @@ class Frame:
 
     def _label_of_target(self, target: ast.expr, value: ast.expr, line: Line) -> Label | None:
         if isinstance(target, ast.Name):
+            if self._is_state(target.id):
+                return None
             label = self.label_of(target.id)
             if isinstance(label, Symbol) and label.mark == "new" and isinstance(value, ast.Call) and value.args:
                 return self._renewed(label, value.args[0])
@@ -908,10 +933,7 @@ class Frame:
         meaning = translate(old, self)
         if not isinstance(meaning, (Named, Vector)) or meaning.symbol.bare() == label.bare():
             return label
-        symbol = meaning.symbol.at()
-        if not symbol.mark.endswith("new"):
-            symbol.mark = f"{symbol.mark},new" if symbol.mark else "new"
-        return symbol
+        return _new(meaning.symbol)
 
     def _own_call(self, value: ast.expr, line: Line) -> Call | None:
         """The recorded call that a value consists of, as in `z = neuron_forward(…)`."""
@@ -919,16 +941,24 @@ class Frame:
             return None
         inner = [node for argument in value.args for node in ast.walk(argument) if isinstance(node, ast.Call)]
         names = [name_of(node) for node in inner]
-        own = [made for made in line.calls if made.function.definition.name == name_of(value)]
+        own = [made for made in line.calls if self._is_call_of(value, made)]
         if not own or any(made.function.definition.name in names for made in line.calls):
             return None
         return own[-1]
+
+    def _is_call_of(self, node: ast.Call, made: Call) -> bool:
+        """Whether a recorded call may be that of a node: the names agree, or it makes an object of the class."""
+        name = made.function.definition.name
+        if name == "__init__":
+            kind = self.function(node.func)
+            return inspect.isclass(kind) and type(made.arguments.get("self")) is kind
+        return name == name_of(node)
 
     def _nested_calls(self, value: ast.expr, line: Line) -> None:
         """Calls inside a formula: their steps come first, then the formula uses what they returned."""
         waiting = list(line.calls)
         for node in calls_inside_out(value):
-            if waiting and name_of(node) == waiting[0].function.definition.name:
+            if waiting and self._is_call_of(node, waiting[0]):
                 made = waiting.pop(0)
                 returned = self._descend(node, made, None)
                 self.returns[id(node)] = (
@@ -947,6 +977,9 @@ class Frame:
         meanings = self._arguments(node, made)
         frame = Frame(made, meanings, label, self.shared, outermost=False)
         frame.walk()
+        why = frame._why(frame.line)  # what no step of its own has said
+        if why is not None and isinstance(frame.line.statement, ast.Return):
+            self.more_reasons += why.parts if isinstance(why, All) else (why,)
         return frame.returned
 
     def _arguments(self, node: ast.Call, made: Call) -> dict[str, Meaning | None]:
@@ -1008,14 +1041,14 @@ class Frame:
                 self.growing[name] = {(): growing}
             else:
                 self._step(symbol, returned, bound, line)
-        elif isinstance(self.label_of(name), list) or (isinstance(returned, Vector) and self._is_state(name, symbol)):
+        elif isinstance(self.label_of(name), list) or (isinstance(returned, Vector) and self._is_state(name)):
             self.meanings[name] = returned
         else:
             self.meanings[name] = named(symbol, bound)
 
-    def _is_state(self, name: str, symbol: Symbol) -> bool:
+    def _is_state(self, name: str) -> bool:
         """Whether a name goes from layer to layer, as in `a = layer.forward(a)`: its values have names of their own."""
-        return not self.is_outermost and name not in self.labels and symbol == self._own(name)
+        return not self.is_outermost and name not in self.labels and name in self.fed_back
 
     def _is_put_in_place(self, name: str, line: Line) -> bool:
         """Whether a name is read exactly once below, by a line of plain arithmetic of the same function."""
@@ -1028,6 +1061,8 @@ class Frame:
         return not reader.calls and isinstance(reader.statement, ast.Assign)
 
     def _return(self, value: ast.expr, line: Line) -> None:
+        self.more_reasons += self.guards
+        self.guards = []
         if isinstance(value, ast.IfExp):
             value = self._taken(value, line)
         made = self._own_call(value, line)
@@ -1090,6 +1125,14 @@ def _same(found: Any, expected: Any) -> bool:
     return found is expected or same_number(found, expected)
 
 
+def _new(symbol: Symbol) -> Symbol:
+    """W_out,new for W_out."""
+    renewed = symbol.at()
+    if not renewed.mark.endswith("new"):
+        renewed.mark = f"{renewed.mark},new" if renewed.mark else "new"
+    return renewed
+
+
 def _denotes(meaning: Meaning | None, value: Any) -> bool:
     """Whether a meaning has that value."""
     if isinstance(meaning, Vector):
@@ -1146,6 +1189,8 @@ def _letters_outside(meanings: dict[str, Meaning | None]) -> dict[str, tuple[Sym
             continue
         inside, outside = symbol_of(name), meaning.symbol
         if inside.under is not None and outside.under is not None:
+            if inside.over is not None and outside.over is not None:
+                letters[inside.over.bare().unicode()] = (outside.over.bare(), False)
             inside, outside = inside.under, outside.under
         if inside.over is None and outside.over is None and not inside.indices:
             letters[inside.unicode()] = (outside, is_list)

@@ -87,6 +87,12 @@ class Symbol:
             copy.indices = self.indices + more
         return copy
 
+    def without_last_index(self) -> Symbol:
+        """L for Lₙ."""
+        copy = self.at()
+        copy.indices = self.indices[:-1]
+        return copy
+
     def without_numbers(self) -> Symbol:
         """x for x₁ and x₁₂; letters stay."""
         copy = self.at()

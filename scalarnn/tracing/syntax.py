@@ -23,6 +23,7 @@ __all__ = [
     "loop_in_place",
     "name_of",
     "names_added_to",
+    "names_fed_back",
     "rounds_to_leave_out",
 ]
 
@@ -102,6 +103,16 @@ def names_added_to(definition: ast.FunctionDef) -> set[str]:
                 target = target.value  # type: ignore[assignment]
             if isinstance(target, ast.Name):
                 names.add(target.id)
+    return names
+
+
+def names_fed_back(definition: ast.FunctionDef) -> set[str]:
+    """The names that a call takes and gives back, as in `a = layer.forward(a)`."""
+    names: set[str] = set()
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call):
+            taken = [part.id for part in node.value.args if isinstance(part, ast.Name)]
+            names |= {node.targets[0].id} & set(taken)
     return names
 
 

@@ -137,9 +137,13 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
         return Number(node.value) if is_number(node.value) else None
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return scope.attribute(node.value.id, node.attr)
-    if isinstance(node, ast.Subscript):
+    if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
         i = whole_number(node.slice, scope)
         return None if i is None else element(translate(node.value, scope), i)
+    if _is_whole(node):
+        return translate(node.value, scope)  # type: ignore[attr-defined]
+    if isinstance(node, ast.ListComp) and _is_copy(node):
+        return translate(node.generators[0].iter, scope)
     if isinstance(node, (ast.List, ast.Tuple)):
         entries = [translate(entry, scope) for entry in node.elts]
         return Listed(tuple(entry for entry in entries if entry is not None)) if None not in entries else None
@@ -158,6 +162,25 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
     if isinstance(node, ast.Call):
         return _call(node, scope)
     return None
+
+
+def _is_whole(node: ast.expr) -> bool:
+    """x[:], a copy of x."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice):
+        return False
+    return node.slice.lower is None and node.slice.upper is None and node.slice.step is None
+
+
+def _is_copy(node: ast.ListComp) -> bool:
+    """[list(row) for row in W], a copy of W."""
+    generator, entry = node.generators[0], node.elt
+    if len(node.generators) > 1 or generator.ifs or not isinstance(generator.target, ast.Name):
+        return False
+    if isinstance(entry, ast.Call) and isinstance(entry.func, ast.Name) and entry.func.id == "list" and entry.args:
+        entry = entry.args[0]
+    elif _is_whole(entry):
+        entry = entry.value  # type: ignore[attr-defined]
+    return isinstance(entry, ast.Name) and entry.id == generator.target.id
 
 
 def comparison(node: ast.expr, scope: Scope) -> Comparison | None:
@@ -261,9 +284,9 @@ def combined(left: Expression, operator: ast.operator, right: Expression) -> Exp
 
 def _call(node: ast.Call, scope: Scope) -> Meaning | None:
     known = scope.call(node)
-    if known is not None or node.keywords:
-        return known
     function = scope.function(node.func)
+    if known is not None or (node.keywords and function is not scalar.ratio):
+        return known
     arguments = [translate(argument, scope) for argument in node.args]
     if function is len and len(arguments) == 1:
         if isinstance(arguments[0], Vector):
@@ -273,6 +296,8 @@ def _call(node: ast.Call, scope: Scope) -> Meaning | None:
     if (function is list or function is tuple) and len(arguments) == 1 and isinstance(arguments[0], (Vector, Listed)):
         return arguments[0]
     numbers = tuple(argument for argument in arguments if isinstance(argument, Expression))
+    if function is scalar.ratio and len(numbers) > 1:
+        return Quotient(numbers[0], numbers[1])
     notation = next((name for known, name in FUNCTIONS.items() if known is function), None)
     if notation is None or len(numbers) != len(node.args) or not numbers:
         return None

@@ -97,9 +97,8 @@ def written(line: Line, style: Style | None = None) -> Written | None:
     result = number_text(value, style)
     if isinstance(right, Number):
         return Written(left, "", result)
-    again = [leaf for leaf in leaves(right) if leaf.symbol == target]
     arrow = r"\leftarrow" if style.latex else "←"
-    sign = "=" if all(same_number(leaf.value, value) for leaf in again) else arrow
+    sign = arrow if any(leaf.symbol == target for leaf in leaves(right)) else "="
     return Written(f"{left} {sign} {formula}", "" if numbers == result else numbers, result)
 
 

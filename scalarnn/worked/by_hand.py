@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scalarnn.digits import readable, shown
-from scalarnn.tracing.expressions import Number, Style
+from scalarnn.tracing.expressions import Named, Number, Style
 from scalarnn.tracing.solution import solution
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.worked.homework import recorded
@@ -26,6 +26,7 @@ __all__ = ["Entry", "as_data", "as_text", "entries"]
 
 WIDTH = 100
 LONGEST_BLOCK = 40
+LONGEST_COPY = 3
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,19 @@ def _entry_as_text(entry: Entry, style: Style) -> Iterator[str]:
     count = len(entry.steps)
     if count == 0 or (count == 1 and entry.steps[0].expression is None):
         yield from _values_as_text(entry, style, "")
-        return
-    if count == 1 and _says_it_all(entry, style):
+    elif count == 1 and isinstance(entry.steps[0].expression, Number):
+        yield from _constant_as_text(entry, style)
+    elif count == 1 and _says_it_all(entry, style):
         yield from _step_as_text(entry.steps[0], style, "")
-        return
+    elif count > LONGEST_COPY and all(_is_copy(step) for step in entry.steps):
+        yield _heading(entry)
+        yield from _values_as_text(entry, style, "    ")
+    else:
+        yield from _steps_as_text(entry, style)
+
+
+def _steps_as_text(entry: Entry, style: Style) -> Iterator[str]:
+    count = len(entry.steps)
     yield _heading(entry)
     for position, step in enumerate(entry.steps):
         if count > LONGEST_BLOCK and LONGEST_BLOCK - 4 <= position < count - 3:
@@ -154,10 +164,27 @@ def _entry_as_text(entry: Entry, style: Style) -> Iterator[str]:
         yield from _values_as_text(entry, style, "    ")
 
 
+def _constant_as_text(entry: Entry, style: Style) -> Iterator[str]:
+    """`∂z/∂b = 1`; the formula beside the line says better what it is than a name such as dz_dproduct."""
+    step = entry.steps[0]
+    what, comma, remark = entry.formula.partition(", ")
+    if step.reason is not None or " = " in entry.formula:
+        yield from _step_as_text(step, style, "")
+    elif "∂" in what or len(what) == 1:
+        yield f"{what} = {step.parts(style)[-1]}{comma}{remark}"
+    else:
+        yield from _values_as_text(entry, style, "")
+
+
+def _is_copy(step: Step) -> bool:
+    """Whether a step only moves a number, as a transposition does."""
+    return isinstance(step.expression, Named) and step.reason is None and not step.is_update
+
+
 def _says_it_all(entry: Entry, style: Style) -> bool:
-    """Whether the only step repeats the formula, or is a bare number."""
-    parts = entry.steps[0].parts(style)
-    return isinstance(entry.steps[0].expression, Number) or " = ".join(parts[:2]) == _heading(entry)
+    """Whether the only step repeats the formula."""
+    step = entry.steps[0]
+    return f" {step.sign(style)} ".join(step.parts(style)[:2]) == _heading(entry)
 
 
 def _heading(entry: Entry) -> str:
@@ -165,9 +192,13 @@ def _heading(entry: Entry) -> str:
     parts = entry.formula.split("; ")
     if len(parts) != len(entry.names):
         return entry.formula
+    updated = {step.symbol.bare().unicode() for step in entry.steps if step.symbol is not None and step.is_update}
     named_parts = []
     for name, part in zip(entry.names, parts, strict=True):
-        named_parts.append(part if " = " in part else f"{symbol_of(name).unicode()} = {part}")
+        symbol = symbol_of(name).unicode()
+        sign = "←" if symbol in updated else "="
+        says_so = " = " in part or part == symbol or part.startswith(symbol + ",")
+        named_parts.append(part if says_so else f"{symbol} {sign} {part}")
     return ";  ".join(named_parts)
 
 
@@ -181,7 +212,8 @@ def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
     """`name = value`, and the formula beside it where there was no room for it above."""
     for name, value in zip(entry.names, entry.values, strict=True):
         first, *others = shown(value, style.fractions)
-        left = symbol_of(name).unicode() if not symbol_of(name).is_word else name
+        symbol = symbol_of(name)
+        left = name if symbol.is_word or (symbol.mark and symbol.number) else symbol.unicode()
         beside = f"   {entry.formula}" if not margin and len(entry.names) == 1 else ""
         yield f"{margin}{left} = {first}{beside}"
         for line in others:
@@ -212,8 +244,10 @@ def _step_as_data(step: Step, fractions: bool) -> dict[str, Any]:
     source = {"file": step.line.file.rpartition("scalarnn")[2].lstrip("/\\"), "line": step.line.number}
     data: dict[str, Any] = {"code": step.line.source, **source}
     if step.symbol is not None:
-        data |= _named_parts(step.parts(text)) | {"reason": step.why(text)}
-        data["latex"] = _named_parts(step.parts(latex)) | {"reason": step.why(latex)}
+        data |= _named_parts(step.parts(text)) | {"sign": step.sign(text), "reason": step.why(text)}
+        data["latex"] = _named_parts(step.parts(latex)) | {"sign": step.sign(latex), "reason": step.why(latex)}
+    else:
+        data["value"] = _plain(step.value, fractions)
     return data
 
 
