@@ -54,8 +54,9 @@ class Derived(Step):
     def on_create(self, parent: Element) -> Element:
         name, _, step = self.argument.partition(" ")
         self.step = find_step(name, step.strip())
-        self.argument = self.step.rule[0].upper() + self.step.rule[1:]
-        self.options = {"line": bound_at(self.step.line)}
+        rule = self.step.rule
+        self.argument = rule[0].upper() + rule[1:] if rule[0].isascii() else rule
+        self.options = {**self.options, "line": bound_at(self.step.line)}
         self.body = super().on_create(parent)
         return self.body
 

@@ -99,11 +99,18 @@ def write_lines(
 def _line(parent: Element, number: int, tokens: Tokens, anchor: str, steps: list[int]) -> None:
     kind = "source__line source__line--step" if steps else "source__line"
     line = ElementTree.SubElement(parent, "span", {"class": kind, "id": anchor})
-    for step in steps:
+    if steps:
+        first, last = steps[0], steps[-1]
+        several = len(steps) > 1
         ElementTree.SubElement(
             line,
             "a",
-            {"class": "source__step", "href": f"#step-{step}", "aria-label": f"Step {step}", "data-n": str(step)},
+            {
+                "class": "source__step",
+                "href": f"#step-{first}",
+                "aria-label": f"Steps {', '.join(str(step) for step in steps)}" if several else f"Step {first}",
+                "data-n": f"{first}\N{EN DASH}{last}" if several else str(first),
+            },
         )
     ElementTree.SubElement(
         line,
