@@ -363,7 +363,7 @@ def _check_sizes(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> None:
     check.count(n_inputs, "n_inputs")
     check.count(n_neurons, "n_neurons")
     if not isinstance(rng, LegacyRandom):
-        raise TypeError(f"rng is a {type(rng).__name__}: expected a LegacyRandom, such as LegacyRandom(0)")
+        raise TypeError(f"rng is {check._shown(rng)}: expected a LegacyRandom, such as LegacyRandom(0)")
 
 
 def _check_dense(sizes: Sequence[int], activations: Sequence[Activation | None], initialization: Any) -> list[Any]:
@@ -380,10 +380,10 @@ def _check_dense(sizes: Sequence[int], activations: Sequence[Activation | None],
     if callable(initialization):
         return [initialization] * n_layers
     if isinstance(initialization, str):
-        raise TypeError(f"initialization is {initialization!r}, a str: expected a function such as he_normal")
+        raise TypeError(f"initialization is {check._shown(initialization)}: expected a function such as he_normal")
     check.length(initialization, "initialization", n_layers, "one function for each layer")
     for layer in range(n_layers):
         if not callable(initialization[layer]):
-            kind = type(initialization[layer]).__name__
-            raise TypeError(f"initialization[{layer}] is a {kind}: expected a function such as he_normal")
+            shown = check._shown(initialization[layer])
+            raise TypeError(f"initialization[{layer}] is {shown}: expected a function such as he_normal")
     return list(initialization)

@@ -1099,9 +1099,8 @@ def _layers_of(network: Any) -> list[Any]:
     for base in type(network).__mro__:
         names.append(base.__name__)
     if "Network" not in names:
-        kind = type(network).__name__
         hint = "; put it into one, Network([layer])" if "Layer" in names else ""
-        raise TypeError(f"network is a {kind}: expected a Network{hint}")
+        raise TypeError(f"network is {check._shown(network)}: expected a Network{hint}")
     layers = list(network.layers)
     for layer in layers:
         if layer.dL_dW is None:

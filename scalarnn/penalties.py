@@ -453,4 +453,4 @@ def _layers_of(network: Any) -> list[Any]:
     for base in type(network).__mro__:
         if base.__name__ == "Network":
             return list(network.layers)
-    raise TypeError(f"network is a {type(network).__name__}: expected a Network")
+    raise TypeError(f"network is {check._shown(network)}: expected a Network")

@@ -153,4 +153,4 @@ def _loss_of(loss: Callable[[list[Number]], Number], theta: list[Number], t: int
 
 def _check_loss(loss: Callable[[list[Number]], Number]) -> None:
     if not callable(loss):
-        raise TypeError(f"loss is a {type(loss).__name__}: expected a function of a list of numbers")
+        raise TypeError(f"loss is {check._shown(loss)}: expected a function of a list of numbers")

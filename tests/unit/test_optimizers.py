@@ -738,9 +738,13 @@ def test_a_layer_that_has_changed_its_shape():
 @pytest.mark.parametrize(
     ("thing", "message"),
     [
-        (nn.Layer([[1.0]], [0.0]), "network is a Layer: expected a Network; put it into one, Network([layer])"),
-        ([[1.0]], "network is a list: expected a Network"),
-        (None, "network is a NoneType: expected a Network"),
+        (
+            nn.Layer([[1.0]], [0.0]),
+            "network is Layer(1 input, 1 neuron, activation=N…, a Layer: expected a Network; put it into one, "
+            "Network([layer])",
+        ),
+        ([[1.0]], "network is [[1.0]], a list: expected a Network"),
+        (None, "network is None: expected a Network"),
     ],
 )
 def test_only_a_network_is_stepped(thing, message):
