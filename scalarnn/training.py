@@ -1,0 +1,706 @@
+"""Training: the same step over every batch, epoch after epoch, and what can be said about it on the way.
+
+    X[n], targets[n]    a sample, and its class index (or, for a squared loss, its row of numbers)
+    batch               the samples of one step; the loss of a batch is the mean over them
+    epoch               one pass over all samples, each in exactly one batch
+    Y_hat[n]            ŷ of sample n; for softmax cross-entropy its logits, since the loss holds the softmax
+    L                   the loss of a batch
+    dLn_dY_hat[n]       ∂Lₙ/∂ŷₙ, the gradient of sample n's own loss, where the way back begins
+
+One step, which a debugger can walk (`training_step`):
+
+    X → forward_batch → Ŷ → loss → L → gradient → ∂Lₙ/∂ŷₙ → backward_batch → ∂L/∂W, ∂L/∂b → step → W, b
+
+Around it, in `train`: shuffling, batches, figures for every epoch, and five ways to end: all epochs, an early stop,
+Ctrl-C, a loss that is no finite number, or an error of yours. The seed decides everything that is drawn, and sums are
+loops, so the same seed gives the same figures everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections import namedtuple
+from time import perf_counter
+
+from scalarnn import check
+from scalarnn.activations import ReLU
+from scalarnn.datasets.seeding import generator, shuffled
+from scalarnn.datasets.splitting import train_test_split
+from scalarnn.labels import predicted_class
+from scalarnn.losses import (
+    half_mean_squared_error,
+    half_mean_squared_error_gradient,
+    half_squared_error,
+    half_squared_error_gradient,
+    mean_over_samples,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    squared_error,
+    squared_error_gradient,
+)
+from scalarnn.network import Network
+from scalarnn.softmax import Softmax, softmax_cross_entropy_index, softmax_cross_entropy_index_gradient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from scalarnn.random_numbers import LegacyRandom
+    from scalarnn.scalar import Matrix, Number
+
+__all__ = ["Epoch", "History", "NonFiniteLossError", "evaluate", "train", "training_step"]
+
+CLASSIFICATION = "softmax_cross_entropy"
+LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]] = {
+    "softmax_cross_entropy": (softmax_cross_entropy_index, softmax_cross_entropy_index_gradient),
+    "squared_error": (squared_error, squared_error_gradient),
+    "half_squared_error": (half_squared_error, half_squared_error_gradient),
+    "mean_squared_error": (mean_squared_error, mean_squared_error_gradient),
+    "half_mean_squared_error": (half_mean_squared_error, half_mean_squared_error_gradient),
+}
+
+SAMPLES_AT_ONCE = 100  # how many an evaluation keeps in the layers at a time
+LARGE = 1000  # inputs or targets beyond this are named as the likely cause when numbers run away
+SECONDS_BETWEEN_LINES = 0.1
+
+
+# ---- what is kept of a training --------------------------------------------------------------------------------------
+
+
+class Epoch(
+    namedtuple(
+        "Epoch",
+        ["loss", "accuracy", "gradient_norm", "dead_relu_share", "validation_loss", "validation_accuracy"],
+    )
+):
+    """The figures of one epoch, a tuple of six.
+
+    The first four are measured during the epoch, each batch before its own step: they cost nothing extra, and belong to
+    parameters a little older than those at the end. For the figures of the end call `evaluate`.
+
+    Args:
+        loss: the mean over all samples, without penalty.
+        accuracy: the share of samples whose largest logit is that of their class; None for a squared loss.
+        gradient_norm: √(Σ g²) over every ∂L/∂W and ∂L/∂b, penalty included; the mean over the batches.
+        dead_relu_share: the share of ReLU units that no sample of the epoch made active; None without ReLU.
+        validation_loss: the loss of the validation samples after the epoch; None without any.
+        validation_accuracy: likewise.
+
+    Examples:
+        >>> Epoch(0.5, 1.0, 0.25, None, None, None).loss
+        0.5
+    """
+
+    __slots__ = ()
+
+    loss: Number
+    accuracy: float | None
+    gradient_norm: float
+    dead_relu_share: float | None
+    validation_loss: Number | None
+    validation_accuracy: float | None
+
+
+class History:
+    """What happened: the figures of every whole epoch, and why it ended.
+
+    Attributes:
+        epochs: an Epoch for every epoch that came to its end.
+        stopped: "all epochs", "early stop", "interrupted" (Ctrl-C) or "non-finite loss".
+        kept_epoch: the epoch whose end the network's parameters are from, counted from 1, 0 for those it came with;
+            None after Ctrl-C in the middle of an epoch, when they are those of the last step.
+        seconds: how long it took.
+
+    Examples:
+        >>> history = History()
+        >>> history.epochs.append(Epoch(0.5, None, 0.25, None, None, None))
+        >>> history.epochs.append(Epoch(0.25, None, 0.125, None, None, None))
+        >>> history.curve("loss")
+        [0.5, 0.25]
+        >>> history
+        <History of 2 epochs: loss 0.25>
+    """
+
+    def __init__(self) -> None:
+        self.epochs: list[Epoch] = []
+        self.stopped = ""
+        self.kept_epoch: int | None = 0
+        self.seconds = 0.0
+
+    def curve(self, name: str) -> list[Any]:
+        """One figure of every epoch, such as "loss" or "validation_accuracy", in order.
+
+        Raises:
+            ValueError: there is no figure of that name.
+        """
+        if name not in Epoch._fields:
+            raise ValueError(f"name is {name!r}: expected one of {', '.join(Epoch._fields)}")
+        figures = []
+        for epoch in self.epochs:
+            figures.append(getattr(epoch, name))
+        return figures
+
+    def __repr__(self) -> str:
+        figures = f": {_figures(self.epochs[-1])}" if self.epochs else ""
+        stopped = f"; {self.stopped}" if self.stopped else ""
+        n_epochs = "1 epoch" if len(self.epochs) == 1 else f"{len(self.epochs)} epochs"
+        return f"<History of {n_epochs}{figures}{stopped}>"
+
+
+class NonFiniteLossError(ArithmeticError):
+    """The loss, or a number on the way to it or back, has become NaN or infinite.
+
+    Args:
+        message: where, and the likely cause.
+        epoch: in which epoch, counted from 1.
+        batch: in which batch of it, counted from 1; None if it showed only in the validation after it.
+
+    Attributes:
+        epoch, batch: as given.
+        history: the History up to there; its kept_epoch says which parameters the network has again.
+
+    Examples:
+        >>> error = NonFiniteLossError("epoch 3, batch 2: the loss is nan", epoch=3, batch=2)
+        >>> error.epoch, error.batch
+        (3, 2)
+    """
+
+    def __init__(self, message: str, epoch: int, batch: int | None) -> None:
+        super().__init__(message)
+        self.epoch = epoch
+        self.batch = batch
+        self.history = History()
+
+
+# ---- one step --------------------------------------------------------------------------------------------------------
+
+
+def training_step(
+    network: Network,
+    X: Matrix,
+    targets: Sequence[Any],
+    optimizer: Any,
+    loss: str = CLASSIFICATION,
+    penalty: Any = None,
+) -> tuple[list[list[Number]], Number]:
+    """θ_new = θ − η · ∂L/∂θ (or what the optimizer makes of it) for one batch, L = (1/N) Σₙ Lₙ.
+
+    Args:
+        network: a Network; every layer keeps its values and gradients of this step.
+        X: the samples of the batch.
+        targets: a class index for each of them, or for a squared loss a row of numbers.
+        optimizer: an object of `optimizers`, such as `GradientDescent(0.1)`.
+        loss: "softmax_cross_entropy", "squared_error", "half_squared_error", "mean_squared_error" or
+            "half_mean_squared_error"; the squared ones sum (or average) over the outputs of a sample.
+        penalty: an object of `penalties`, such as `HalfL2Penalty(0.001)`; None for none.
+
+    Returns:
+        Y_hat and L, both from before the step; L is without the penalty.
+
+    Raises:
+        TypeError: an argument is of a wrong sort.
+        ValueError: lengths do not fit, or a number on the way is not finite.
+
+    Source: `000` §3.2 (training loop), `002` and `003` §2 (one neuron), `004` steps 1 to 4.
+
+    Examples:
+        >>> from scalarnn import GradientDescent, Layer
+        >>> network = Network([Layer([[1.0, 2.0]], [0.0])])
+        >>> training_step(network, [[1, 1], [3, 2]], [[2], [5]], GradientDescent(0.5), loss="half_squared_error")
+        ([[3.0], [7.0]], 1.25)
+        >>> network.layers[0].W, network.layers[0].b
+        ([[-0.75, 0.75]], [-0.75])
+    """
+    loss_of_sample, gradient_of_sample = _loss_functions(loss)
+    check.length(targets, "targets", len(X), "one target for each sample of X")
+    Y_hat = network.forward_batch(X)
+    L_n = []
+    for n in range(len(X)):
+        L_n.append(loss_of_sample(Y_hat[n], targets[n]))
+    L = mean_over_samples(L_n)
+    check.number(L, "L")  # an infinite loss has no gradient to follow
+    dLn_dY_hat = []
+    for n in range(len(X)):
+        dLn_dY_hat.append(gradient_of_sample(Y_hat[n], targets[n]))
+    network.backward_batch(dLn_dY_hat)
+    if penalty is not None:
+        penalty.add_gradient(network)
+    optimizer.step(network)
+    return Y_hat, L
+
+
+def evaluate(
+    network: Network, X: Matrix, targets: Sequence[Any], loss: str = CLASSIFICATION
+) -> tuple[Number, float | None]:
+    """L = (1/N) Σₙ Lₙ over all samples, and the share of classes that are predicted right.
+
+    Args:
+        network: a Network; its layers keep the values of the last samples, and no parameter changes.
+        X: the samples.
+        targets: a class index for each of them, or for a squared loss a row of numbers.
+        loss: its name, as in `training_step`.
+
+    Returns:
+        L; and the accuracy from 0 to 1, or None for a squared loss.
+
+    Raises:
+        TypeError: an argument is of a wrong sort.
+        ValueError: lengths do not fit, a class index is out of range, or a number on the way is not finite.
+
+    Source: `003` §1 (Loss.calculate), `000` §3.1 step 5.
+
+    Examples:
+        >>> from scalarnn import Layer
+        >>> network = Network([Layer([[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0])])
+        >>> L, accuracy = evaluate(network, [[3, 0], [0, 3], [3, 0], [3, 0]], [0, 1, 0, 1])
+        >>> round(L, 6), accuracy
+        (0.798587, 0.75)
+    """
+    _check_samples(network, X, targets, loss, "X", "targets")
+    loss_of_sample, _ = _loss_functions(loss)
+    L_n = []
+    n_right = 0
+    for first in range(0, len(X), SAMPLES_AT_ONCE):
+        last = min(first + SAMPLES_AT_ONCE, len(X))
+        Y_hat = network.forward_batch(X[first:last])
+        for n in range(first, last):
+            L_n.append(loss_of_sample(Y_hat[n - first], targets[n]))
+            if loss == CLASSIFICATION and predicted_class(Y_hat[n - first]) == targets[n]:
+                n_right += 1
+    L = mean_over_samples(L_n)
+    accuracy = n_right / len(X) if loss == CLASSIFICATION else None
+    return L, accuracy
+
+
+# ---- many steps ------------------------------------------------------------------------------------------------------
+
+
+def train(
+    network: Network,
+    X: Matrix,
+    targets: Sequence[Any],
+    optimizer: Any,
+    *,
+    loss: str = CLASSIFICATION,
+    epochs: int = 100,
+    batch_size: int = 32,
+    shuffle: bool = True,
+    seed: int | LegacyRandom = 0,
+    validation: Any = None,
+    patience: int | None = None,
+    penalty: Any = None,
+    progress: bool = True,
+) -> History:
+    """`training_step` for every batch of every epoch, until the epochs are done or there is a reason to stop.
+
+    Ctrl-C ends it like the last epoch does: the network keeps every whole step, and the History so far is returned.
+
+    With `patience`, the network ends with the parameters of its best epoch, the one with the lowest validation loss (or
+    loss, without validation), however the training ends. The optimizer keeps the state of its last step: to go on from
+    parameters that were put back, make a new one.
+
+    Args:
+        network: a Network, to be changed. For softmax cross-entropy its last layer has no activation and one neuron for
+            each class.
+        X: the samples, one row each.
+        targets: a class index for each of them, or for a squared loss a row of numbers, one for each output.
+        optimizer: an object of `optimizers`, such as `Adam(0.01)`.
+        loss: its name, as in `training_step`.
+        epochs: how many at most.
+        batch_size: how many samples a step takes; the last batch of an epoch takes what is left.
+        shuffle: draw a new order of the samples for every epoch; else it is that of X.
+        seed: of the LegacyRandom that draws the validation samples and every order; or a LegacyRandom.
+        validation: a share of the samples, such as 0.2, to be judged by and not learned from; or X and targets of
+            samples of your own, as a tuple; None for none.
+        patience: stop after so many epochs without a new lowest (validation) loss; None for never.
+        penalty: an object of `penalties`; None for none.
+        progress: show a line on the error output, if that is a terminal; when piped there is nothing either way.
+
+    Returns:
+        A History.
+
+    Raises:
+        TypeError: an argument is of a wrong sort.
+        ValueError: lengths do not fit, a class index is out of range, or a number among the arguments is.
+        NonFiniteLossError: the loss became NaN or infinite; the message names epoch, batch and the likely cause, and
+            the network has the parameters of the last good epoch again, the last at whose end the loss was finite.
+
+    Source: `000` §3.2 (training loop), `003` §2 (200 iterations), `004` (ten epochs); batches `002`.
+
+    Examples:
+        >>> from scalarnn import Adam, Tanh, dense_network
+        >>> from scalarnn.datasets import xor_clouds
+        >>> X, labels = xor_clouds(samples=10, seed=0)
+        >>> network = dense_network([2, 8, 2], [Tanh(), None], seed=0)
+        >>> history = train(network, X, labels, Adam(0.05), epochs=20, batch_size=8, seed=0)
+        >>> history.stopped, history.epochs[-1].accuracy
+        ('all epochs', 1.0)
+    """
+    _check_settings(optimizer, epochs, batch_size, patience, penalty)
+    _check_samples(network, X, targets, loss, "X", "targets")
+    rng = generator(seed)
+    X, targets, X_validation, targets_validation = _parted(network, X, targets, loss, validation, rng)
+    history = History()
+    line = _ProgressLine(progress, epochs, len(X))
+    begin = perf_counter()
+    good = [(0, _parameters_of(network))]  # the last two ends of an epoch: its number and its parameters
+    best = good[0]
+    lowest = math.inf
+    try:
+        for epoch in range(1, epochs + 1):
+            order = shuffled(len(X), rng) if shuffle else list(range(len(X)))
+            history.kept_epoch = None
+            figures = _train_epoch(network, X, targets, optimizer, loss, order, batch_size, penalty, epoch, line)
+            figures = _with_validation(figures, network, X_validation, targets_validation, loss, optimizer, epoch)
+            history.epochs.append(figures)
+            history.kept_epoch = epoch
+            good = [good[-1], (epoch, _parameters_of(network))]
+            line.figures = _figures(figures)
+            if patience is None:
+                continue
+            watched = figures.loss if figures.validation_loss is None else figures.validation_loss
+            if watched < lowest:
+                lowest = watched
+                best = good[-1]
+            elif epoch - best[0] >= patience:
+                history.stopped = "early stop"
+                break
+        else:
+            history.stopped = "all epochs"
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    except NonFiniteLossError as error:
+        _put_back(network, good[-1], history)
+        if not _is_good(network, X, targets, loss):  # the epoch's last step was one too many
+            _put_back(network, good[0], history)
+        history.stopped = "non-finite loss"
+        error.history = history
+        put_back = f"those of epoch {history.kept_epoch}" if history.kept_epoch else "those it came with"
+        error.args = (f"{error} The network's parameters are {put_back} again.",)
+        raise
+    finally:
+        history.seconds = perf_counter() - begin
+        line.end()
+    if patience is not None and best[0] > 0:
+        _put_back(network, best, history)
+    return history
+
+
+def _train_epoch(
+    network: Network,
+    X: Matrix,
+    targets: Sequence[Any],
+    optimizer: Any,
+    loss: str,
+    order: list[int],
+    batch_size: int,
+    penalty: Any,
+    epoch: int,
+    line: _ProgressLine,
+) -> Epoch:
+    """A step for every batch, in the given order of the samples; the figures of the epoch, without validation."""
+    total_L = 0
+    total_norm = 0.0
+    n_right = 0
+    n_batches = 0
+    active = _no_unit_active(network)
+    for first in range(0, len(order), batch_size):
+        X_batch, targets_batch = [], []
+        for n in order[first : first + batch_size]:
+            X_batch.append(X[n])
+            targets_batch.append(targets[n])
+        n_batches += 1
+        try:
+            Y_hat, L = training_step(network, X_batch, targets_batch, optimizer, loss, penalty)
+        except (ValueError, OverflowError) as error:
+            if not _tells_of_overflow(error):
+                raise
+            first_step = epoch == 1 and n_batches == 1
+            raise _non_finite(error, network, X, targets, loss, optimizer, epoch, n_batches, first_step) from error
+        total_L += L * len(X_batch)
+        total_norm += _gradient_norm(network)
+        _note_active_units(network, active)
+        if loss == CLASSIFICATION:
+            for n in range(len(Y_hat)):
+                if predicted_class(Y_hat[n]) == targets_batch[n]:
+                    n_right += 1
+        line.show(epoch, first + len(X_batch))
+    try:
+        _check_parameters(network)  # the last step has been followed by no forward pass that would tell
+    except ValueError as error:
+        raise _non_finite(error, network, X, targets, loss, optimizer, epoch, n_batches, False) from error
+    accuracy = n_right / len(order) if loss == CLASSIFICATION else None
+    return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
+
+
+def _with_validation(
+    figures: Epoch, network: Network, X: Any, targets: Any, loss: str, optimizer: Any, epoch: int
+) -> Epoch:
+    if X is None:
+        return figures
+    try:
+        L, accuracy = evaluate(network, X, targets, loss)
+        check.number(L, "L")
+    except (ValueError, OverflowError) as error:
+        if not _tells_of_overflow(error):
+            raise
+        raise _non_finite(error, network, X, targets, loss, optimizer, epoch, None, False) from error
+    return figures._replace(validation_loss=L, validation_accuracy=accuracy)
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _gradient_norm(network: Network) -> float:
+    """√(Σ g²) over every ∂L/∂W and ∂L/∂b."""
+    squares = 0.0
+    for layer in network.layers:
+        for dL_dW_j in layer.dL_dW:
+            for dL_dw in dL_dW_j:
+                squares += dL_dw * dL_dw
+        for dL_db_j in layer.dL_db:
+            squares += dL_db_j * dL_db_j
+    return math.sqrt(squares)
+
+
+def _no_unit_active(network: Network) -> list[list[bool]]:
+    """A row for each layer with ReLU: which of its units has been above zero; none so far."""
+    active = []
+    for layer in network.layers:
+        active.append([False] * len(layer.W) if isinstance(layer.activation, ReLU) else [])
+    return active
+
+
+def _note_active_units(network: Network, active: list[list[bool]]) -> None:
+    for layer, active_units in zip(network.layers, active, strict=True):
+        for j in range(len(active_units)):
+            n = 0
+            while not active_units[j] and n < len(layer.Z):
+                active_units[j] = bool(layer.Z[n][j] > 0)
+                n += 1
+
+
+def _dead_share(active: list[list[bool]]) -> float | None:
+    n_units = n_dead = 0
+    for active_units in active:
+        n_units += len(active_units)
+        n_dead += active_units.count(False)
+    return n_dead / n_units if n_units else None
+
+
+def _figures(epoch: Epoch) -> str:
+    """The figures that matter most, as a person reads them."""
+    parts = [f"loss {float(epoch.loss):.4g}"]
+    if epoch.accuracy is not None:
+        parts.append(f"accuracy {epoch.accuracy:.1%}")
+    if epoch.validation_loss is not None:
+        parts.append(f"validation loss {float(epoch.validation_loss):.4g}")
+    if epoch.validation_accuracy is not None:
+        parts.append(f"accuracy {epoch.validation_accuracy:.1%}")
+    return ", ".join(parts)
+
+
+# ---- parameters ------------------------------------------------------------------------------------------------------
+
+
+def _parameters_of(network: Network) -> list[tuple[list[list[Number]], list[Number]]]:
+    """Copies of W and b of every layer."""
+    parameters = []
+    for layer in network.layers:
+        W = []
+        for W_j in layer.W:
+            W.append(list(W_j))
+        parameters.append((W, list(layer.b)))
+    return parameters
+
+
+def _put_back(network: Network, kept: tuple[int, Any], history: History) -> None:
+    history.kept_epoch, parameters = kept
+    for layer, (W, b) in zip(network.layers, parameters, strict=True):
+        layer.W, layer.b = W, b
+
+
+def _check_parameters(network: Network) -> None:
+    for layer in range(len(network.layers)):
+        check.matrix(network.layers[layer].W, f"layers[{layer}].W")
+        check.vector(network.layers[layer].b, f"layers[{layer}].b")
+
+
+def _is_good(network: Network, X: Matrix, targets: Sequence[Any], loss: str) -> bool:
+    """Whether the loss over all samples is finite."""
+    try:
+        L, _ = evaluate(network, X, targets, loss)
+        check.number(L, "L")
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+# ---- numbers that run away -------------------------------------------------------------------------------------------
+
+
+def _tells_of_overflow(error: Exception) -> bool:
+    """Whether it is about NaN or infinity: the checks name the number that they found, as in "z[0] is nan: …"."""
+    words = str(error).replace(":", " ").replace(",", " ").split()
+    return isinstance(error, OverflowError) or "nan" in words or "inf" in words or "-inf" in words
+
+
+def _non_finite(
+    error: Exception,
+    network: Network,
+    X: Matrix,
+    targets: Sequence[Any],
+    loss: str,
+    optimizer: Any,
+    epoch: int,
+    batch: int | None,
+    first_step: bool,
+) -> NonFiniteLossError:
+    """The error that names the place and the likely cause."""
+    where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
+    largest_w = 0
+    for layer in network.layers:
+        largest_w = _larger(largest_w, _largest(layer.W))
+    largest_x = _largest(X)
+    largest_y = 0 if loss == CLASSIFICATION else _largest(targets)
+    if largest_x > LARGE:
+        cause = f"inputs as large as {largest_x:.3g}; bring them to about 1, as scalarnn.datasets.Standardisation does"
+    elif largest_y > LARGE:
+        cause = f"targets as large as {largest_y:.3g}; bring them to about 1"
+    elif first_step:
+        cause = f"weights as large as {largest_w:.3g} before any step; draw smaller ones"
+    else:
+        cause = f"too large a learning rate in {optimizer}; the weights have grown to {largest_w:.3g}, so try a tenth"
+    return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
+
+
+def _largest(rows: Any) -> Number:
+    """The largest size |w| among all numbers of a matrix."""
+    largest = 0
+    for row in rows:
+        for number in row:
+            largest = _larger(largest, -number if number < 0 else number)
+    return largest
+
+
+def _larger(largest: Number, size: Number) -> Number:
+    return largest if size <= largest else size  # NaN is larger than everything
+
+
+# ---- progress --------------------------------------------------------------------------------------------------------
+
+
+class _ProgressLine:
+    """One line, written over again and again, on the error output if that is a terminal; else nothing at all."""
+
+    def __init__(self, wanted: bool, epochs: int, n_samples: int) -> None:
+        self.stream = sys.stderr if wanted and sys.stderr is not None and sys.stderr.isatty() else None
+        self.epochs = epochs
+        self.n_samples = n_samples
+        self.figures = ""  # of the epoch before
+        self.begin = self.shown_at = perf_counter()
+        self.text = ""
+
+    def show(self, epoch: int, n_samples: int) -> None:
+        """After n_samples of an epoch; ten times a second at most."""
+        now = perf_counter()
+        whole = epoch == self.epochs and n_samples == self.n_samples
+        if self.stream is None or (now - self.shown_at < SECONDS_BETWEEN_LINES and not whole):
+            return
+        self.shown_at = now
+        done = (epoch - 1) * self.n_samples + n_samples
+        rate = done / max(now - self.begin, 1e-9)
+        left = (self.epochs * self.n_samples - done) / rate
+        text = f"epoch {epoch}/{self.epochs}, {rate:.0f} samples/s, {_duration(left)} left"
+        self._write(f"{text}, {self.figures}" if self.figures else text)
+
+    def end(self) -> None:
+        """Leave the line standing."""
+        if self.stream is not None and self.text:
+            self._write(self.text, "\n")
+
+    def _write(self, text: str, end: str = "") -> None:
+        text = text[: self._columns() - 1]
+        try:
+            self.stream.write("\r" + text.ljust(len(self.text)) + end)  # type: ignore[union-attr]
+            self.stream.flush()  # type: ignore[union-attr]
+        except OSError:  # the terminal is gone: no reason to lose what is being learned
+            self.stream = None
+        self.text = text
+
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self.stream.fileno()).columns or 80  # type: ignore[union-attr]
+        except (OSError, ValueError):
+            return 80
+
+
+def _duration(seconds: float) -> str:
+    """Minutes and seconds, with hours if there are any: 1:05, 2:00:00."""
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------
+
+
+def _loss_functions(loss: str) -> tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]:
+    if not isinstance(loss, str):
+        raise TypeError(f"loss is a {type(loss).__name__}: expected its name, one of {', '.join(LOSSES)}")
+    if loss not in LOSSES:
+        raise ValueError(f"loss is {loss!r}: expected one of {', '.join(LOSSES)}")
+    return LOSSES[loss]
+
+
+def _check_settings(optimizer: Any, epochs: int, batch_size: int, patience: int | None, penalty: Any) -> None:
+    if isinstance(optimizer, type) or not callable(getattr(optimizer, "step", None)):
+        raise TypeError(f"optimizer is {optimizer!r}: expected an object such as GradientDescent(0.1)")
+    if penalty is not None and (isinstance(penalty, type) or not callable(getattr(penalty, "add_gradient", None))):
+        raise TypeError(f"penalty is {penalty!r}: expected None or an object such as HalfL2Penalty(0.001)")
+    check.count(epochs, "epochs")
+    check.count(batch_size, "batch_size")
+    if patience is not None:
+        check.count(patience, "patience")
+
+
+def _check_samples(
+    network: Network, X: Matrix, targets: Sequence[Any], loss: str, name: str, targets_name: str
+) -> None:
+    """Samples and targets fit the network and the loss, so that what fails later is a number that ran away."""
+    _loss_functions(loss)
+    if not isinstance(network, Network):
+        raise TypeError(f"network is a {type(network).__name__}: expected a Network")
+    first, last = network.layers[0], network.layers[-1]
+    check.batch(X, name, len(first.W[0]), "one number for each input of the network")
+    check.length(targets, targets_name, len(X), f"one target for each row of {name}")
+    if loss != CLASSIFICATION:
+        check.matrix(targets, targets_name, columns=len(last.W), because="one number for each output of the network")
+        return
+    if isinstance(last.activation, Softmax):
+        raise ValueError(
+            "the last layer has Softmax(), and softmax_cross_entropy has a softmax of its own: give it no activation"
+        )
+    for n in range(len(targets)):
+        check.index(targets[n], len(last.W), f"{targets_name}[{n}]")
+
+
+def _parted(
+    network: Network, X: Matrix, targets: Sequence[Any], loss: str, validation: Any, rng: LegacyRandom
+) -> tuple[Any, Any, Any, Any]:
+    """X and targets to learn from, and those to be judged by, which are None if there are none."""
+    if validation is None:
+        return X, targets, None, None
+    if not isinstance(validation, (tuple, list)):
+        check.number(validation, "validation")
+        if not 0 < validation < 1:
+            raise ValueError(f"validation is {validation}: expected a share between 0 and 1, or a tuple (X, targets)")
+        return train_test_split(X, targets, validation, rng)
+    if len(validation) != 2:
+        raise ValueError(f"validation has length {len(validation)}: expected two, X and targets")
+    X_validation, targets_validation = validation
+    _check_samples(network, X_validation, targets_validation, loss, "validation[0]", "validation[1]")
+    return X, targets, X_validation, targets_validation
