@@ -7,6 +7,7 @@ that computed it. Where a step of the page is about that line, the row shows the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -28,6 +29,8 @@ from scalarnn.worked.by_hand import Entry, entries
 LONGEST = 46  # characters on one line of a formula
 LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
 Row = tuple[str, str, str]
+QUOTIENT = re.compile(r"\\frac\{(.*)\}\{([^{}]*)\}")
+LARGEST = re.compile(r"\\max\\left\((.*)\\right\)")
 JOIN = r" \\ "
 PLACE = re.compile(r'<i data-computed-at="([^":]+):(\d+)"></i>')
 
@@ -66,12 +69,14 @@ def written_out(example: str, *quantities: str, only: Sequence[str] = (), at: Se
 def by_hand_rows(example: str, quantity: str, only: Sequence[str] = (), at: Sequence[int] = ()) -> list[Row]:
     """The same as rows, to be put together with others."""
     rows = []
+    wanted = {unicodedata.normalize("NFC", name) for name in only}
     for one in steps_of(example, quantity):
-        if one.symbol is not None and (not only or one.parts(TEXT)[0] in only):
+        if one.symbol is not None and (not only or unicodedata.normalize("NFC", one.parts(TEXT)[0]) in wanted):
             place, formula, value = _row(one)
             rows.append((_numbers(at) or place, formula, value))
     if not rows:
-        raise BookError(f"{example} has no steps for {quantity} {', '.join(only)}")
+        names = [one.parts(TEXT)[0] for one in steps_of(example, quantity) if one.symbol is not None]
+        raise BookError(f"{example}, {quantity}: no steps {', '.join(only)} among {', '.join(names) or 'none'}")
     return rows
 
 
@@ -128,24 +133,38 @@ def _formula(name: str, middle: Sequence[str]) -> str:
     return rf"\begin{{aligned}} {JOIN.join(lines)} \end{{aligned}}"
 
 
-def _broken(sum_: str) -> str:
-    """A long sum over several lines of an aligned formula."""
+def _broken(formula: str) -> str:
+    """A long sum over several lines of an aligned formula; a long numerator in brackets, so that it can break too."""
+    if _length(formula) <= LONGEST:
+        return formula
+    quotient = QUOTIENT.fullmatch(formula)
+    if quotient and _length(quotient[1]) > LONGEST:
+        return rf"\frac{{1}}{{{quotient[2]}}} \bigl( {_lines(_split(quotient[1], ' + '), ' + ')} \bigr)"
+    largest = LARGEST.fullmatch(formula)
+    if largest:
+        return rf"\max( {_lines(_split(largest[1], ', '), ', ')} )"
+    return _lines(_split(formula, " + "), " + ")
+
+
+def _lines(terms: Sequence[str], sign: str) -> str:
+    """Terms over as many lines as they need."""
     lines = [""]
-    for term in _terms(sum_):
-        joined = f"{lines[-1]} + {term}" if lines[-1] else term
+    for term in terms:
+        joined = f"{lines[-1]}{sign}{term}" if lines[-1] else term
         if lines[-1] and _length(joined) > LONGEST:
             lines.append(term)
         else:
             lines[-1] = joined
-    return rf"{JOIN}&\quad {{}} + ".join(lines)
+    before, after = (",", "") if sign == ", " else ("", "{} + ")
+    return rf"{before}{JOIN}&\quad {after}".join(lines)
 
 
-def _terms(sum_: str) -> list[str]:
-    """What stands between the plus signs that are in no bracket and no brace."""
+def _split(formula: str, sign: str) -> list[str]:
+    """What stands between the signs that are in no bracket and no brace."""
     terms = [""]
-    for piece in re.split(r"( \+ )", sum_):
-        depth = sum(terms[-1].count(sign) for sign in "({") - sum(terms[-1].count(sign) for sign in ")}")
-        if piece == " + " and depth == 0:
+    for piece in re.split(f"({re.escape(sign)})", formula):
+        depth = sum(terms[-1].count(one) for one in "({") - sum(terms[-1].count(one) for one in ")}")
+        if piece == sign and depth == 0:
             terms.append("")
         else:
             terms[-1] += piece

@@ -86,9 +86,8 @@ def plot(
         kind = "plot__axis" if tick == 0 else "plot__grid"
         parts.append(f'<line class="{kind}" x1="{at:.1f}" x2="{at:.1f}" y1="{y0:.1f}" y2="{y1:.1f}"/>')
         parts.append(f'<text x="{at:.1f}" y="{y0 + 17:.1f}" text-anchor="middle">{_tick(tick)}</text>')
-    parts.append(
-        f'<text class="plot__name" x="{WIDTH - RIGHT}" y="{HEIGHT - BOTTOM - 6}" text-anchor="end">{escape(x_name)}</text>'
-    )
+    at, y0 = place(((x_ticks[-2] + x_ticks[-1]) / 2, y[0]))
+    parts.append(f'<text x="{at:.1f}" y="{y0 + 17:.1f}" text-anchor="middle">{escape(x_name)}</text>')
     lines: list[str] = []
     for one in curves:
         for piece in one.pieces:

@@ -12,7 +12,7 @@ from docs.extensions.errors import BookError
 
 
 def prompt(lines: Sequence[str], fails: str = "") -> str:
-    """What the prompt shows for these lines, as a block of code. Only errors of the kind `fails` may come up, and one has to."""
+    """What the prompt shows for these lines, as a block of code. If `fails` names an error, one has to come up."""
     names: dict[str, Any] = {}
     shown = []
     for line in lines:

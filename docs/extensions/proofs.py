@@ -47,7 +47,8 @@ def _theorem(name: str) -> Theorem | Derivation:
 
 def _statement(name: str) -> str:
     one = _theorem(name)
-    return f"`{name}`<br>{one.statement}<br>${one.latex}$"
+    latex = one.latex.replace("|", r"\vert ")  # a bar would end the cell
+    return f"`{name}`<br>{one.statement}<br>${latex}$"
 
 
 @cache
