@@ -1,0 +1,153 @@
+"""/// theorems: every theorem of a family, with its result in this build.
+
+    /// theorems | softmax
+    ///
+
+A family is the first part of the ids. What takes long to prove shows the command that proves it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
+from docs.extensions.math import display_html
+from docs.extensions.proofs import _result
+from docs.extensions.source import file_page
+from docs.extensions.worked import add, prose
+from scalarnn.proofs import catalogue
+from scalarnn.proofs.derivation import Derivation
+from scalarnn.proofs.theorem import Theorem
+
+# Longer than a fifth of a second each.
+SLOW = frozenset(
+    [
+        "any-n.bridge-cross-entropy",
+        "any-n.bridge-jacobian",
+        "any-n.bridge-softmax",
+        "any-n.bridge-y-hat-minus-y",
+        "descent.bound-batch",
+        "descent.bound-neuron",
+        "layer.object",
+        "layer.object-batch",
+        "loss.binary-cross-entropy-after-sigmoid",
+        "loss.clipped-cross-entropy-gradient",
+        "loss.mean-absolute-error-gradient",
+        "network.2-2-2-softmax-layer",
+        "network.2-3-1-tanh",
+        "network.2-3-2-relu-softmax",
+        "network.forward",
+        "network.object",
+        "network.object-batch",
+        "network.three-layers",
+        "neuron.object",
+        "softmax.any-labels",
+        "softmax.backward",
+        "softmax.cross-entropy",
+        "softmax.jacobian",
+        "softmax.log-sum-exp",
+        "softmax.maximum",
+        "softmax.short-form-needs-sum-one",
+        "softmax.sum",
+        "softmax.two-routes",
+        "softmax.y-hat-minus-one",
+        "softmax.y-hat-minus-y",
+    ]
+)
+
+
+def family(name: str) -> list[Theorem | Derivation]:
+    """The theorems whose ids begin with the name."""
+    found = [one for one in catalogue.THEOREMS if one.id.startswith(f"{name}.")]
+    if not found:
+        raise BookError(f"there is no theorem {name}.…")
+    return found
+
+
+@cache
+def result(name: str) -> str:
+    """How the proof went; nothing for one that takes too long."""
+    if name in SLOW:
+        return ""
+    one = catalogue.find(name)
+    if isinstance(one, Derivation):
+        return _result(one.id).replace("*", "")
+    proof = one.prove()
+    if not proof.holds:
+        raise BookError(f"{one.id} does not hold: {proof.failure}")
+    return "proved: " + ("one equation" if proof.claims == 1 else f"{proof.claims} equations")
+
+
+def summary() -> str:
+    """How many theorems there are, and how many were proved just now."""
+    now = sum(bool(result(one.id)) for one in catalogue.THEOREMS)
+    errors = sum(len(one.refuted) for one in catalogue.THEOREMS)
+    return (
+        f"There are {len(catalogue.THEOREMS)} theorems. {now} of them were proved while this page was built. The "
+        "others take longer, and the tests prove them all. Together they come with "
+        f"{errors} deliberate errors, and the tests see every one of them refuted."
+    )
+
+
+def place(thing: Any) -> tuple[str, str]:
+    """The name of a function, and where the book shows it: nothing if no page does."""
+    _, first = inspect.getsourcelines(thing)
+    file = Path(inspect.getsourcefile(thing) or "").resolve().relative_to(ROOT).as_posix()
+    page = file_page(file)
+    shown = (ROOT / "docs" / page.lstrip("/")).is_file()
+    return thing.__qualname__, f"{page}#L{max(first, 1)}" if shown else ""
+
+
+class Theorems(Block):  # type: ignore[misc]
+    """A family of theorems."""
+
+    NAME = "theorems"
+    ARGUMENT = True
+    argument: str
+
+    def on_create(self, parent: Element) -> Element:
+        box = add(parent, "div", class_="theorems")
+        for one in family(self.argument):
+            section = add(box, "section", class_="theorem", id=one.id)
+            head = add(section, "p", class_="theorem__head")
+            add(head, "code", one.id)
+            said = result(one.id)
+            if said:
+                add(head, "span", said, class_="theorem__proved")
+            else:
+                add(head, "code", f"python3 -m scalarnn prove {one.id}", class_="theorem__later")
+            prose(add(section, "p", class_="theorem__says"), one.statement)
+            place_of_formula = add(section, "p")
+            place_of_formula.text = AtomicString(self.md.htmlStash.store(display_html(one.latex)))
+            self._functions(section, one)
+        return box
+
+    def _functions(self, section: Element, one: Theorem | Derivation) -> None:
+        line = add(section, "p", "about ", class_="theorem__about")
+        for at, thing in enumerate(one.about):
+            name, href = place(thing)
+            parent = add(line, "a", href=href) if href else line
+            add(parent, "code", name)
+            if at + 1 < len(one.about):
+                line[-1].tail = AtomicString(", ")
+
+
+class TheoremsExtension(BlocksExtension):  # type: ignore[misc]
+    """Families of theorems."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002
+        block_mgr.register(Theorems, self.getConfigs())
+
+
+def makeExtension(**options: Any) -> TheoremsExtension:
+    return TheoremsExtension(**options)
