@@ -12,6 +12,7 @@ from scalarnn.proofs import (
     losses,
     networks,
     neuron_layer,
+    optimizers,
     softmax,
 )
 from scalarnn.proofs.derivation import Derivation
@@ -29,6 +30,7 @@ THEOREMS: list[Theorem | Derivation] = [
     *linear.THEOREMS,
     *calculus.THEOREMS,
     *descent.THEOREMS,
+    *optimizers.THEOREMS,
     *derivations.DERIVATIONS,
 ]
 
