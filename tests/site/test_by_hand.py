@@ -1,0 +1,196 @@
+"""Worked examples, theorems, sessions and curves on a page."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+for tool in ("markdown", "pymdownx", "quickjax", "pygments", "sympy"):
+    if importlib.util.find_spec(tool) is None:
+        pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
+
+from markdown import Markdown  # noqa: E402
+
+from docs.extensions import by_hand, plot, proofs  # noqa: E402
+from docs.extensions.errors import BookError  # noqa: E402
+from docs.extensions.math import typeset  # noqa: E402
+from docs.extensions.picture import layers_picture  # noqa: E402
+from docs.extensions.prompt import prompt  # noqa: E402
+from docs.extensions.stepping import walk_to  # noqa: E402
+from scalarnn import relu, relu_derivative, sigmoid  # noqa: E402
+from scalarnn.worked import load  # noqa: E402
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = """/// step | Shift
+    line: scalarnn.layer.layer_forward z_j
+
+Add.
+///
+
+"""
+
+
+# ---- worked examples -------------------------------------------------------------------------------------------------
+
+
+def test_rows_hold_formula_numbers_and_value() -> None:
+    _, formula, value = by_hand.by_hand_rows("002-layer", "z")[1]
+    assert formula.startswith(r"$\begin{aligned} z_{1} &= W_{10} x_{0} + ")
+    assert "(0.5)(1) + (0.6)(2)" in formula
+    assert ">7.2<" in value
+
+
+def test_rows_of_a_line_that_binds_several_names_are_told_apart() -> None:
+    names = {name: len(by_hand.by_hand_rows("002-layer", name)) for name in ("dL_dW", "dL_db", "dL_dx")}
+    assert names == {"dL_dW": 12, "dL_db": 6, "dL_dx": 4}
+
+
+@pytest.mark.parametrize("example", ["000-forward", "000-layers", "001-columns", "002-layer", "004-collapse"])
+def test_every_row_can_be_typeset_and_spoken(example: str) -> None:
+    for entry in by_hand._entries(example):
+        for quantity in entry.names:
+            if any(one.symbol is not None for one in by_hand.steps_of(example, quantity)):
+                for _, formula, _ in by_hand.by_hand_rows(example, quantity):
+                    for tex in formula.split("$")[1::2]:
+                        assert typeset(tex).spoken
+
+
+def test_a_row_shows_the_step_of_the_line_that_computed_it() -> None:
+    book = [
+        "pymdownx.superfences",
+        "tables",
+        "docs.extensions.math",
+        "docs.extensions.steps",
+        "docs.extensions.by_hand",
+    ]
+    html = Markdown(extensions=book).convert(PAGE + by_hand.written_out("002-layer", "z", "a"))
+    rows = html.split("<tr>")[2:]
+    assert ['href="#step-1"' in row for row in rows] == [True] * 3 + [False] * 3
+    assert "data-computed-at" not in html
+
+
+@pytest.mark.parametrize(
+    ("quantity", "only"),
+    [("gone", ()), ("z", ("z₇",)), ("dy_da", ())],
+)
+def test_what_an_example_does_not_work_out_stops_the_build(quantity: str, only: tuple[str, ...]) -> None:
+    with pytest.raises(BookError, match="002-layer"):
+        by_hand.written_out("002-layer", quantity, only=only)
+
+
+def test_given_numbers_are_a_formula() -> None:
+    assert r"x = \begin{pmatrix} 1 \\ 2 \end{pmatrix}" in by_hand.given("004-network", "x", "W")
+    with pytest.raises(BookError, match="not given gone"):
+        by_hand.given("004-network", "gone")
+
+
+def test_long_numerators_and_maxima_break() -> None:
+    long = " + ".join(["1234567890.123456789"] * 4)
+    assert by_hand._broken(rf"\frac{{{long}}}{{4}}").count(by_hand.JOIN) > 0
+    assert by_hand._broken(rf"\max\left({long.replace(' +', ',')}\right)").count(by_hand.JOIN) > 0
+    for part in (rf"\frac{{{long}}}{{4}}", rf"\max\left({long.replace(' +', ',')}\right)", long):
+        assert typeset(by_hand._formula("m", [part])).spoken
+
+
+# ---- theorems --------------------------------------------------------------------------------------------------------
+
+
+def test_theorems_are_proved_here_and_now() -> None:
+    shown = proofs.proved("layer.forward", later=("network.three-layers",))
+    assert "**proved**: 10 equations, 4 planted errors refuted" in shown
+    assert "takes longer" in shown
+    assert "scalarnn prove layer.forward" in shown
+
+
+def test_no_formula_ends_its_cell() -> None:
+    assert "|" not in proofs._statement("loss.mean-absolute-error").replace(r"\|", "")
+
+
+def test_a_theorem_that_does_not_hold_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __init__(self) -> None:
+            self.refuted = ()
+
+        def prove(self) -> object:
+            return type("Result", (), {"holds": False, "failure": "2 = 3"})()
+
+    monkeypatch.setattr(proofs.catalogue, "find", lambda _: Broken())
+    with pytest.raises(BookError, match="2 = 3"):
+        proofs._result.__wrapped__("planted")
+
+
+def test_an_unknown_theorem_or_function_is_named() -> None:
+    with pytest.raises(BookError, match=r"no theorem layer\.gone"):
+        proofs.proved("layer.gone")
+    assert proofs.theorems_about("scalarnn.layer.layer_forward") == ["layer.forward"]
+    with pytest.raises(BookError, match="no theorem is about"):
+        proofs.theorems_about("scalarnn.check.vector")
+
+
+# ---- sessions --------------------------------------------------------------------------------------------------------
+
+
+def test_a_prompt_is_a_real_one() -> None:
+    assert prompt(["x = 2", "x * 3"]) == "```pycon\n>>> x = 2\n>>> x * 3\n6\n```\n"
+    assert "ValueError: math domain error" in prompt(["import math", "math.sqrt(-1)"], fails="ValueError")
+    with pytest.raises(BookError, match="ZeroDivisionError"):
+        prompt(["1 / 0"])
+    with pytest.raises(BookError, match="nothing raised"):
+        prompt(["1 / 1"], fails="ValueError")
+
+
+def test_the_stepper_goes_where_the_page_says() -> None:
+    assert "step 002-layer\n" in walk_to("002-layer", "z_j")
+    with pytest.raises(BookError, match="no step of 002-layer binds gone"):
+        walk_to("002-layer", "gone")
+
+
+# ---- pictures --------------------------------------------------------------------------------------------------------
+
+
+def test_a_plot_is_small_well_formed_and_of_the_page_s_colours() -> None:
+    curves = [
+        plot.curve("value", sigmoid, (-4, 4)),
+        plot.curve("slope", relu_derivative, (-4, 4), "gradient", (0,), True),
+    ]
+    shown = plot.plot("Two < three", "Said aloud.", curves, (-4, 4), (-1, 2), (-4, 0, 4), (-1, 0, 1, 2))
+    figure = ElementTree.fromstring(shown)
+    assert figure.find("svg/title").text == "Two < three"  # type: ignore[union-attr]
+    assert figure.find("svg/desc").text == "Said aloud."  # type: ignore[union-attr]
+    assert len(shown) < 5000
+    assert not {"fill", "stroke", "style"} & {name for node in figure.iter() for name in node.attrib}
+
+
+def test_a_jump_is_not_joined_and_shows_which_end_holds() -> None:
+    jump = plot.curve("slope", relu_derivative, (-1, 1), breaks=(0,), straight=True)
+    assert [[y for _, y in piece] for piece in jump.pieces] == [[0, 0], [1, 1]]
+    assert jump.dots == [(0, 0, True), (0, 1, False)]
+    assert plot.curve("value", relu, (-1, 1), breaks=(0,)).dots == []
+
+
+def test_layers_are_drawn_with_every_wire() -> None:
+    work = load("004-network").work()
+    shown = layers_picture([["x₀", "x₁"], ["a₀", "a₁", "a₂"], ["ŷ"]], [work["x"], work["z"], [21]], "abc", "T", "S")
+    box = ElementTree.fromstring(shown)
+    assert len(list(box.iter("line"))) == 2 * 3 + 3 * 1
+    assert len(list(box.iter("circle"))) == 6
+
+
+def test_pages_of_the_forward_chapter_keep_the_contract() -> None:
+    pages = sorted((DOCS / "forward").glob("*.md"))
+    assert len(pages) == 8
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for part in (
+            ".question }",
+            "/// step |",
+            "/// source |",
+            "proved(",
+            "walk_to(",
+            "exercise(",
+            "## What the sources",
+        ):
+            assert part in text, f"{page.name} lacks {part}"
