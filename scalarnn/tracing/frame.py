@@ -103,24 +103,34 @@ class Shared:
 
     Attributes:
         steps: those of the present block.
-        letters: what each symbol stands for, as the reader was told.
+        told: what each symbol stands for, as the reader was told by the blocks so far.
+        letters: the same in this block.
         updated: the symbols that an update of this block gave another value.
         objects: what is known of each object, by its identity: the object, its name, and what its attributes mean.
     """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.told: dict[str, Any] = {}
         self.letters: dict[str, Any] = {}
         self.updated: set[str] = set()
         self.objects: dict[int, tuple[Any, str, dict[str, Meaning | None]]] = {}
+
+    def begin(self, steps: list[Step]) -> None:
+        """A new block: the letters of the last one's inner calls are forgotten."""
+        self.told |= {text: self.letters[text] for text in self.updated if text in self.told}
+        self.steps, self.letters, self.updated = steps, {}, set()
+
+    def known(self, text: str, otherwise: Any = None) -> Any:
+        """What a symbol stands for, as the reader was told."""
+        return self.letters.get(text, self.told.get(text, otherwise))
 
     def agree(self, expression: Expression) -> bool:
         """Whether every letter of an expression stands for what the reader was told."""
         seen: dict[str, Any] = {}
         for leaf in leaves(expression):
             text = leaf.symbol.unicode()
-            known = self.letters.get(text, seen.setdefault(text, leaf.value))
-            if not same_number(known, leaf.value):
+            if not same_number(self.known(text, seen.setdefault(text, leaf.value)), leaf.value):
                 return False
         return True
 
@@ -361,15 +371,13 @@ class Frame:
     def walk(self, blocks: list[Block] | None = None) -> None:
         """Read every line; of the outermost call, a block for each."""
         left_out = rounds_to_leave_out(self.recorded) if blocks is not None else {}
-        told = dict(self.shared.letters)
         for line in self.recorded.lines:
             self.line = line
             n_rounds = left_out.get(line.order)
             if blocks is not None:
-                self.shared.letters, self.shared.updated = dict(told), set()
                 if n_rounds != 0:
                     blocks.append(Block(line, rounds_left_out=n_rounds or 0))
-                self.shared.steps = blocks[-1].steps
+                self.shared.begin(blocks[-1].steps)
             if n_rounds is None:
                 self._read_line(line)
             else:
@@ -377,9 +385,8 @@ class Frame:
             if isinstance(line.statement, ast.For):
                 self.whole |= {name: value for name, value in line.bound.items() if type(value) is int}
             if blocks is not None:
-                told |= {text: self.shared.letters[text] for text in self.shared.updated if text in told}
                 for name, value in line.bound.items():
-                    told.update(entries_of(self.symbol_for(name), value, line))
+                    self.shared.told.update(entries_of(self.symbol_for(name), value, line))
                     self._meet(name, value)
 
     def _meet(self, name: str, value: Any) -> None:
@@ -592,7 +599,7 @@ class Frame:
             symbol = self.symbol_for(name)
             self._step(symbol, meaning, bound, line)
             self.meanings[name] = Named(symbol, bound)
-        elif isinstance(meaning, Vector) and self.is_outermost and not (value and self._same_letters(name, value)):
+        elif isinstance(meaning, Vector) and self._has_own_letters(name, value):
             self.meanings[name] = named(self.symbol_for(name), bound)
         elif meaning is not None:
             self.meanings[name] = meaning
@@ -608,7 +615,7 @@ class Frame:
             looked_up = isinstance(meaning, Named) and isinstance(target, ast.Attribute)
             if not looked_up:
                 self._step(symbol, meaning, value, line)
-        elif is_number(value):
+        elif is_number(value) or (symbol is None and not isinstance(meaning, (Vector, Listed))):
             self._code(value, line)
         self._keep_entry(target, meaning, line)
 
@@ -665,6 +672,12 @@ class Frame:
         own = symbol_of(name)
         once_for_each = bool(self.whole) and not own.index_letters() and own.over is not None
         return once_for_each or self._same_letters(name, value)
+
+    def _has_own_letters(self, name: str, value: ast.expr | None) -> bool:
+        """Whether a list goes by its new name: in the work that was asked for, and where a call has made it."""
+        if value is None or self._same_letters(name, value):
+            return False
+        return self.is_outermost or id(value) in self.returns
 
     def _same_letters(self, name: str, value: ast.expr) -> bool:
         """Whether `W_j` stands for an entry of `W`: the same symbol but for indices."""
@@ -936,15 +949,12 @@ class Frame:
         return _new(meaning.symbol)
 
     def _own_call(self, value: ast.expr, line: Line) -> Call | None:
-        """The recorded call that a value consists of, as in `z = neuron_forward(…)`."""
-        if not isinstance(value, ast.Call):
+        """The recorded call that a value consists of, as in `z = neuron_forward(…)`; calls inside it are read first."""
+        if not isinstance(value, ast.Call) or not line.calls or not self._is_call_of(value, line.calls[-1]):
             return None
-        inner = [node for argument in value.args for node in ast.walk(argument) if isinstance(node, ast.Call)]
-        names = [name_of(node) for node in inner]
-        own = [made for made in line.calls if self._is_call_of(value, made)]
-        if not own or any(made.function.definition.name in names for made in line.calls):
-            return None
-        return own[-1]
+        inner = [node for part in ast.iter_child_nodes(value) for node in calls_inside_out(part)]
+        self._read_calls(inner, line.calls[:-1])
+        return line.calls[-1]
 
     def _is_call_of(self, node: ast.Call, made: Call) -> bool:
         """Whether a recorded call may be that of a node: the names agree, or it makes an object of the class."""
@@ -956,8 +966,11 @@ class Frame:
 
     def _nested_calls(self, value: ast.expr, line: Line) -> None:
         """Calls inside a formula: their steps come first, then the formula uses what they returned."""
-        waiting = list(line.calls)
-        for node in calls_inside_out(value):
+        self._read_calls(calls_inside_out(value), line.calls)
+
+    def _read_calls(self, nodes: list[ast.Call], calls: list[Call]) -> None:
+        waiting = list(calls)
+        for node in nodes:
             if waiting and self._is_call_of(node, waiting[0]):
                 made = waiting.pop(0)
                 returned = self._descend(node, made, None)
@@ -1022,7 +1035,7 @@ class Frame:
         bound = line.bound.get(name)
         symbol = self.symbol_for(name)
         self._forget(name)
-        told = self.shared.letters.get(symbol.unicode())
+        told = self.shared.known(symbol.unicode())
         if isinstance(returned, Named) and is_number(bound) and not same_number(told, bound):
             self._step(symbol, returned, bound, line)
         self.meanings[name] = named(symbol, bound)

@@ -51,7 +51,7 @@ def solution(recording: Recording) -> list[Block]:
     symbols = symbols_of(call.function.names)
     shared = Shared()
     for name, value in call.arguments.items():
-        shared.letters.update(entries_of(symbols[name], value))
+        shared.told.update(entries_of(symbols[name], value))
     meanings = {name: named(symbols[name], value) for name, value in call.arguments.items()}
     blocks: list[Block] = []
     Frame(call, meanings, None, shared, outermost=True).walk(blocks)

@@ -142,6 +142,8 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
         return None if i is None else element(translate(node.value, scope), i)
     if _is_whole(node):
         return translate(node.value, scope)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return _slice(translate(node.value, scope), node.slice, scope)
     if isinstance(node, ast.ListComp) and _is_copy(node):
         return translate(node.generators[0].iter, scope)
     if isinstance(node, (ast.List, ast.Tuple)):
@@ -162,6 +164,19 @@ def translate(node: ast.expr, scope: Scope) -> Meaning | None:
     if isinstance(node, ast.Call):
         return _call(node, scope)
     return None
+
+
+def _slice(meaning: Meaning | None, node: ast.Slice, scope: Scope) -> Meaning | None:
+    """Part of a list: the entries keep their places, x₀ and x₂ of x[0::2]."""
+    bounds = [None if part is None else whole_number(part, scope) for part in (node.lower, node.upper, node.step)]
+    for part, bound in zip((node.lower, node.upper, node.step), bounds, strict=True):
+        if part is not None and bound is None:
+            return None
+    if not isinstance(meaning, (Vector, Listed)) or bounds[2] == 0:
+        return None
+    length = len(meaning.value if isinstance(meaning, Vector) else meaning.entries)
+    entries = [element(meaning, i) for i in range(length)[slice(*bounds)]]
+    return Listed(tuple(entry for entry in entries if entry is not None)) if None not in entries else None
 
 
 def _is_whole(node: ast.expr) -> bool:
@@ -254,6 +269,10 @@ def whole_number(node: ast.expr, scope: Scope) -> int | None:
             return left - right
         if isinstance(node.op, ast.Mult):
             return left * right
+        if isinstance(node.op, ast.FloorDiv) and right != 0:
+            return left // right
+        if isinstance(node.op, ast.Mod) and right != 0:
+            return left % right
     return None
 
 

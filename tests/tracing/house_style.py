@@ -777,3 +777,98 @@ def whole(a, b):
     q = ~a
     p = divmod(a, b)[1]
     return z + y + v + u + t + s + r + q + p
+
+
+# ---- lines that hold several statements -----------------------------------------------------------------------------
+
+# fmt: off
+
+
+@case(3, -2)
+@case(-3, 2)
+def crowded(x, y):
+    z = 0
+    if x > 0: z = x * 2  # noqa: E701
+    a = z + 1; b = a * y  # noqa: E702
+    for k in range(3): b += k  # noqa: E701
+    while b > 100: b -= 1  # noqa: E701
+    v = (
+        a
+        + b * 2
+        - 1
+    )
+    u = max(
+        a,
+        b,
+    )
+    return (
+        z
+        * v + u
+    )
+# fmt: on
+
+
+@case(3)
+@case(-3)
+@case(0)
+def bodies_that_say_nothing(x):
+    if x > 0:
+        pass
+    else:
+        x = 1 - x
+    if x > 2:
+        import math
+
+        y = math.floor(x)
+    else:
+        """Nothing."""
+        y = x + 1
+    for _ in range(2):
+        pass
+    z = x * y
+    return z
+
+
+@case(2)
+@case(5)
+def matched(x):
+    match x:
+        case 2:
+            y = x * 10
+        case _:
+            y = x + 10
+    with_y = y * 2
+    return with_y
+
+
+@case(7, [4, 5, 6])
+def index_arithmetic(n, x):
+    s = [0] * 3
+    for i in range(n):
+        s[i % 3] += x[i // 3] * i
+    z = s[n % 3] - s[-1]
+    return z
+
+
+@case([1, 2, 3])
+def aliases(x):
+    y = x
+    z = y
+    z[0] = 10
+    a = x[0] + y[0] + z[0]
+    b = [y, z]
+    b[1][1] = 20
+    c = x[1] * 2
+    return a + c
+
+
+@case([3, 4])
+def a_raising_line_binds_nothing(x):
+    y = 1
+    for i in range(3):
+        try:
+            y = 12 / (x[0] - i - 1)
+        except ZeroDivisionError:
+            y += 5
+        z = y * 2
+    return z
