@@ -26,7 +26,7 @@ from scalarnn.tracing.expressions import (
     leaves,
     same_number,
 )
-from scalarnn.tracing.symbols import Symbol, symbol_of, symbols_of
+from scalarnn.tracing.symbols import Symbol, symbol_of
 from scalarnn.tracing.syntax import (
     Order,
     bound_in_loops_only,
@@ -50,7 +50,7 @@ from scalarnn.tracing.translate import (
     translate,
     whole_number,
 )
-from scalarnn.tracing.write import function_of
+from scalarnn.tracing.write import function_of, symbols_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Frame:
         self.shared = shared
         self.is_outermost = outermost
         self.line: Line = call.lines[0]
-        self.symbols = symbols_of(call.function.names)
+        self.symbols = dict(symbols_in(call.function))
         self.order = Order(call)
         self.labels: dict[str, Label] = {}
         self.whole: dict[str, int] = {}
@@ -311,7 +311,8 @@ class Frame:
             self.settle(name)
         if name in self.growing:
             growing = self.growing[name].get(())
-            if growing is not None and self.order.uses_left(name, self.line.order) <= 1:
+            is_sum = growing is not None and (growing.other is None or not self.is_outermost)
+            if growing is not None and is_sum and self.order.uses_left(name, self.line.order) <= 1:
                 expression = growing.expression()
                 if self.shared.agree(expression) and self._is_known(name, expression):
                     self.more_reasons += growing.reasons

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from scalarnn.tracing.blocks import Block, Step
 from scalarnn.tracing.frame import Frame, Shared, entries_of
-from scalarnn.tracing.symbols import symbols_of
 from scalarnn.tracing.translate import named
+from scalarnn.tracing.write import symbols_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def solution(recording: Recording) -> list[Block]:
     call = recording.call
     if not call.lines:
         return []
-    symbols = symbols_of(call.function.names)
+    symbols = symbols_in(call.function)
     shared = Shared()
     for name, value in call.arguments.items():
         shared.told.update(entries_of(symbols[name], value))

@@ -10,6 +10,7 @@ import ast
 import builtins
 import inspect
 from dataclasses import dataclass
+from functools import cache
 
 from scalarnn.tracing.expressions import (
     Expression,
@@ -29,11 +30,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.tracing.record import Line
+    from scalarnn.tracing.record import FunctionSource, Line
     from scalarnn.tracing.symbols import Symbol
     from scalarnn.tracing.translate import Meaning
 
-__all__ = ["Written", "function_of", "written"]
+__all__ = ["Written", "function_of", "symbols_in", "written"]
 
 
 @dataclass(frozen=True)
@@ -177,12 +178,18 @@ def function_of(node: ast.expr, line: Line) -> Any:
     return None
 
 
+@cache
+def symbols_in(function: FunctionSource) -> dict[str, Symbol]:
+    """The symbols of the names of a function."""
+    return symbols_of(function.names)
+
+
 class _LineScope:
     """What the names of one line mean: themselves, with the values that the line read."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.symbols = symbols_of(line.call.function.names)
+        self.symbols = symbols_in(line.call.function)
 
     def meaning(self, name: str) -> Meaning | None:
         if name not in self.line.read:
