@@ -163,7 +163,10 @@ def number_text(value: Any, style: Style) -> str:
     """
     if isinstance(value, Dual):
         return _dual_text(value, style)
-    text = readable(value.value if isinstance(value, Float32) else value, style.fractions)
+    try:
+        text = readable(value.value if isinstance(value, Float32) else value, style.fractions)
+    except ValueError:  # more digits than Python writes
+        return r"\text{(too long to print)}" if style.latex else "(too long to print)"
     if style.latex:
         sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
         top, slash, bottom = digits.partition("/")

@@ -36,6 +36,7 @@ GREEK = {
 }
 ALIASES = {"learning_rate": "eta", "lambda_": "lambda"}
 INDEX_LETTERS = "ijknmtl"
+APART = ("new", "old")  # W_out,new; other words belong together: y_two_layers
 SUBSCRIPTS = dict(zip("0123456789ijknmtl+-", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₗ₊₋", strict=True))
 HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
 READY_MADE_HATS = {"y": "ŷ", "a": "â", "w": "ŵ", "z": "ẑ"}
@@ -163,7 +164,7 @@ class Symbol:
             letter = "\\" + self.letter if self.letter in GREEK else self.letter
         if self.hat:
             letter = rf"\hat{{{letter}}}"
-        below = [rf"\text{{{self.mark}}}"] if self.mark else []
+        below = [rf"\text{{{self.mark.replace('_', ' ')}}}"] if self.mark else []
         if self.number:
             below.append(self.number)
         if self.indices:
@@ -243,7 +244,8 @@ def _plain_symbol(name: str) -> Symbol:
         elif part.isdigit():
             indices.append(int(part))
         else:
-            symbol.mark = f"{symbol.mark},{part}" if symbol.mark else part
+            sign = "," if part in APART else "_"
+            symbol.mark = f"{symbol.mark}{sign}{part}" if symbol.mark else part
     symbol.indices = tuple(indices)
     return symbol
 

@@ -172,6 +172,8 @@ def _constant_as_text(entry: Entry, style: Style) -> Iterator[str]:
         yield from _step_as_text(step, style, "")
     elif "∂" in what or len(what) == 1:
         yield f"{what} = {step.parts(style)[-1]}{comma}{remark}"
+    elif symbol_of(entry.names[0]).mark and symbol_of(entry.names[0]).number:  # w0_power is no symbol
+        yield f"{entry.formula}: {step.parts(style)[-1]}"
     else:
         yield from _values_as_text(entry, style, "")
 
@@ -211,9 +213,12 @@ def _steps_end_elsewhere(entry: Entry) -> bool:
 def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
     """`name = value`, and the formula beside it where there was no room for it above."""
     for name, value in zip(entry.names, entry.values, strict=True):
+        if name.startswith("shape_") and isinstance(value, list):
+            whose = symbol_of(name.removeprefix("shape_")).unicode()
+            yield f"{margin}{whose} is {' × '.join(map(str, value))}: {entry.formula}"
+            continue
         first, *others = shown(value, style.fractions)
-        symbol = symbol_of(name)
-        left = name if symbol.is_word or (symbol.mark and symbol.number) else symbol.unicode()
+        left = symbol_of(name).unicode()
         beside = f"   {entry.formula}" if not margin and len(entry.names) == 1 else ""
         yield f"{margin}{left} = {first}{beside}"
         for line in others:

@@ -168,6 +168,7 @@ FUNCTIONS = {
     "exp(": lambda x: math.exp(x),
     "√(": lambda x: math.sqrt(x),
     "log(": lambda x: math.log(x) if x else -math.inf,
+    "abs(": abs,
     "max(": max,
     "min(": min,
     "float32(": lambda x: round_to_float32(float(x)),
