@@ -54,8 +54,10 @@ def fits(page: Any) -> bool:
     return False
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_ask_no_other_host_and_fit(browser: Any, pages: list[str], address: str, scheme: str) -> None:
+@pytest.mark.parametrize("address", ["server", "file"], indirect=True)
+def test_pages_ask_no_other_host_and_fit(browser: Any, pages: list[str], address: str) -> None:
+    """Light from a server, dark as files: neither asks for anything that the other does not."""
+    scheme = "light" if address.startswith("http") else "dark"
     with reading(browser, address, scheme) as reader:
         for name in pages:
             reader.open(name)
@@ -79,14 +81,13 @@ def test_search_answers(browser: Any, address: str) -> None:
         assert reader.errors == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
 def test_axe_finds_nothing(browser: Any, pages: list[str], server: str, scheme: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install the extra 'site'").Axe()
     with reading(browser, server, scheme, width) as reader:
         for name in [*pages, "404.html"]:
             if width == NARROW and name.startswith("source/"):
-                continue  # all of one kind: the wide run has them
+                continue  # all of one kind: the other run has them
             reader.open(name)
             reader.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             reader.page.locator(".md-content").wait_for()
