@@ -98,12 +98,17 @@ def as_text(example: Example, kind: str | None = None) -> Iterator[str]:
             yield " " * (width + 5) + line
     yield ""
     yield "Worked"
+    was_short = False
     for entry in written:
-        yield ""
         if entry.rounds_left_out:
-            yield f"… {entry.rounds_left_out} more rounds of the loop, then the last:"
+            lines = [f"… {entry.rounds_left_out} more rounds of the loop, then the last:"]
         else:
-            yield from _entry_as_text(entry, style)
+            lines = list(_entry_as_text(entry, style))
+        is_short = len(lines) == 1
+        if not (is_short and was_short):  # short ones stand together
+            yield ""
+        yield from lines
+        was_short = is_short
 
 
 def as_data(example: Example, kind: str | None = None) -> list[dict[str, Any]]:

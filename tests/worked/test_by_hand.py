@@ -35,13 +35,9 @@ L = (a − y)²
     ∂L/∂a = 2d = 2 · 6 = 12
 
 ∂a/∂z = 1, since z = 6 > 0
-
 ∂z/∂(wᵢ xᵢ) = 1, as z is their sum
-
 ∂z/∂b = 1
-
 to which power w₀ enters z: 1
-
 ∂L/∂z = ∂L/∂a · ∂a/∂z = 12 · 1 = 12
 
 ∂L/∂wᵢ = ∂L/∂z · xᵢ;  ∂L/∂b = ∂L/∂z;  ∂L/∂xᵢ = ∂L/∂z · wᵢ
