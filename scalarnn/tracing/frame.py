@@ -134,6 +134,16 @@ class Shared:
                 return False
         return True
 
+    def take_back(self, entries: dict[str, Any]) -> None:
+        """Steps that gave a letter another value than the line has bound under it, as those of a callee may: code."""
+        wrong = {text for text, value in entries.items() if text in self.letters}
+        wrong = {text for text in wrong if not same_number(self.letters[text], entries[text])}
+        for i, step in enumerate(self.steps if wrong else []):
+            if step.symbol is not None and step.expression is not None:
+                texts = {step.symbol.unicode(), *(leaf.symbol.unicode() for leaf in leaves(step.expression))}
+                if texts & wrong:
+                    self.steps[i] = Step(None, None, step.value, None, step.line)
+
     def write_down(self, step: Step) -> None:
         """One more step; its letters are known from here on."""
         self.steps.append(step)
@@ -226,7 +236,8 @@ class Frame:
         """As an entry of the list that it will be appended to, if that list is known outside, or bears its letter."""
         end = self.order.ends.get((owner, self.order.bound_last(owner, self.line.order)))
         outside = owner in self.labels or (end is not None and end[0] in self.labels)
-        apart = bool(symbol_of(name).index_letters()) or self._own(owner).is_word
+        alike = symbol_of(name).bare() == symbol_of(owner).bare()  # z_j goes where it is put, whatever j is
+        apart = (bool(symbol_of(name).index_letters()) and not alike) or self._own(owner).is_word
         if apart and not outside:
             return None
         if owner in self.labels and not self._stays_in_place(owner, position):
@@ -387,7 +398,9 @@ class Frame:
                 self.whole |= {name: value for name, value in line.bound.items() if type(value) is int}
             if blocks is not None:
                 for name, value in line.bound.items():
-                    self.shared.told.update(entries_of(self.symbol_for(name), value, line))
+                    entries = dict(entries_of(self.symbol_for(name), value, line))
+                    self.shared.take_back(entries)
+                    self.shared.told.update(entries)
                     self._meet(name, value)
 
     def _meet(self, name: str, value: Any) -> None:

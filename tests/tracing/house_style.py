@@ -872,3 +872,54 @@ def a_raising_line_binds_nothing(x):
             y += 5
         z = y * 2
     return z
+
+
+@case([1, -2, 3])
+def appended_sometimes(x):
+    z = []
+    for i in range(len(x)):
+        y = x[i] * 2
+        if y > 0:
+            z.append(y)
+    s = z[0] + z[1]
+    return s
+
+
+@case([1, -2, 3])
+def appended_twice_or_elsewhere(x):
+    z = []
+    a = []
+    for i in range(len(x)):
+        z_i = x[i] + 1
+        z.append(z_i)
+        z.append(z_i)
+        a.insert(0, z_i)
+    z.reverse()
+    s = z[0] - a[0]
+    return s
+
+
+@case([1, 2, 3])
+def built_backwards(x):
+    z = []
+    for i in range(len(x) - 1, -1, -1):
+        z_i = x[i] * 10
+        z.append(z_i)
+    s = z[0] + x[0]
+    return s
+
+
+def reversed_inside(x):
+    z = []
+    for i in range(len(x)):
+        z_i = x[i] * 10
+        z.append(z_i)
+    z.reverse()
+    return z
+
+
+@case([1, 2, 3])
+def labels_of_a_list_that_turns(x):
+    z = reversed_inside(x)
+    s = z[0] + 1
+    return s

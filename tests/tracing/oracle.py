@@ -358,6 +358,38 @@ def check_letters(recording, blocks):
             known |= entries_of(symbol_of(name), value)
 
 
+def check_names(blocks):
+    """What a step calls z₁ is what z[1] is, or becomes."""
+    promised, present = {}, {}
+    for block in blocks:
+        if block.rounds_left_out:
+            promised, present = {}, {}
+            continue
+        here = {}
+        for step in block.steps:
+            if step.symbol is None:  # code that says for itself what it binds
+                for name, value in step.line.bound.items():
+                    for text, _ in entries_of(symbol_of(name), value):
+                        here.pop(text, None)
+            else:
+                text = step.symbol.unicode()
+                here[text] = step.value
+                if step.line.call is block.line.call and not same(present.get(text), step.value):
+                    promised[text] = step.value
+        for name, value in block.line.bound.items():
+            if _is_told(block.steps, name, value):  # as y₂, in round 2
+                continue
+            for text, entry in entries_of(symbol_of(name), value):
+                present[text] = entry
+                kept = here.get(text, promised.pop(text, entry))
+                assert same(kept, entry), (text, kept, entry, block.line.source)
+
+
+def _is_told(steps, name, value):
+    named = [step for step in steps if step.symbol is not None and step.symbol.indices]
+    return any(step.symbol.bare() == symbol_of(name) and same(step.value, value) for step in named)
+
+
 def check_solution(recording):
     """Every step, reason and letter; how many steps there were, and how many of them stayed code."""
     blocks = solution(recording)
@@ -367,6 +399,7 @@ def check_solution(recording):
         if step.symbol is not None:
             check_step(step)
     check_letters(recording, blocks)
+    check_names(blocks)
     return len(steps), sum(step.symbol is None for step in steps)
 
 
