@@ -43,6 +43,7 @@ def _shapes(name: str) -> dict[str, Any]:
         "a vector": symbols.vector(name, 3),
         "a matrix": matrix,
         "a tuple of tuples": tuple(tuple(row) for row in matrix),
+        "a number, a vector and a matrix": [symbols.number(name), symbols.vector(name, 2), matrix],
     }
 
 
@@ -164,6 +165,7 @@ def _define(
     refuted=[
         Wrong("ones", "return 0", "return 1", inside=optimizers._zeros_like),
         Wrong("θ itself", "return 0", "return theta", inside=optimizers._zeros_like),
+        Wrong("the first shape for all", "theta[i]", "theta[0]", inside=optimizers._zeros_like),
     ],
 )
 def state_begins_with_zeros(function: Any) -> Iterator[Claim]:
@@ -616,31 +618,34 @@ def _define_object(
         theta_0 = {name: symbols.vector(name, 2) for name in ("W", "b")}  # two layers of one neuron with one input
         g = {name: symbols.matrix(f"dL_d{name}", 3, 2) for name in ("W", "b")}
 
-        def run(optimizer: Any) -> list[Any]:
-            network, path = Network([Layer([[theta_0["W"][k]]], [theta_0["b"][k]]) for k in range(2)]), []
+        def run(optimizer: Any) -> tuple[Any, ...]:
+            network = Network([Layer([[theta_0["W"][k]]], [theta_0["b"][k]]) for k in range(2)])
+            kept, steps = [], []
             for t in range(3):
                 before = [(layer.W[0][0], layer.b[0]) for layer in network.layers]
                 for k, layer in enumerate(network.layers):  # whatever the gradients along the way
                     layer.dL_dW, layer.dL_db, layer._W_backward = [[g["W"][t][k]]], [g["b"][t][k]], layer.W
                 optimizer.step(network)
                 for k, layer in enumerate(network.layers):
-                    path.append([*[optimizer.state[k][f"{c}_W"][0][0] for c in letters], layer.W[0][0] - before[k][0]])
-                    path.append([*[optimizer.state[k][f"{c}_b"][0] for c in letters], layer.b[0] - before[k][1]])
-            return [*path, optimizer.t]
+                    kept.append([optimizer.state[k][f"{letter}_W"][0][0] for letter in letters])
+                    kept.append([optimizer.state[k][f"{letter}_b"][0] for letter in letters])
+                    steps.extend([layer.W[0][0] - before[k][0], layer.b[0] - before[k][1]])
+            return optimizer.t, kept, steps
 
-        def step_by_step(rates: list[Any], settings: tuple[Any, ...]) -> list[Any]:
-            path = []
+        def step_by_step(rates: list[Any], settings: tuple[Any, ...]) -> tuple[Any, ...]:
             theta = [theta_0[name][k] for k in range(2) for name in ("W", "b")]
-            kept = [zeros_like(theta) for _ in letters]
+            state = [zeros_like(theta) for _ in letters]
+            kept, steps = [], []
             for t in range(3):
                 in_time = (t + 1,) if step is optimizers.adam_step else ()
                 g_t = [g[name][t][k] for k in range(2) for name in ("W", "b")]
                 before = theta
-                after = step(before, g_t, *kept, *in_time, rates[t], *settings)
-                theta, *kept = after if letters else (after,)
+                after = step(before, g_t, *state, *in_time, rates[t], *settings)
+                theta, *state = after if letters else (after,)
                 for i in range(len(theta)):
-                    path.append([*[kept_of_all[i] for kept_of_all in kept], theta[i] - before[i]])
-            return [*path, 3]
+                    kept.append([letter[i] for letter in state])
+                    steps.append(theta[i] - before[i])
+            return 3, kept, steps
 
         decay = optimizers.InverseTimeDecay(ETA, DECAY)
         decayed = [optimizers.inverse_time_decay(ETA, t, DECAY) for t in range(3)]
@@ -651,7 +656,10 @@ def _define_object(
         ):
             left = shipped(lambda rate=rate, given=given: run(implementation(rate, *given)))
             right = stated(lambda rates=rates, meant=meant: step_by_step(rates, meant))
-            yield claim(f"each step and what it keeps, {what}", left, right)
+            yield claim(f"t, {what}", left[0], right[0])
+            yield claim(f"what is kept, {what}", left[1], right[1])
+            for i in range(len(left.value[2])):
+                yield claim(f"step {i}, {what}", left[2][i], right[2][i])
 
     THEOREMS.append(object_does_the_steps)
 
@@ -819,6 +827,7 @@ def _weights() -> dict[str, Any]:
         "a vector": symbols.vector("theta", 2),
         "a matrix": symbols.matrix("theta", 2, 1),
         "a tuple of tuples": tuple(tuple(row) for row in symbols.matrix("theta", 1, 2)),
+        "a number and a vector": [symbols.number("theta"), symbols.vector("theta", 2)],
         "a vector with a 0": [symbols.number("theta"), 0],
     }
 
