@@ -657,8 +657,8 @@ def _define_object(
             left = shipped(lambda rate=rate, given=given: run(implementation(rate, *given)))
             right = stated(lambda rates=rates, meant=meant: step_by_step(rates, meant))
             yield claim(f"t, {what}", left[0], right[0])
-            yield claim(f"what is kept, {what}", left[1], right[1])
             for i in range(len(left.value[2])):
+                yield claim(f"what step {i} keeps, {what}", left[1][i], right[1][i])
                 yield claim(f"step {i}, {what}", left[2][i], right[2][i])
 
     THEOREMS.append(object_does_the_steps)
