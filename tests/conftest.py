@@ -1,0 +1,8 @@
+"""What holds for every test."""
+
+import signal
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and all that they start: the tests of Ctrl-C
+# need it back.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
