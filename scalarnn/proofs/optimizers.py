@@ -661,6 +661,24 @@ def _define_object(
                 yield claim(f"what step {i} keeps, {what}", left[1][i], right[1][i])
                 yield claim(f"step {i}, {what}", left[2][i], right[2][i])
 
+        W, dL_dW = symbols.matrix("V", 2, 1), symbols.matrix("dL_dV", 2, 1)
+        b, dL_db = symbols.vector("a", 2), symbols.vector("dL_da", 2)
+
+        def wider() -> list[Any]:
+            network = Network([Layer([[theta_0["W"][0]]], [theta_0["b"][0]]), Layer(W, b)])
+            first, second = network.layers
+            first.dL_dW, first.dL_db, first._W_backward = [[g["W"][0][0]]], [g["b"][0][0]], first.W
+            second.dL_dW, second.dL_db, second._W_backward = dL_dW, dL_db, second.W
+            implementation(ETA, *settings).step(network)
+            return [second.W, second.b]
+
+        def first_step(theta: Any, dL_dtheta: Any) -> Any:
+            in_time = (1,) if step is optimizers.adam_step else ()
+            after = step(theta, dL_dtheta, *[zeros_like(theta) for _ in letters], *in_time, ETA, *settings)
+            return after[0] if letters else after
+
+        yield claim("a wider layer", shipped(wider), stated(lambda: [first_step(W, dL_dW), first_step(b, dL_db)]))
+
     THEOREMS.append(object_does_the_steps)
 
 
