@@ -7,6 +7,8 @@
     worked    /// given, /// work and /// printed: a worked example on its page
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
+    links     links to other pages out of blocks
+    link_check  every link of the built book leads somewhere
     leftovers no block is left as it was typed
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("mkdocs", "material", "markdown_exec", "htmlproofer", "quickjax", "sympy")
+TOOLS = ("mkdocs", "material", "markdown_exec", "quickjax", "sympy")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SWITCHES = [
     "--no-sandbox",
@@ -63,7 +63,8 @@ def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[st
             shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
         (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
         pages = [f"  - source/{path.name}\n" for path in (ROOT / "docs" / "source").glob("*.md")]
-        config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\nnav:\n  - index.md\n{''.join(pages)}"
+        hooks = f"hooks:\n  - {ROOT / 'docs' / 'extensions' / 'link_check.py'}\n"
+        config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\n{hooks}nav:\n  - index.md\n{''.join(pages)}"
         (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
         return build(tmp_path / "mkdocs.yml", tmp_path / "site")
 

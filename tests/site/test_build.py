@@ -24,10 +24,10 @@ Add.
 ///
 
 ```python exec="on" session="planted"
-print("Computed: $", 1 + 1, "$")
+print("Computed: $", 1 + 1, "$, as in [the code](source/neuron.md#L1).")
 ```
 
-[To the top](#a-page)
+[To the top](#a-page) <a href="source/layer.html#L1">In HTML</a>
 """
 
 MISTAKES = {
@@ -41,12 +41,18 @@ MISTAKES = {
     "an unknown macro": ("w x + b$", "\\wheight x + b$", "undefined"),
     "an unclosed environment": ("$$\\frac", "$$\\begin{aligned} \\frac", "Missing"),
     "a formula that does not close": ("= x$$", "= x", "does not close"),
-    "bad TeX out of a block": ('"Computed: $", 1 + 1, "$"', '"Computed: $\\\\frac{1$"', "Missing close brace"),
+    "bad TeX out of a block": ('"Computed: $", 1 + 1, "$,', '"Computed: $\\\\frac{1$,', "Missing close brace"),
     "a character that cannot be spoken": ("w x + b$", "w ⨳ x + b$", "⨳"),
     "a block that is none": ("/// step | Sum", "/// stepp | Sum", "stepp"),
     "an option that is none": ("    line: scalarnn", "    lines: scalarnn", "lines"),
     "a broken link": ("(#a-page)", "(elsewhere.md)", "elsewhere.md"),
     "a broken anchor": ("(#a-page)", "(#elsewhere)", "elsewhere"),
+    "a broken anchor on another page": ("(#a-page)", "(source/neuron.md#L9999)", "L9999"),
+    "a broken link out of a block": ("source/neuron.md#L1", "source/elsewhere.md#L1", "elsewhere.html"),
+    "a broken anchor out of a block": ("source/neuron.md#L1", "source/neuron.md#L9999", "L9999"),
+    "a broken link in HTML": ("source/layer.html", "source/elsewhere.html", "elsewhere.html"),
+    "a broken anchor in HTML": ("layer.html#L1", "layer.html#L9999", "L9999"),
+    "a picture that is not there": ('href="source/layer.html#L1"', 'href="#"><img alt="" src="gone.png"', "gone.png"),
 }
 
 Build = Callable[[str], subprocess.CompletedProcess[str]]
