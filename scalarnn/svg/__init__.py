@@ -1,0 +1,46 @@
+"""Pictures as text: HTML figures with SVG in them, for the book and for reports; no plotting library.
+
+    from scalarnn import svg
+    svg.plot("Sigmoid", None, [svg.curve("σ", sigmoid, (-4, 4))], x_name="z")
+
+    plot, curve, line     curves of functions and lines through points, on axes
+    history_plot          loss or accuracy over epochs, training and validation
+    scatter               samples with two features
+    decision_regions      where a network says which class, and the samples
+    image_grid            digits and other small images, with true and predicted classes
+    confusion_matrix      which class was taken for which; confusion_counts counts
+    stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
+
+Every function returns `<figure class="picture …">…</figure>`, well-formed as XML. It has a name and a description
+(`<title>`, `<desc>`), which is computed from the data unless you give one as `spoken`. It holds no colour: classes
+get theirs from the stylesheet, through variables, light and dark. It holds no id either, so that the same picture can
+stand twice on a page. What cannot be drawn (no data, NaN, infinity, a missing label) is a ValueError that says where.
+
+    text      escaping, short numbers, the frame           style     colours, marks, stylesheet
+    axes      ticks, scales, grid                          plot      curves, histories, points
+    regions   decision regions                             grids     images, confusion matrix
+
+Nothing here is loaded by `import scalarnn`.
+"""
+
+from scalarnn.svg.grids import confusion_counts, confusion_matrix, image_grid
+from scalarnn.svg.plot import Curve, curve, history_plot, line, plot, scatter
+from scalarnn.svg.regions import decision_regions
+from scalarnn.svg.style import rules, stylesheet
+from scalarnn.svg.text import number
+
+__all__ = [
+    "Curve",
+    "confusion_counts",
+    "confusion_matrix",
+    "curve",
+    "decision_regions",
+    "history_plot",
+    "image_grid",
+    "line",
+    "number",
+    "plot",
+    "rules",
+    "scatter",
+    "stylesheet",
+]
