@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Axis", "Frame", "log_ticks", "ticks_between"]
 
-LETTER = 6.2  # about how wide a letter of 11 units is
+LETTER = 6.8  # at most about how wide a letter of 11 units is
 ROW = 15
 FAR = 40  # how many times its length beyond an axis a point is still drawn
 

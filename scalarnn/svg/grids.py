@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["confusion_counts", "confusion_matrix", "image_grid"]
 
-CELL, GAP = 60, 14
+CELL = 60
 LEVELS = 8  # shades of ink, beside none
 TEXT_ROW = 14
+HEIGHT = 30  # of a row of counts
+MOST_SHADE = 0.45  # of a cell: ink can be read on it, in light and in dark
 
 
 def image_grid(
@@ -67,29 +69,46 @@ def image_grid(
     side = side or math.isqrt(len(images[0]))
     check.count(side, "side")
     pixels = _pixels(images, side)
-    top = max(max(image) for image in pixels) if white is None else white
-    height = max(len(image) for image in pixels) // side * CELL // side
+    full = max(max(image) for image in pixels) if white is None else white
+    n_rows = max(len(image) for image in pixels) // side
+    unit = CELL / side  # a pixel of an image; images stand whole pixels apart
     columns = min(columns, len(images))
-    step_down = height + TEXT_ROW * (1 if predictions is None else 2) + GAP
-    parts = []
+    text_rows = 1 if predictions is None else 2
+    step_x, step_y = side + max(1, round(side / 4)), n_rows + math.ceil((text_rows + 0.9) * TEXT_ROW / unit)
+    left, top = (step_x - side) * unit / 2, 4.0
+    frames, words = [], []
+    strokes: list[list[str]] = [[] for _ in range(LEVELS + 1)]
     for n in range(len(images)):
-        left, down = GAP / 2 + n % columns * (CELL + GAP), 4 + n // columns * step_down
+        at_x, at_y = n % columns * step_x, n // columns * step_y
+        shades = _shades(pixels[n], side, full)
+        for level in range(1, LEVELS + 1):
+            strokes[level].append(runs(shades, level, at_x, at_y))
         wrong = predictions is not None and predictions[n] != labels[n]
-        parts.append(_image(pixels[n], side, top, left, down, wrong))
-        middle = left + CELL / 2
-        is_class = names[labels[n]]
-        if predictions is None:
-            parts.append(_words(middle, down + height + TEXT_ROW, cut(is_class, 11)))
-            continue
-        parts.append(_words(middle, down + height + TEXT_ROW, f"{cut(is_class, 8)}{' ✗' if wrong else ' ✓'}", wrong))
-        if wrong:
-            says = f"not {cut(names[predictions[n]], 8)}"
-            parts.append(_words(middle, down + height + 2 * TEXT_ROW, says, wrong))
-    rows = (len(images) + columns - 1) // columns
-    size = (columns * (CELL + GAP), 4 + rows * step_down)
+        kind = "picture__image picture__image--wrong" if wrong else "picture__image"
+        x, y = left + at_x * unit, top + at_y * unit
+        height = len(pixels[n]) / side * unit
+        frames.append(f'<rect class="{kind}" x="{place(x)}" y="{place(y)}" width="{CELL}" height="{place(height)}"/>')
+        x, y = x + CELL / 2, y + n_rows * unit + TEXT_ROW
+        right = predictions is not None and not wrong
+        words.append(_words(x, y, cut(names[labels[n]], 9) + (" ✓" if right else "")))
+        if predictions is not None and wrong:
+            name = names[predictions[n]]
+            text = f"✗ read as {name}" if len(name) < 3 else f"✗ {cut(name, 9)}"
+            words.append(_words(x, y + TEXT_ROW, text, "picture__wrong"))
+    ink = []
+    for level in range(1, LEVELS + 1):
+        if any(strokes[level]):
+            ink.append(f'<path stroke-opacity="{level / LEVELS:.3g}" d="{"".join(strokes[level])}"/>')
+    moved = f"translate({place(left)} {place(top + unit / 2)}) scale({unit:.6g})"
+    parts = [*frames, f'<g class="picture__ink" transform="{moved}">{"".join(ink)}</g>', _middle(words)]
+    size = (columns * step_x * unit, top + (len(images) + columns - 1) // columns * step_y * unit)
     if spoken is None:
         spoken = _said_of_images(labels, predictions, names)
-    return figure("grid", size, title, spoken, parts)
+    keys = []
+    if predictions is not None:
+        for meaning in ("✓ predicted right", "✗ predicted wrong, and as what"):
+            keys.append(f'<span class="picture__key">{meaning}</span>')
+    return figure("grid", size, title, spoken, parts, keys, zoom=1.3)
 
 
 def confusion_counts(labels: Sequence[int], predictions: Sequence[int], n_classes: int) -> list[list[int]]:
@@ -152,55 +171,55 @@ def confusion_matrix(
         class_names = [str(k) for k in range(n_classes)]
     check.length(class_names, "class_names", n_classes, "one name for each class")
     names = [cut(name, 14) for name in class_names]
-    longest = max(len(name) for name in names)
-    widest = max(len(number(count)) for row in counts for count in row)
-    cell = max(30.0, widest * 7 + 10.0, min(longest * LETTER + 8, 90 if n_classes <= 4 else 0))
-    turned = longest * LETTER + 4 > cell
-    left = longest * LETTER + 30
-    top = (longest * LETTER + 10 if turned else 20) + 20
-    parts = [
-        _words(left + n_classes * cell / 2, 13, "predicted", kind="picture__name"),
-        f'<text class="picture__name" transform="translate(12 {place(top + n_classes * 15)}) rotate(-90)" '
-        f'text-anchor="middle">true</text>',
+    longest = LETTER * max(len(name) for name in names)
+    widest = LETTER * max(len(number(count)) for row in counts for count in row)
+    width = max(30.0, widest + 10, min(longest + 8, 90 if n_classes <= 4 else 0))
+    turned = longest + 4 > width  # names of columns that are too long stand upright
+    left, top = longest + 30, (longest + 10 if turned else 20) + 20
+    right, bottom = left + n_classes * width, top + n_classes * HEIGHT
+    side = f"translate(12 {place((top + bottom) / 2)}) rotate(-90)"
+    heads = [
+        _words((left + right) / 2, 13, "predicted", "picture__name"),
+        f'<text class="picture__name" transform="{side}">true</text>',
     ]
+    rows = []
     for k in range(n_classes):
-        middle = left + (k + 0.5) * cell
+        x, y = left + (k + 0.5) * width, top + k * HEIGHT + 19
+        rows.append(_words(left - 7, y, names[k]))
         if turned:
-            at = f"translate({place(middle + 4)} {place(top - 6)}) rotate(-90)"
-            parts.append(f'<text transform="{at}">{escape(names[k])}</text>')
+            upright = f"translate({place(x + 4)} {place(top - 6)}) rotate(-90)"
+            heads.append(f'<text transform="{upright}" text-anchor="start">{escape(names[k])}</text>')
         else:
-            parts.append(_words(middle, top - 7, names[k]))
-        down = top + k * 30
-        parts.append(f'<text x="{place(left - 7)}" y="{place(down + 19)}" text-anchor="end">{escape(names[k])}</text>')
+            heads.append(_words(x, top - 7, names[k]))
         for predicted in range(n_classes):
-            parts.append(_cell(left + predicted * cell, down, cell, counts[k], k, predicted))
-    size = (left + n_classes * cell + 6, top + n_classes * 30 + 4)
+            kind = "" if not counts[k][predicted] else "picture__count"
+            kind = "picture__count picture__count--right" if k == predicted else kind
+            heads.append(_words(left + (predicted + 0.5) * width, y, number(counts[k][predicted]), kind))
+    lines = []
+    for k in range(n_classes + 1):
+        lines.append(f"M{place(left)} {place(top + k * HEIGHT)}H{place(right)}")
+        lines.append(f"M{place(left + k * width)} {place(top)}V{place(bottom)}")
+    parts = [
+        *_shaded(counts, left, top, width),
+        f'<path class="picture__cells" d="{"".join(lines)}"/>',
+        _middle(heads),
+        f'<g text-anchor="end">{"".join(rows)}</g>',
+    ]
     if spoken is None:
         spoken = _said_of_counts(counts, [str(name) for name in class_names])
-    return figure("grid", size, title, spoken, parts)
+    return figure("grid", (right + 6, bottom + 4), title, spoken, parts, zoom=1.3)
 
 
-def _image(image: Sequence[float], side: int, top: float, left: float, down: float, wrong: bool) -> str:
-    """One image on a paper of its own, a unit a pixel; one path for each shade."""
-    shades = []
-    for row in range(len(image) // side):
-        shades.append([_shade(image[row * side + column], top) for column in range(side)])
-    paths = []
-    for shade in range(1, LEVELS + 1):
-        strokes = runs(shades, shade)
-        if strokes:
-            paths.append(f'<path stroke-opacity="{place(shade / LEVELS * 100)}%" d="{strokes}"/>')
-    height = CELL * len(shades) / side
-    box = f'x="{place(left)}" y="{place(down)}" width="{CELL}" height="{place(height)}"'
-    frame = "picture__image picture__image--wrong" if wrong else "picture__image"
-    return (
-        f'<svg class="picture__ink" {box} viewBox="0 0 {side} {len(shades)}"><g>{"".join(paths)}</g></svg>'
-        f'<rect class="{frame}" {box}/>'
-    )
-
-
-def _shade(pixel: float, top: float) -> int:
-    return 0 if top <= 0 else min(LEVELS, math.ceil(pixel / top * LEVELS - 0.25))
+def _shades(image: Sequence[float], side: int, full: float) -> list[list[int]]:
+    """Rows of shades, from 0 for paper to LEVELS for full ink."""
+    rows = []
+    for start in range(0, len(image), side):
+        row = []
+        for pixel in image[start : start + side]:
+            share = pixel / full if full > 0 else 0
+            row.append(min(LEVELS, math.ceil(share * LEVELS - 0.25)))
+        rows.append(row)
+    return rows
 
 
 def _pixels(images: Sequence[Sequence[Any]], side: int) -> list[list[float]]:
@@ -227,25 +246,31 @@ def _names(classes: Sequence[int], class_names: Sequence[str] | None) -> list[st
     return [str(name) for name in class_names]
 
 
-def _cell(left: float, top: float, width: float, row: Sequence[int], k: int, predicted: int) -> str:
-    count = row[predicted]
-    right = k == predicted
-    box = f'x="{place(left)}" y="{place(top)}" width="{place(width)}" height="30"'
+def _shaded(counts: Sequence[Sequence[int]], left: float, top: float, width: float) -> list[str]:
+    """Cells by their share of the row, in ten shades: a path for each shade, right ones and wrong ones apart."""
+    boxes: dict[tuple[bool, int], list[str]] = {}
+    for k in range(len(counts)):
+        for predicted in range(len(counts)):
+            if counts[k][predicted]:
+                shade = math.ceil(10 * counts[k][predicted] / sum(counts[k]))
+                x, y = left + predicted * width, top + k * HEIGHT
+                box = f"M{place(x)} {place(y)}h{place(width)}v{HEIGHT}h-{place(width)}z"
+                boxes.setdefault((k == predicted, shade), []).append(box)
     parts = []
-    if count:
+    for (right, shade), together in sorted(boxes.items()):
         kind = "picture__share picture__share--right" if right else "picture__share"
-        # at most 45 %, so that ink can be read on it, in light and in dark
-        parts.append(f'<rect class="{kind}" {box} fill-opacity="{0.06 + 0.39 * count / sum(row):.2f}"/>')
-    parts.append(f'<rect class="picture__cell" {box}/>')
-    kind = "picture__count--none" if not count else "picture__count--right" if right else ""
-    parts.append(_words(left + width / 2, top + 19, number(count), kind=f"picture__count {kind}".strip()))
-    return "".join(parts)
+        opacity = f"{MOST_SHADE * shade / 10:.3g}"
+        parts.append(f'<path class="{kind}" fill-opacity="{opacity}" d="{"".join(together)}"/>')
+    return parts
 
 
-def _words(x: float, y: float, text: str, wrong: bool = False, kind: str = "") -> str:
-    kind = "picture__verdict--wrong" if wrong else kind
+def _words(x: float, y: float, text: str, kind: str = "") -> str:
     given = f' class="{kind}"' if kind else ""
-    return f'<text{given} x="{place(x)}" y="{place(y)}" text-anchor="middle">{escape(text)}</text>'
+    return f'<text{given} x="{place(x)}" y="{place(y)}">{escape(text)}</text>'
+
+
+def _middle(words: Sequence[str]) -> str:
+    return f'<g text-anchor="middle">{"".join(words)}</g>'
 
 
 def _said_of_images(labels: Sequence[int], predictions: Sequence[int] | None, names: Sequence[str]) -> str:

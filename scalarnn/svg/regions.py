@@ -96,8 +96,14 @@ def decision_regions(
     return figure("plot", size, title, spoken, parts, class_keys(names))
 
 
-def runs(cells: Sequence[Sequence[int]], wanted: int) -> str:
+def runs(cells: Sequence[Sequence[int]], wanted: int, across: int = 0, down: float = 0.5) -> str:
     """The d of one stroke along every run of equal cells in a row; a stroke is 1 wide, so each run is a rectangle.
+
+    Args:
+        cells: rows of numbers.
+        wanted: the number whose runs are drawn.
+        across: where the first column begins.
+        down: where the middle of the first row is.
 
     Examples:
         >>> runs([[7, 7, 0], [0, 7, 7]], 7)
@@ -111,7 +117,7 @@ def runs(cells: Sequence[Sequence[int]], wanted: int) -> str:
             while column < len(cells[row]) and cells[row][column] == wanted:
                 column += 1
             if column > start:
-                strokes.append(f"M{start} {place(row + 0.5)}h{column - start}")
+                strokes.append(f"M{across + start} {place(row + down)}h{column - start}")
             column += 1
     return "".join(strokes)
 

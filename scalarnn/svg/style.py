@@ -26,13 +26,13 @@ LIGHT = {
     "plus": "#2d6a2e",
     "minus": "#6d3a96",
     "class-0": "#0a5196",
-    "class-1": "#c2570c",
-    "class-2": "#1d8a6b",
-    "class-3": "#8a3d8f",
-    "class-4": "#8a7a00",
-    "class-5": "#2f8fc4",
-    "class-6": "#d0527e",
-    "class-7": "#4a4f58",
+    "class-1": "#d1560a",
+    "class-2": "#129a7d",
+    "class-3": "#46145c",
+    "class-4": "#4b4f45",
+    "class-5": "#5669d6",
+    "class-6": "#d36dbe",
+    "class-7": "#292c29",
 }
 DARK = {
     "paper": "#15171b",
@@ -46,12 +46,12 @@ DARK = {
     "minus": "#cfa9f0",
     "class-0": "#8bbcf2",
     "class-1": "#f08c3c",
-    "class-2": "#3fbf97",
-    "class-3": "#c987d6",
-    "class-4": "#d6c73a",
-    "class-5": "#4fa3d9",
-    "class-6": "#f08fae",
-    "class-7": "#b9bec8",
+    "class-2": "#43be98",
+    "class-3": "#a46ba8",
+    "class-4": "#e6d85a",
+    "class-5": "#3195f5",
+    "class-6": "#ff95c1",
+    "class-7": "#e8e8e8",
 }
 CLASSES = 8
 
@@ -74,14 +74,16 @@ RULES = """\
   margin: 1.4em auto;
   overflow-x: auto;
   text-align: left;
+  width: 100%;
 }
 
 .picture > svg {
+  box-sizing: border-box;
   display: block;
   font-size: 11px;
   font-variant-numeric: lining-nums tabular-nums;
   height: auto;
-  margin: 0 auto;
+  margin: 0;
   width: 100%;
 }
 
@@ -232,8 +234,10 @@ RULES = """\
 
 /* Images, and tables of counts. */
 
-.picture--grid {
-  max-width: 40em;
+.picture--grid > svg,
+.picture--diagram > svg {
+  max-width: 100%;
+  width: auto;
 }
 
 .picture__image {
@@ -253,7 +257,7 @@ RULES = """\
   stroke-width: 1.02;
 }
 
-.picture .picture__verdict--wrong {
+.picture .picture__wrong {
   fill: $gradient;
   font-weight: 700;
 }
@@ -266,7 +270,7 @@ RULES = """\
   fill: $value;
 }
 
-.picture__cell {
+.picture__cells {
   fill: none;
   stroke: $rule;
 }
@@ -277,10 +281,6 @@ RULES = """\
 
 .picture .picture__count--right {
   font-weight: 700;
-}
-
-.picture .picture__count--none {
-  fill: $soft;
 }
 
 @media print {

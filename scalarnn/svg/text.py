@@ -175,7 +175,13 @@ def place(value: float) -> str:
 
 
 def figure(
-    kind: str, size: tuple[float, float], title: str, spoken: str, parts: Sequence[str], keys: Sequence[str] = ()
+    kind: str,
+    size: tuple[float, float],
+    title: str,
+    spoken: str,
+    parts: Sequence[str],
+    keys: Sequence[str] = (),
+    zoom: float = 1,
 ) -> str:
     """A picture as HTML: `<figure>` around the `<svg>`, and its title and keys below.
 
@@ -186,6 +192,7 @@ def figure(
         spoken: what it shows, for those who do not see it.
         parts: the drawing.
         keys: what the colours and marks mean.
+        zoom: how many pixels a unit is drawn large where there is room; plots grow by the stylesheet instead.
 
     Raises:
         ValueError: title or spoken is empty.
@@ -196,7 +203,7 @@ def figure(
     legend = f'<span class="picture__keys">{"".join(keys)}</span>' if keys else ""
     return (
         f'<figure class="picture picture--{kind}"><svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {place(width)} {place(height)}" role="img">'
+        f'viewBox="0 0 {place(width)} {place(height)}" width="{width * zoom:.0f}" role="img">'
         f"<title>{escape(title)}</title><desc>{escape(spoken)}</desc>{''.join(parts)}</svg>"
         f"<figcaption><strong>{escape(title)}</strong>{legend}</figcaption></figure>"
     )
