@@ -7,6 +7,8 @@
     worked    /// given, /// work and /// printed: a worked example on its page
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
+    docstrings  docstrings as the API pages show them
+    api       the front page of the API
     links     links to other pages out of blocks
     link_check  every link of the built book leads somewhere
     leftovers no block is left as it was typed

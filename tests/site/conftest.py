@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("mkdocs", "material", "markdown_exec", "quickjax", "sympy")
+TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "quickjax", "sympy")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SWITCHES = [
     "--no-sandbox",

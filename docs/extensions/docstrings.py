@@ -1,0 +1,101 @@
+"""Docstrings as the API pages show them: an extension of Griffe, which reads the package for mkdocstrings.
+
+Docstrings are plain text with `code` in it, and mkdocstrings reads them as Markdown. So what Markdown would take for a
+mark of its own, the brackets of `W[j][i]` or the star of a product, is escaped. "Source: …" is a section of ours.
+Every function and class gets its signature, a parameter a line where it is long, and the place of its code.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import griffe
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 84  # characters of a signature on one line
+SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples|Source|Glossary):\s*$")
+SOURCE = re.compile(r"^Source: +(.+(?:\n(?! *\n).+)*)", re.MULTILINE)
+NAMES = re.compile(r"^    (\w+(?:, \w+)+):")  # several attributes in one entry
+MARKS = re.compile(r"([\[\]*<$|])")
+STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
+
+
+def as_markdown(text: str) -> str:
+    """A docstring with nothing in it that Markdown would take for a mark."""
+    text = SOURCE.sub(lambda found: "Source:\n" + re.sub(r"(?m)^\s*", "    ", found[1]), text)
+    section, lines = "", []
+    for line in text.splitlines():
+        begins = SECTION.match(line)
+        if begins:
+            section = begins[1]
+        elif line and not line.startswith(" "):
+            section = ""
+        is_code = section == "Examples" or (not section and line.startswith("    "))
+        if section == "Attributes":
+            line = NAMES.sub(lambda found: found[0].replace(", ", ","), line)
+        lines.append(line if is_code else _escaped(line))
+    return "\n".join(lines)
+
+
+def _escaped(line: str) -> str:
+    pieces = line.split("`")
+    for at in range(0, len(pieces), 2):
+        pieces[at] = MARKS.sub(r"\\\1", pieces[at])
+    return "`".join(pieces)
+
+
+def signature(function: griffe.Function, name: str) -> str:
+    """What stands between def and the colon."""
+    parts: list[str] = []
+    named = False  # whether a star told that only names follow
+    for parameter in function.parameters:
+        if parameter.name in ("self", "cls") and function.parent is not None and function.parent.is_class:
+            continue
+        if parameter.kind is griffe.ParameterKind.keyword_only and not named:
+            parts.append("*")
+            named = True
+        named = named or parameter.kind is griffe.ParameterKind.var_positional
+        parts.append(_parameter(parameter))
+    returns = f" -> {function.annotation}" if function.annotation and function.name != "__init__" else ""
+    line = f"{name}({', '.join(parts)}){returns}"
+    if len(line) <= LONGEST:
+        return line
+    return "\n".join([f"{name}(", *[f"    {part}," for part in parts], f"){returns}"])
+
+
+def _parameter(parameter: griffe.Parameter) -> str:
+    text = STARS.get(parameter.kind or griffe.ParameterKind.positional_or_keyword, "") + parameter.name
+    if parameter.annotation is not None:
+        text += f": {parameter.annotation}"
+    if parameter.default is not None and parameter.kind not in STARS:
+        default = str(parameter.default)
+        default = default if '"' in default else default.replace("'", '"')
+        text += f" = {default}" if parameter.annotation is not None else f"={default}"
+    return text
+
+
+def place(found: griffe.Object) -> dict[str, str]:
+    """Where the code stands, and the page of the book that shows it, if one does."""
+    file = Path(str(found.filepath)).resolve().relative_to(ROOT).as_posix()
+    page = f"source/{file.removeprefix('scalarnn/').removesuffix('.py')}"
+    shown = (ROOT / "docs" / f"{page}.md").is_file()
+    lines = f"line {found.lineno}" if found.lineno == found.endlineno else f"lines {found.lineno}–{found.endlineno}"
+    return {
+        "text": file if found.is_module else f"{file}, {lines}",
+        "href": (f"../{page}.html" + ("" if found.is_module else f"#L{found.lineno}")) if shown else "",
+    }
+
+
+class PlainDocstrings(griffe.Extension):
+    """Prepares what the templates of the API pages show."""
+
+    def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
+        if obj.docstring is not None:
+            obj.docstring.value = as_markdown(obj.docstring.value)
+        if obj.is_function or obj.is_class or obj.is_module:
+            obj.extra["book"]["place"] = place(obj)
+        if isinstance(obj, griffe.Function):
+            name = obj.parent.name if obj.name == "__init__" and obj.parent is not None else obj.name
+            obj.extra["book"]["signature"] = signature(obj, name)
