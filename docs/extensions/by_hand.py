@@ -121,15 +121,15 @@ def _row(one: Step) -> Row:
     place = f'<i data-computed-at="scalarnn/{file}:{one.line.number}"></i>'
     value = f'<span class="by-hand__value">{number(one.parts(TEXT)[-1])}</span>'
     why = one.why(LATEX)
-    return place, f"${_formula(name, middle)}$" + (f", since ${why}$" if why else ""), value
+    return place, f"${_formula(name, middle, one.sign(LATEX))}$" + (f", since ${why}$" if why else ""), value
 
 
-def _formula(name: str, middle: Sequence[str]) -> str:
+def _formula(name: str, middle: Sequence[str], sign: str = "=") -> str:
     """One line if it is short, else a line for the formula and one for the numbers, broken at plus signs."""
-    whole = " = ".join([name, *middle])
+    whole = " = ".join([f"{name} {sign} {middle[0]}", *middle[1:]]) if middle else name
     if _length(whole) <= LONGEST:
         return rf"\displaystyle {whole}" if r"\frac" in whole else whole
-    lines = [f"{name} &= {_broken(middle[0])}"] + [f"&= {_broken(part)}" for part in middle[1:]]
+    lines = [f"{name} &{sign} {_broken(middle[0])}"] + [f"&= {_broken(part)}" for part in middle[1:]]
     return rf"\begin{{aligned}} {JOIN.join(lines)} \end{{aligned}}"
 
 

@@ -288,11 +288,11 @@ class Work(_Part):
             if typeset:
                 self.math(name, latex[0])
                 if len(latex) > 2:
-                    self.math(formula, latex[1])
+                    self.math(formula, _with_arrow(step, LATEX, latex[1]))
             else:
                 add(name, "span", text[0])
                 if len(text) > 2:
-                    add(formula, "span", text[1])
+                    add(formula, "span", _with_arrow(step, TEXT, text[1]))
             if len(text) > 3:
                 add(numbers, "span", text[2], class_="worked__long" if len(text[2]) > LONGEST else "")
             if step is not None and step.reason is not None:
@@ -302,6 +302,11 @@ class Work(_Part):
             add(result, "strong", line)
         self.printed_cell(parent, figures)
         return list(parent)
+
+
+def _with_arrow(step: Step | None, style: Style, formula: str) -> str:
+    """An update begins with its arrow; the column stands for the sign of equality."""
+    return f"{step.sign(style)} {formula}" if step is not None and step.is_update else formula
 
 
 @cache

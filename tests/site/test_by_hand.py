@@ -43,6 +43,22 @@ def test_rows_hold_formula_numbers_and_value() -> None:
     assert ">7.2<" in value
 
 
+def test_an_update_is_no_equation() -> None:
+    (_, first, _), *_ = by_hand.by_hand_rows("003-neuron", "w")
+    assert r"w_{0} \leftarrow w_{0} - \eta" in first
+    assert r"w_{0} = w_{0}" not in first
+    (_, unlike, _), *_ = by_hand.by_hand_rows("003-neuron", "z")
+    assert "leftarrow" not in unlike
+
+
+def test_a_worked_page_shows_an_update_with_its_arrow() -> None:
+    html = Markdown(extensions=["tables", "docs.extensions.math", "docs.extensions.worked"]).convert(
+        "/// work | 003-neuron\n///\n"
+    )
+    assert html.count(r"$\leftarrow w_{0} - \eta \cdot") >= 1
+    assert r"$\leftarrow \frac" not in html
+
+
 def test_rows_of_a_line_that_binds_several_names_are_told_apart() -> None:
     names = {name: len(by_hand.by_hand_rows("002-layer", name)) for name in ("dL_dW", "dL_db", "dL_dx")}
     assert names == {"dL_dW": 12, "dL_db": 6, "dL_dx": 4}
