@@ -8,6 +8,9 @@
     scatter               samples with two features
     decision_regions      where a network says which class, and the samples
     image_grid            digits and other small images, with true and predicted classes
+    network_diagram       a network with weights, activations and gradients
+    layers_diagram        layers of named nodes
+    neuron_diagram        one neuron, forward and back; with steps=True to play and step through
     confusion_matrix      which class was taken for which; confusion_counts counts
     stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
 
@@ -19,11 +22,14 @@ stand twice on a page. What cannot be drawn (no data, NaN, infinity, a missing l
     text      escaping, short numbers, the frame           style     colours, marks, stylesheet
     axes      ticks, scales, grid                          plot      curves, histories, points
     regions   decision regions                             grids     images, confusion matrix
+    diagram   layers and networks                          neuron    one neuron, step by step
 
 Nothing here is loaded by `import scalarnn`.
 """
 
+from scalarnn.svg.diagram import layers_diagram, network_diagram
 from scalarnn.svg.grids import confusion_counts, confusion_matrix, image_grid
+from scalarnn.svg.neuron import neuron_diagram
 from scalarnn.svg.plot import Curve, curve, history_plot, line, plot, scatter
 from scalarnn.svg.regions import decision_regions
 from scalarnn.svg.style import rules, stylesheet
@@ -37,7 +43,10 @@ __all__ = [
     "decision_regions",
     "history_plot",
     "image_grid",
+    "layers_diagram",
     "line",
+    "network_diagram",
+    "neuron_diagram",
     "number",
     "plot",
     "rules",

@@ -15,7 +15,7 @@ from collections import namedtuple
 from scalarnn import check
 from scalarnn.svg.axes import Axis, Frame, path, spread
 from scalarnn.svg.style import CLASSES, mark
-from scalarnn.svg.text import counted, escape, figure, finite, listed, number, place
+from scalarnn.svg.text import counted, figure, finite, key, listed, number, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def history_plot(
             drawn.append(_dot(frame.at(points[0]), f"picture__dot {one.kind}"))
     keys = [_line_key(one) for one in lines]
     if kept is not None and 1 <= kept <= last:
-        keys.append(_key('<path class="picture__kept" d="M13 0V12"/>', f"{x_name} {kept}, kept"))
+        keys.append(key('<path class="picture__kept" d="M13 0V12"/>', f"{x_name} {kept}, kept"))
     if spoken is None:
         spoken = _said_of_history(lines, y_name, x_name, log)
     return figure("plot", size, title, spoken, [*frame.grid(), frame.window(drawn)], keys)
@@ -355,7 +355,7 @@ def class_keys(names: Sequence[str]) -> list[str]:
     """The legend of classes: name and mark."""
     keys = []
     for k in range(len(names)):
-        keys.append(_key(f'<path class="picture__point c{k % CLASSES}" d="{mark(k, 13, 6)}"/>', names[k]))
+        keys.append(key(f'<path class="picture__point c{k % CLASSES}" d="{mark(k, 13, 6)}"/>', names[k]))
     return keys
 
 
@@ -384,13 +384,7 @@ def _dot(at: Sequence[float], kind: str) -> str:
 
 
 def _line_key(one: Curve) -> str:
-    return _key(f'<path class="picture__line {_kind(one)}" d="M1 6H25"/>', one.name)
-
-
-def _key(drawing: str, name: str) -> str:
-    return (
-        f'<span class="picture__key"><svg viewBox="0 0 26 12" aria-hidden="true">{drawing}</svg>{escape(name)}</span>'
-    )
+    return key(f'<path class="picture__line {_kind(one)}" d="M1 6H25"/>', one.name)
 
 
 def _air(heights: Sequence[float], log: bool) -> tuple[float, float]:

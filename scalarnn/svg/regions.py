@@ -123,33 +123,52 @@ def runs(cells: Sequence[Sequence[int]], wanted: int, across: int = 0, down: flo
 
 
 def borders(cells: Sequence[Sequence[int]]) -> str:
-    """The d of the lines between cells of different classes, as long as they run straight.
+    """The d of the lines between cells of different classes, each followed round its corners as far as it goes.
 
     Examples:
         >>> borders([[0, 1], [0, 1], [1, 1]])
-        'M0 2h1M1 0v2'
+        'M0 2h1v-2'
     """
     rows, columns = len(cells), len(cells[0])
-    lines = []
-    for row in range(1, rows):
-        column = 0
-        while column < columns:
-            start = column
-            while column < columns and cells[row][column] != cells[row - 1][column]:
-                column += 1
-            if column > start:
-                lines.append(f"M{start} {row}h{column - start}")
-            column += 1
-    for column in range(1, columns):
-        row = 0
-        while row < rows:
-            start = row
-            while row < rows and cells[row][column] != cells[row][column - 1]:
-                row += 1
-            if row > start:
-                lines.append(f"M{column} {start}v{row - start}")
-            row += 1
-    return "".join(lines)
+    ways: dict[tuple[int, int], list[tuple[int, int]]] = {}  # corner → corners one cell away along a border
+    for row in range(rows):
+        for column in range(columns):
+            if row and cells[row][column] != cells[row - 1][column]:
+                _join(ways, (column, row), (column + 1, row))
+            if column and cells[row][column] != cells[row][column - 1]:
+                _join(ways, (column, row), (column, row + 1))
+    ends = [corner for corner in ways if len(ways[corner]) % 2]
+    return "".join(_followed(ways, corner) for corner in [*sorted(ends), *sorted(ways)])
+
+
+def _join(ways: dict[tuple[int, int], list[tuple[int, int]]], a: tuple[int, int], b: tuple[int, int]) -> None:
+    ways.setdefault(a, []).append(b)
+    ways.setdefault(b, []).append(a)
+
+
+def _followed(ways: dict[tuple[int, int], list[tuple[int, int]]], corner: tuple[int, int]) -> str:
+    """One line from a corner on; what it covers is taken out of `ways`."""
+    if not ways[corner]:
+        return ""
+    line = f"M{corner[0]} {corner[1]}"
+    start, before = corner, None
+    while ways[corner]:
+        following = ways[corner][0]
+        for choice in ways[corner]:  # straight on, if there is a choice
+            if before is not None and choice[0] - corner[0] == before[0] and choice[1] - corner[1] == before[1]:
+                following = choice
+        ways[corner].remove(following)
+        ways[following].remove(corner)
+        step = (following[0] - corner[0], following[1] - corner[1])
+        if before is not None and step != before:
+            line += _stroke(start, corner)
+            start = corner
+        corner, before = following, step
+    return line + _stroke(start, corner)
+
+
+def _stroke(start: tuple[int, int], end: tuple[int, int]) -> str:
+    return f"h{end[0] - start[0]}" if start[1] == end[1] else f"v{end[1] - start[1]}"
 
 
 def _middle(start: float, end: float, cell: int, cells: int) -> float:

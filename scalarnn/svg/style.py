@@ -283,12 +283,257 @@ RULES = """\
   font-weight: 700;
 }
 
+/* Neurons and networks. */
+
+.picture--diagram > svg {
+  font-size: 13px;
+  margin-inline: auto;
+  min-width: min(34em, 150%);
+}
+
+.picture--diagram > svg text {
+  paint-order: stroke;
+  stroke: $paper;
+  stroke-linejoin: round;
+  stroke-width: 3px;
+}
+
+.picture--diagram > svg .picture__node text {
+  stroke: none;
+}
+
+.picture--diagram > :not(svg) {
+  left: 0;
+  position: sticky;
+}
+
+.picture__there,
+.picture__back {
+  stroke-width: 1.6;
+}
+
+.picture__there {
+  stroke: $value;
+}
+
+.picture__back {
+  stroke: $gradient;
+  stroke-dasharray: 5 4;
+}
+
+.picture__there-tip,
+.picture .picture__value {
+  fill: $value;
+}
+
+.picture__back-tip,
+.picture .picture__gradient {
+  fill: $gradient;
+}
+
+.picture__value,
+.picture__gradient {
+  font-weight: 600;
+}
+
+.picture__node circle {
+  fill: $paper;
+  stroke: $ink;
+  stroke-width: 1.5;
+}
+
+.picture .picture__node text {
+  fill: $ink;
+  font-size: 15px;
+  font-weight: 600;
+}
+
+.picture__node--input circle {
+  fill: $panel;
+  stroke: $soft;
+}
+
+.picture__node--off circle {
+  stroke-dasharray: 3 3;
+}
+
+.picture .picture__node--small text {
+  font-size: 12px;
+}
+
+.picture .picture__node--value text {
+  fill: $value;
+  font-size: 11.5px;
+}
+
+.picture__more {
+  font-size: 20px;
+}
+
+.picture__wire {
+  stroke: $rule;
+  stroke-width: 1.4;
+}
+
+.picture__wire--strong {
+  stroke: $value;
+  stroke-width: 2;
+}
+
+.picture__plus {
+  stroke: $plus;
+}
+
+.picture__minus {
+  stroke: $minus;
+  stroke-dasharray: 7 4;
+}
+
+.picture__patch {
+  fill: $paper;
+}
+
+/* Steps: --picture-at is the step that has been reached; a number from 1, or 99 for all of them. */
+
+@property --picture-at {
+  inherits: true;
+  initial-value: 99;
+  syntax: "<number>";
+}
+
+.picture__step {
+  opacity: clamp(0.1, var(--picture-at) - var(--step) + 1, 1);
+}
+
+.picture .picture__player {
+  align-items: center;
+  border: 0;
+  display: flex;
+  flex-wrap: wrap;
+  font-size: 0.8em;
+  gap: 0.3em;
+  justify-content: center;
+  margin: 0.4em 0;
+  min-width: 0;
+  padding: 0;
+}
+
+.picture__player legend {
+  clip-path: inset(50%);
+  height: 1px;
+  overflow: hidden;
+  position: absolute;
+  width: 1px;
+}
+
+.picture__player label {
+  border: 1px solid $soft;
+  border-radius: 1em;
+  color: $ink;
+  cursor: pointer;
+  line-height: 1;
+  min-width: 2.1em;
+  padding: 0.5em 0.3em;
+  position: relative;
+  text-align: center;
+}
+
+.picture__player .picture__play {
+  background: $paper;
+  grid-area: 1 / 1;
+  padding-inline: 1em;
+}
+
+.picture__player input {
+  cursor: pointer;
+  inset: 0;
+  margin: 0;
+  opacity: 0;
+  position: absolute;
+}
+
+.picture__player label:has(:checked):not(.picture__play) {
+  background: $value;
+  border-color: $value;
+  color: $paper;
+}
+
+.picture__player label:has(:focus-visible) {
+  outline: 2px solid $value;
+  outline-offset: 2px;
+}
+
+/* The one that is chosen goes below the other, which plays it again. */
+.picture__player .picture__play:has(:checked) {
+  z-index: -1;
+}
+
+.picture__plays {
+  display: grid;
+  isolation: isolate;
+}
+
+.picture .picture__said {
+  color: $ink;
+  display: grid;
+  font-size: 0.85em;
+  line-height: 1.45;
+  list-style: none;
+  margin: 0.4em auto 0.6em;
+  max-width: 40em;
+  padding: 0;
+  text-align: center;
+}
+
+.picture .picture__said li {
+  grid-area: 1 / 1;
+  margin: 0;
+  opacity: clamp(0, 2 - 3 * max(var(--picture-at) - var(--step), var(--step) - var(--picture-at)), 1);
+}
+
+$choices
+@media (prefers-reduced-motion: no-preference) {
+  .picture--steps:has([value="play"]:checked) {
+    animation: picture-play 7.5s linear 0.3s backwards;
+  }
+
+  .picture--steps:has([value="again"]:checked) {
+    animation: picture-play-again 7.5s linear backwards;
+  }
+}
+
+@keyframes picture-play {
+  from { --picture-at: 0; }
+  to { --picture-at: 8; }
+}
+
+@keyframes picture-play-again {
+  from { --picture-at: 0; }
+  to { --picture-at: 8; }
+}
+
+@supports not selector(:has(a)) {
+  .picture .picture__player,
+  .picture .picture__said {
+    display: none;
+  }
+}
+
 @media print {
   .picture {
+    animation: none !important;
     break-inside: avoid;
+    --picture-at: 99 !important;
+  }
+
+  .picture .picture__player,
+  .picture .picture__said {
+    display: none;
   }
 }
 """
+STEPS = 9  # how many a picture can have
+CHOICE = '.picture--steps:has([value="{step}"]:checked) {{\n  --picture-at: {step};\n}}\n\n'
 
 
 def mark(k: int, x: float, y: float) -> str:
@@ -309,7 +554,8 @@ def rules() -> str:
         >>> "stroke: var(--picture-rule, #e2ded4);" in rules()
         True
     """
-    text = RULES
+    choices = [CHOICE.format(step=step) for step in range(1, STEPS + 1)]
+    text = RULES.replace("$choices\n", "".join(choices))
     for name in sorted(LIGHT, key=len, reverse=True):
         text = text.replace(f"${name}", f"var(--picture-{name}, {LIGHT[name]})")
     return text

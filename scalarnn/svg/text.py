@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-__all__ = ["MINUS", "counted", "cut", "digits_below", "escape", "figure", "finite", "listed", "number", "place"]
+__all__ = ["counted", "cut", "digits_below", "escape", "figure", "finite", "fitting", "key", "listed", "number"]
+__all__ += ["place", "superscript"]
 
 MINUS = "−"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -72,6 +73,20 @@ def number(value: Any, digits: int = 4) -> str:
     if -4 <= exponent < 6:
         return _trimmed(f"{x:.{max(0, digits - 1 - exponent)}f}")
     return f"{_trimmed(mantissa)}×10{superscript(exponent)}"
+
+
+def fitting(value: Any, most: int = 6) -> str:
+    """A number in so many letters, if fewer digits make it fit.
+
+    Examples:
+        >>> fitting(0.039421), fitting(-1.1512), fitting(21), fitting(-0.00012345)
+        ('0.0394', '−1.151', '21', '−0.0001')
+    """
+    for digits in (4, 3, 2):
+        text = number(value, digits)
+        if len(text) <= most:
+            return text
+    return number(value, 1)
 
 
 def superscript(value: int) -> str:
@@ -182,17 +197,19 @@ def figure(
     parts: Sequence[str],
     keys: Sequence[str] = (),
     zoom: float = 1,
+    steps: Sequence[str] = (),
 ) -> str:
-    """A picture as HTML: `<figure>` around the `<svg>`, and its title and keys below.
+    """A picture as HTML: `<figure>` around the `<svg>`; its title and keys below, and what plays it.
 
     Args:
-        kind: plot, diagram, grid …: a class for the stylesheet.
+        kind: plot, diagram or grid: a class for the stylesheet.
         size: width and height of the drawing, in its own units; about a pixel each on a phone.
         title: its name, also shown below it; "" would leave a picture without a name.
         spoken: what it shows, for those who do not see it.
         parts: the drawing.
         keys: what the colours and marks mean.
         zoom: how many pixels a unit is drawn large where there is room; plots grow by the stylesheet instead.
+        steps: what happens in each step, from step 1, if the drawing has steps.
 
     Raises:
         ValueError: title or spoken is empty.
@@ -201,11 +218,53 @@ def figure(
         raise ValueError("a picture needs a title and a description: expected text that is not empty")
     width, height = size
     legend = f'<span class="picture__keys">{"".join(keys)}</span>' if keys else ""
+    stepping = " picture--steps" if steps else ""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {place(width)} {place(height)}" '
+        f'width="{width * zoom:.0f}" role="img"><title>{escape(title)}</title><desc>{escape(spoken)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
     return (
-        f'<figure class="picture picture--{kind}"><svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {place(width)} {place(height)}" width="{width * zoom:.0f}" role="img">'
-        f"<title>{escape(title)}</title><desc>{escape(spoken)}</desc>{''.join(parts)}</svg>"
+        f'<figure class="picture picture--{kind}{stepping}">{drawing}{_player(steps, drawing) if steps else ""}'
         f"<figcaption><strong>{escape(title)}</strong>{legend}</figcaption></figure>"
+    )
+
+
+def key(drawing: str, name: str) -> str:
+    """An entry of the legend: a drawing of 26 by 12, and what it means.
+
+    Examples:
+        >>> key("<path/>", "loss")
+        '<span class="picture__key"><svg viewBox="0 0 26 12" aria-hidden="true"><path/></svg>loss</span>'
+    """
+    drawn = f'<svg viewBox="0 0 26 12" aria-hidden="true">{drawing}</svg>'
+    return f'<span class="picture__key">{drawn}{escape(name)}</span>'
+
+
+def _player(steps: Sequence[str], drawing: str) -> str:
+    """A row of buttons that the stylesheet understands, and what each step does.
+
+    Play is there twice, one on top of the other: choosing the one that is not chosen starts it again.
+    """
+    from binascii import crc32
+
+    group = f"steps-{crc32(drawing.encode()):08x}"
+    plays = []
+    for value in ("play", "again"):
+        chosen = ' checked="checked"' if value == "play" else ""
+        kind = f'class="picture__play picture__play--{value}"'
+        name = "Play" if value == "play" else "Play again"
+        input_ = f'<input type="radio" name="{group}" value="{value}" aria-label="{name}"{chosen}/>'
+        plays.append(f"<label {kind}>{input_}Play</label>")
+    buttons = [f'<span class="picture__plays">{"".join(plays)}</span>']
+    lines = ['<li style="--step:99">Choose a step, or play them all.</li>']
+    for step in range(1, len(steps) + 1):
+        input_ = f'<input type="radio" name="{group}" value="{step}" aria-label="Step {step}"/>'
+        buttons.append(f"<label>{input_}{step}</label>")
+        lines.append(f'<li style="--step:{step}">{escape(steps[step - 1])}</li>')
+    return (
+        f'<fieldset class="picture__player"><legend>Steps</legend>{"".join(buttons)}</fieldset>'
+        f'<ol class="picture__said">{"".join(lines)}</ol>'
     )
 
 

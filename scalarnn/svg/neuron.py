@@ -1,0 +1,185 @@
+"""One neuron: values forward, gradients back, all at once or a step at a time.
+
+Everything that appears in step n stands in `<g class="picture__step" style="--step:n">`. The stylesheet alone shows
+and hides it: it plays once when the page opens (not for readers who want no motion), again when asked, and stops at
+any step that is chosen, with keys too. Without the stylesheet, and on paper, everything is there.
+"""
+
+from __future__ import annotations
+
+import math
+
+from scalarnn import check
+from scalarnn.svg.diagram import LETTER, RADIUS, node, patch, words
+from scalarnn.svg.text import digits_below, figure, key, listed, number, place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+__all__ = ["neuron_diagram"]
+
+WIDTH, ROW, TOP = 700, 84, 36
+INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 92, 352, 504, 652
+ASIDE = 3.5  # half of the distance between the way there and the way back
+ALWAYS, GIVEN, SUM, ACTIVATE, LOSS, BACK_A, BACK_Z, BACK_W = range(8)  # in which step a part appears
+
+
+def neuron_diagram(
+    title: str,
+    neuron: Any,
+    loss: Any,
+    dL_da: Any,
+    activation: str | None = None,
+    steps: bool = False,
+    spoken: str | None = None,
+    show: Callable[[Any], str] = number,
+) -> str:
+    """A neuron after a forward and a backward pass: every value and, below it, its gradient.
+
+    Args:
+        title: the picture's name.
+        neuron: anything with w, b, x, z, a, dL_dz, dL_dw, dL_db, dL_dx, as a Neuron.
+        loss: L.
+        dL_da: ∂L/∂a, the gradient that the neuron was given.
+        activation: its name; None for that of the neuron's own.
+        steps: let the picture be played and stepped through.
+        spoken: what it shows; None to have it computed.
+        show: how a number is written.
+
+    Returns:
+        A `<figure>`.
+
+    Raises:
+        ValueError: the neuron has not gone forward and back yet.
+
+    Examples:
+        >>> from scalarnn import Neuron, ReLU, squared_error, squared_error_gradient
+        >>> neuron = Neuron([0.5, -1], 1, activation=ReLU())
+        >>> a = neuron.forward([4, 2])
+        >>> dL_da = squared_error_gradient([a], [0])[0]
+        >>> _ = neuron.backward(dL_da)
+        >>> picture = neuron_diagram("A neuron", neuron, squared_error([a], [0]), dL_da)
+        >>> "The weighted sum is 1, ReLU makes 1 of it, and the loss is 1." in picture
+        True
+    """
+    if neuron.z is None or neuron.dL_dz is None:
+        raise ValueError("the neuron has no numbers to show: expected one after a forward and a backward pass")
+    check.length(neuron.w, "w", len(neuron.x), "one weight for each input")
+    if activation is None:
+        activation = "a = z" if neuron.activation is None else type(neuron.activation).__name__
+    inputs = len(neuron.x)
+    bottom = TOP + ROW * inputs
+    middle = TOP + ROW * inputs / 2
+    ways: list[list[str]] = [[] for _ in range(BACK_W + 1)]  # below the texts
+    parts: list[list[str]] = [[] for _ in range(BACK_W + 1)]
+    for i in range(inputs):
+        y, i_below = TOP + ROW * i, digits_below(i)
+        _arm(ways, parts, y, middle, f"w{i_below} = {show(neuron.w[i])}", show(neuron.dL_dw[i]))
+        parts[ALWAYS].append(node(INPUT_X, y, f"x{i_below}", "picture__node--input"))
+        parts[GIVEN].append(words(INPUT_X - RADIUS - 9, y - 3, show(neuron.x[i]), "picture__value", "end"))
+        parts[BACK_W].append(words(INPUT_X - RADIUS - 9, y + 15, show(neuron.dL_dx[i]), "picture__gradient", "end"))
+    _arm(ways, parts, bottom, middle, f"b = {show(neuron.b)}", show(neuron.dL_db))
+    parts[ALWAYS].append(node(INPUT_X, bottom, "1", "picture__node--input"))
+    _between(ways, parts, (SUM, BACK_Z), SUM_X, ACTIVATION_X, middle, f"z = {show(neuron.z)}", show(neuron.dL_dz))
+    _between(ways, parts, (ACTIVATE, BACK_A), ACTIVATION_X, LOSS_X, middle, f"a = {show(neuron.a)}", show(dL_da))
+    parts[ALWAYS].append(node(SUM_X, middle, "Σ"))
+    parts[ALWAYS].append(node(ACTIVATION_X, middle, activation, "picture__node--small"))
+    parts[ALWAYS].append(node(LOSS_X, middle, "L"))
+    parts[LOSS].append(words(LOSS_X, middle - RADIUS - 11, show(loss), "picture__value"))
+    parts[BACK_A].append(words(LOSS_X, middle + RADIUS + 22, "1", "picture__gradient"))
+    drawn = []
+    for layer in (ways, parts):
+        for step in range(len(layer)):
+            drawn.append(_in_step(step, layer[step]) if steps else "".join(layer[step]))
+    keys = [
+        key('<path class="picture__there" d="M0 6H20"/><path class="picture__there-tip" d="M26 6l-8-4v8z"/>', "value"),
+        key('<path class="picture__back" d="M26 6H6"/><path class="picture__back-tip" d="M0 6l8-4v8z"/>', "gradient"),
+    ]
+    if spoken is None:
+        spoken = _said(neuron, loss, dL_da, activation, show)
+    captions = _captions(neuron, loss, dL_da, activation, show) if steps else ()
+    return figure("diagram", (WIDTH, bottom + 36), title, spoken, drawn, keys, zoom=1.12, steps=captions)
+
+
+def _in_step(step: int, parts: Sequence[str]) -> str:
+    together = "".join(parts)
+    return f'<g class="picture__step" style="--step:{step}">{together}</g>' if step and together else together
+
+
+def _arm(ways: list[list[str]], parts: list[list[str]], y: float, middle: float, value: str, gradient: str) -> None:
+    """An input's way to the sum and back, with its weight (or the bias) on it."""
+    _ways(ways, SUM, BACK_W, (INPUT_X, y), (SUM_X, middle))
+    x, y = INPUT_X + (SUM_X - INPUT_X) * 0.37, y + (middle - y) * 0.37
+    parts[GIVEN].append(patch(x, y, LETTER * max(len(value), len(gradient)) + 8, 38))
+    parts[GIVEN].append(words(x, y - 4, value, "picture__value"))
+    parts[BACK_W].append(words(x, y + 14, gradient, "picture__gradient"))
+
+
+def _between(
+    ways: list[list[str]],
+    parts: list[list[str]],
+    steps: tuple[int, int],
+    x0: float,
+    x1: float,
+    y: float,
+    value: str,
+    gradient: str,
+) -> None:
+    """The level way between two nodes, the value above it and its gradient below."""
+    _ways(ways, *steps, (x0, y), (x1, y))
+    parts[steps[0]].append(words((x0 + x1) / 2, y - 13, value, "picture__value"))
+    parts[steps[1]].append(words((x0 + x1) / 2, y + 23, gradient, "picture__gradient"))
+
+
+def _ways(ways: list[list[str]], there: int, back: int, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Two arrows side by side: the value's way there, the gradient's way back."""
+    length = math.hypot(end[0] - start[0], end[1] - start[1])
+    along_x, along_y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+    aside_x, aside_y = along_y * ASIDE, -along_x * ASIDE
+    near, far = RADIUS + 4, length - RADIUS - 4
+    first = (start[0] + along_x * near, start[1] + along_y * near)
+    last = (start[0] + along_x * far, start[1] + along_y * far)
+    ways[there].append(
+        _arrow((first[0] + aside_x, first[1] + aside_y), (last[0] + aside_x, last[1] + aside_y), "picture__there")
+    )
+    ways[back].append(
+        _arrow((last[0] - aside_x, last[1] - aside_y), (first[0] - aside_x, first[1] - aside_y), "picture__back")
+    )
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str) -> str:
+    angle = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+    turned = f"translate({place(end[0])} {place(end[1])}) rotate({place(angle)})"
+    return (
+        f'<path class="{kind}" d="M{place(start[0])} {place(start[1])}L{place(end[0])} {place(end[1])}"/>'
+        f'<path class="{kind}-tip" d="M0 0l-8-4v8z" transform="{turned}"/>'
+    )
+
+
+def _said(neuron: Any, loss: Any, dL_da: Any, activation: str, show: Callable[[Any], str]) -> str:
+    x, w, dL_dw, dL_dx = (_each(row, show) for row in (neuron.x, neuron.w, neuron.dL_dw, neuron.dL_dx))
+    return (
+        f"Inputs {x} meet weights {w} and bias {show(neuron.b)}. The weighted sum is {show(neuron.z)}, {activation} "
+        f"makes {show(neuron.a)} of it, and the loss is {show(loss)}. Back from the loss: the gradient at the output "
+        f"is {show(dL_da)}, at the weighted sum {show(neuron.dL_dz)}, at the weights {dL_dw}, at the bias "
+        f"{show(neuron.dL_db)}, at the inputs {dL_dx}."
+    )
+
+
+def _captions(neuron: Any, loss: Any, dL_da: Any, activation: str, show: Callable[[Any], str]) -> list[str]:
+    """What happens in each step, from step 1."""
+    return [
+        "The inputs, the weights and the bias are given.",
+        f"Each input times its weight, all added up, and the bias: z = {show(neuron.z)}.",
+        f"{activation} makes the output of it: a = {show(neuron.a)}.",
+        f"The loss says how far that is from the target: L = {show(loss)}.",
+        f"Now back. How the loss changes with the output: ∂L/∂a = {show(dL_da)}.",
+        f"Through {activation}: ∂L/∂z = {show(neuron.dL_dz)}.",
+        "Each weight gets ∂L/∂z times its input, each input ∂L/∂z times its weight, and the bias ∂L/∂z itself.",
+    ]
+
+
+def _each(values: Sequence[Any], show: Callable[[Any], str]) -> str:
+    return listed([show(value) for value in values])
