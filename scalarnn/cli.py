@@ -7,42 +7,48 @@
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
     scalarnn errata [SOURCE …]           what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
+    scalarnn train DATASET               a network learns; --save model.json, --report report.html
+    scalarnn predict MODEL DATA          what a saved network says of a CSV file
+    scalarnn check MODEL [DATA]          is the file sound, and are its network's gradients right?
 
-Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted), 2 the call is wrong.
+Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a model
+damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C.
+
+Words are read here; what they ask for is done in `commands`.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
-import importlib.util
-import json
+import importlib
 import os
 import sys
 
 from scalarnn import __version__
-from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
-from scalarnn.worked.by_hand import as_data, as_text
-from scalarnn.worked.homework import KINDS, HomeworkError, explained, recorded, with_own_numbers
-from scalarnn.worked.homework import arguments as own_arguments
+from scalarnn.commands.usage import UsageError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any, NoReturn
 
-    from scalarnn.worked import Example, Result
+__all__ = ["COMMANDS", "main"]
 
-__all__ = ["main"]
-
-EXIT_CODES = "Exit codes: 0 all is well, 1 a figure is unexplained or a theorem refuted, 2 the call is wrong."
-COMMANDS = ("reproduce", "examples", "show", "step", "errata", "prove")
-SOURCE_TITLES = {
-    "000": "a LaTeX note",
-    "001": "a lesson summary",
-    "002": "lecture slides",
-    "003": "a notebook",
-    "004": "a blog post",
+EXIT_CODES = (
+    "Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a "
+    "model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
+)
+# Each command: the module of `commands` that does it, and what it does.
+COMMANDS = {
+    "reproduce": ("by_hand", "compare printed and computed figures"),
+    "examples": ("by_hand", "list the examples"),
+    "show": ("by_hand", "work one example, quantity by quantity"),
+    "step": ("by_hand", "walk through one example, line by line"),
+    "errata": ("by_hand", "what is wrong in the sources, and why"),
+    "prove": ("proofs", "prove the derivatives on the shipped code (SymPy)"),
+    "train": ("train", "let a network learn from data"),
+    "predict": ("predict", "what a saved network says of new data"),
+    "check": ("check", "is a saved network sound, and are its gradients right?"),
 }
 
 
@@ -65,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except (UsageError, HomeworkError) as error:
+    except UsageError as error:
         print(f"scalarnn: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader has seen enough
@@ -78,348 +84,70 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     arguments = _parse(words)
-    if arguments.command == "examples":
-        return _examples()
-    if arguments.command == "show":
-        return _show(arguments)
-    if arguments.command == "step":
-        return _step(arguments)
-    if arguments.command == "errata":
-        return _errata(arguments.sources or list(SOURCE_TITLES))
-    if arguments.command == "prove":
-        return _prove(arguments.theorems, arguments.json)
-    names = arguments.examples or list(EXAMPLES)
-    return _reproduce(names, arguments.all_figures, arguments.json)
+    module = _module(arguments.command)
+    module.prepare(arguments)
+    status: int = module.run(arguments)
+    return status
+
+
+def _module(command: str) -> Any:
+    return importlib.import_module(f"scalarnn.commands.{COMMANDS[command][0]}")
 
 
 # ---- what was asked --------------------------------------------------------------------------------------------------
 
 
-class UsageError(Exception):
-    """The call is wrong: one line that says what, and what is nearest."""
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        missing = message.endswith("required: EXAMPLE")
-        raise UsageError(f"{message}; see scalarnn {'examples' if missing else '--help'}")
+        where = "examples" if message.endswith("required: EXAMPLE") else " ".join([*self.prog.split()[1:], "--help"])
+        raise UsageError(f"{message}; see scalarnn {where}")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
-    parser, options = _parser()
     if words[:1] == ["help"]:
         words = [*words[1:2], "--help"]
     first = words[0] if words else "reproduce"
     if not first.startswith("-") and first not in COMMANDS:
-        if first in EXAMPLES:
-            raise UsageError(f"{first} is an example: try 'scalarnn show {first}' or 'scalarnn reproduce {first}'")
-        raise UsageError(f"unknown command {first!r}{_nearest(first, COMMANDS)}")
+        _unknown_command(first)
     if first.startswith("-") and first not in ("-h", "--help", "--version"):
         words = ["reproduce", *words]  # options without a command belong to the main job
+    parser, known = _parser(words[0] if words else "reproduce")
     arguments, unknown = parser.parse_known_args(words or ["reproduce"])
+    arguments.words = words
     for word in unknown:
-        known = options[arguments.command]
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "example") else "no arguments"
+            takes = {"train": "one data set", "predict": "two files", "check": "one or two files"}.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):
-            raise UsageError(f"unknown option {word!r}{_nearest(word, [*known, '--version'])}")
-        raise UsageError(f"unknown option {word!r} of {arguments.command}{_nearest(word, known)}")
-    if hasattr(arguments, "examples"):
-        arguments.examples = _examples_named(arguments.examples)
-    if hasattr(arguments, "example") and arguments.example not in EXAMPLES:
-        _unknown_example(arguments.example)
-    for source in getattr(arguments, "sources", []):
-        if source not in SOURCE_TITLES:
-            meant = _nearest(source[:3], SOURCE_TITLES) if source[:3] in SOURCE_TITLES else _list(SOURCE_TITLES)
-            raise UsageError(f"unknown source {source!r}{meant}")
+            raise UsageError(f"unknown option {word!r}{nearest(word, [*known, '--version'])}")
+        raise UsageError(f"unknown option {word!r} of {arguments.command}{nearest(word, known)}")
     return arguments
 
 
-def _examples_named(words: list[str]) -> list[str]:
-    """Examples by name, where the number of a source stands for all of its examples."""
-    names: list[str] = []
-    for word in words:
-        if word in SOURCE_TITLES:
-            names.extend(_examples_of(word))
-        elif word in EXAMPLES:
-            names.append(word)
-        else:
-            _unknown_example(word)
-    return list(dict.fromkeys(names))
+def _unknown_command(word: str) -> NoReturn:
+    from scalarnn.commands.by_hand import EXAMPLES
+
+    if word in EXAMPLES:
+        raise UsageError(f"{word} is an example: try 'scalarnn show {word}' or 'scalarnn reproduce {word}'")
+    raise UsageError(f"unknown command {word!r}{nearest(word, COMMANDS)}")
 
 
-def _examples_of(source: str) -> list[str]:
-    return [name for name in EXAMPLES if name.startswith(f"{source}-")]
-
-
-def _unknown_example(word: str) -> NoReturn:
-    meant = _list(_examples_of(word)) if word in SOURCE_TITLES else _nearest(word, EXAMPLES)
-    raise UsageError(f"unknown example {word!r}{meant}")
-
-
-def _parser() -> tuple[_Parser, dict[str, list[str]]]:
-    """The parser, and the options of each command for the search of the nearest."""
+def _parser(chosen: str) -> tuple[_Parser, list[str]]:
+    """The parser, of which only the chosen command is filled in, and the options of that one."""
     parser = _Parser(
         prog="scalarnn",
-        description="Work the hand-worked examples of five sources and compare every figure that they print.",
+        description="Work the hand-worked examples of five sources and compare every figure that they print; "
+        "let networks learn, and ask them.",
         epilog=f"Without a command: reproduce everything. {EXIT_CODES}",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"scalarnn {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=summary, description=description, epilog=EXIT_CODES, allow_abbrev=False)
-
-    reproduce_ = command(
-        "reproduce",
-        "compare printed and computed figures",
-        "Work the examples and hold every figure that their sources print against the computed one.",
-    )
-    reproduce_.add_argument(
-        "examples", nargs="*", metavar="EXAMPLE", help="examples, or a source such as 004 for all of its; all if none"
-    )
-    reproduce_.add_argument("--all-figures", action="store_true", help="every figure beside its printed text")
-    reproduce_.add_argument("--json", action="store_true", help="one array of objects, one a figure")
-    examples = command("examples", "list the examples", "List the hand-worked examples, each with its title.")
-    show = command(
-        "show",
-        "work one example, quantity by quantity",
-        "Work one example by hand: every quantity with its formula, the numbers put in, and the result.",
-    )
-    show.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
-    _add_own_numbers(show)
-    show.add_argument("--json", action="store_true", help="the same as data: every step as text and as LaTeX")
-    step = command(
-        "step",
-        "walk through one example, line by line",
-        "Walk through one example on the lines of the package that work it, forward and back.",
-    )
-    step.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
-    _add_own_numbers(step)
-    instead = step.add_mutually_exclusive_group()
-    instead.add_argument("--pdb", action="store_true", help="under pdb, stopped on the first derivation step")
-    instead.add_argument("--run", action="store_true", help="work it once and no more: for a debugger of your own")
-    instead.add_argument("--breakpoints", action="store_true", help="where to stop: a place for each derivation step")
-    errata = command(
-        "errata",
-        "what is wrong in the sources, and why",
-        "List the printed figures that are wrong and the statements to mend, each with its cause.",
-    )
-    errata.add_argument("sources", nargs="*", metavar="SOURCE", help="sources such as 002; all if none is named")
-    prove = command(
-        "prove",
-        "prove the derivatives on the shipped code (SymPy)",
-        "Run the shipped code on symbols, compare it with SymPy's own derivatives, and refute deliberate errors.",
-    )
-    prove.add_argument("theorems", nargs="*", metavar="THEOREM", help="theorems; all if none is named")
-    prove.add_argument("--json", action="store_true", help="one array of objects, one a theorem")
-    parsers = {"reproduce": reproduce_, "examples": examples, "show": show, "step": step, "errata": errata}
-    parsers["prove"] = prove
-    options = {}
-    for name, subparser in parsers.items():
-        options[name] = [word for word in subparser._option_string_actions if word.startswith("--")]
-    return parser, options
-
-
-def _add_own_numbers(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="your own number or list for a given one"
-    )
-    parser.add_argument("--numbers", metavar="|".join(KINDS), help="the kind of number to work in")
-
-
-def _own_numbers(arguments: argparse.Namespace) -> Example:
-    """The example that was asked for, given the numbers that were set."""
-    if arguments.numbers is not None and arguments.numbers not in KINDS:
-        raise UsageError(f"unknown kind of number {arguments.numbers!r}{_nearest(arguments.numbers, KINDS)}")
-    given = load(arguments.example).given
-    settings = {}
-    for setting in arguments.set:
-        name, sign, value = setting.partition("=")
-        name = name.strip()
-        if not sign:
-            raise UsageError(f"--set {setting!r}: expected NAME=VALUE, such as --set {next(iter(given))}=…")
-        if name not in given:
-            raise UsageError(f"{arguments.example} is not given {name!r}{_nearest(name, given)}")
-        settings[name] = value
-    return with_own_numbers(arguments.example, settings, arguments.numbers)
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    known = list(known)
-    begun = [candidate for candidate in known if candidate.startswith(word)]
-    close = begun or difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return _list(known)
-
-
-def _list(known: Iterable[str]) -> str:
-    return f"; there are: {', '.join(known)}"
-
-
-# ---- reproduce -------------------------------------------------------------------------------------------------------
-
-
-def _reproduce(names: list[str], all_figures: bool, as_json: bool) -> int:
-    results = reproduce(names)
-    unexplained = [result for result in results if result.status == "unexplained"]
-    if as_json:
-        print(json.dumps([_as_object(result) for result in results], ensure_ascii=False, indent=1))
-    else:
-        if all_figures:
-            _print_figures(results)
-        _print_summary(names, results)
-        if not results:
-            for name in names:
-                print(f"the source prints no figures here; see scalarnn show {name}")
-        for result in unexplained:
-            print(f"unexplained: {result.example} {result.quantity} ({result.place}): {result.cause}")
-    return 1 if unexplained else 0
-
-
-def _as_object(result: Result) -> dict[str, Any]:
-    return {
-        "source": result.source,
-        "example": result.example,
-        "quantity": result.quantity,
-        "place": result.place,
-        "printed": result.printed,
-        "computed": result.computed,
-        "value": result.value,
-        "status": result.status,
-        "cause": result.cause,
-    }
-
-
-def _print_figures(results: list[Result]) -> None:
-    heading = None
-    for result in results:
-        if (result.example, result.place) != heading:
-            heading = (result.example, result.place)
-            print(f"\n{result.example} · {result.place}")
-        line = f"  {result.quantity:<16} printed {result.printed:<22} computed {result.computed:<22} {result.status}"
-        print(line if result.cause is None else f"{line}: {result.cause}")
-    print()
-
-
-def _print_summary(names: list[str], results: list[Result]) -> None:
-    rows = [["source", "example", "figures", "reproduced", "errata", "unexplained"]]
-    for name in EXAMPLES:
-        if name in names:
-            own = [result for result in results if result.example == name]
-            counts = [str(len(own))]
-            for status in ("reproduced", "erratum", "unexplained"):
-                counts.append(str(sum(result.status == status for result in own)))
-            shown_counts = [count if count != "0" else "·" for count in counts]
-            rows.append([name[:3], name, *shown_counts])
-    for source, name, *counts in rows:
-        print(f"{source:<7} {name:<18}" + "".join(f"{count:>12}" for count in counts))
-    reproduced = sum(result.status == "reproduced" for result in results)
-    errata = sum(result.status == "erratum" for result in results)
-    unexplained = sum(result.status == "unexplained" for result in results)
-    print(f"\n{len(results)} figures: {reproduced} reproduced, {errata} errata explained, {unexplained} unexplained")
-
-
-# ---- examples, show, errata ------------------------------------------------------------------------------------------
-
-
-def _examples() -> int:
-    for name in EXAMPLES:
-        example = load(name)
-        print(f"{name:<18} {example.title}")
-    print("\nscalarnn show EXAMPLE works one of them; scalarnn reproduce EXAMPLE compares its figures.")
-    return 0
-
-
-def _show(arguments: argparse.Namespace) -> int:
-    example = _own_numbers(arguments)
-    if arguments.json:
-        print(json.dumps(as_data(example, arguments.numbers), ensure_ascii=False, indent=1))
-        return 0
-    lines = list(as_text(example, arguments.numbers))  # whatever cannot be worked is said before anything is printed
-    print(f"{example.name} · {example.title}")
-    print(f"Source: {example.source}, {SOURCE_TITLES[example.source]}: {example.place}\n")
-    for line in lines:
-        print(line)
-    if not arguments.set:
-        _print_agreement(reproduce([example.name]))
-    return 0
-
-
-def _print_agreement(results: list[Result]) -> None:
-    if results:
-        reproduced = sum(result.status == "reproduced" for result in results)
-        print(f"\nIn print\n  {len(results)} figures, {reproduced} of them reproduced.")
-    for result in results:
-        if result.status != "reproduced":
-            print(f"  {result.place}: printed {result.printed}, computed {result.computed}: {result.cause}")
-
-
-def _step(arguments: argparse.Namespace) -> int:
-    from scalarnn.tracing import debugger, stepper, terminal
-    from scalarnn.tracing.steps import breakpoints, shown_lines
-
-    example = _own_numbers(arguments)
-    if arguments.run:
-        return _run_for_a_debugger(example)
-    recording = recorded(example, arguments.numbers)
-    lines = shown_lines(recording.call)
-    title = f"{example.name} · {example.title}"
-    fractions = arguments.numbers == "fraction"
-    if arguments.breakpoints:
-        for text in stepper.table_of_breakpoints(breakpoints(lines), fractions):
-            print(text)
-    elif arguments.pdb:
-        debugger.run_under_debugger(example.module.work, own_arguments(example), breakpoints(lines))
-    elif terminal.is_terminal():
-        stepper.step(stepper.Walk(recording, example.given), title, terminal.Terminal(), fractions)
-    else:
-        print(stepper.cut(title, stepper.COLUMNS))
-        for text in stepper.listing(recording, example.given, fractions):
-            print(text)
-    return 0
-
-
-def _run_for_a_debugger(example: Example) -> int:
-    """Work it once, unrecorded; a debugger that is attached stops right before, one step into from the first line."""
-    own = own_arguments(example)
-    with explained(example):
-        if sys.breakpointhook is not sys.__breakpointhook__:
-            breakpoint()
-        example.module.work(**own)
-    return 0
-
-
-def _errata(sources: list[str]) -> int:
-    wrong = [result for result in reproduce() if result.status == "erratum" and result.source in sources]
-    print(f"{len(wrong)} wrong figures\n")
-    for result in wrong:
-        print(f"{result.source}, {result.place}")
-        print(f"  {result.quantity}: printed {result.printed}, right is {result.computed}: {result.cause}\n")
-    claims = [claim for claim in read_claims() if claim.source in sources]
-    print(f"{len(claims)} statements to mend\n")
-    for claim in claims:
-        print(f"{claim.source}, {claim.place}")
-        print(f"  says:  {claim.says}")
-        print(f"  right: {claim.right}")
-        print(f"  cause: {claim.cause}\n")
-    return 0
-
-
-# ---- prove -----------------------------------------------------------------------------------------------------------
-
-
-def _prove(theorems: list[str], as_json: bool) -> int:
-    if importlib.util.find_spec("sympy") is None:
-        raise UsageError("the proofs need SymPy: pip install 'scalarnn[proofs]'")
-    from scalarnn.proofs import catalogue, report
-
-    known = [theorem.id for theorem in catalogue.THEOREMS]
-    for name in theorems:
-        if name not in known:
-            raise UsageError(f"unknown theorem {name!r}{_nearest(name, known)}")
-    status: int = report.main(theorems, as_json)
-    return status
+    known = []
+    for name, (_, summary) in COMMANDS.items():
+        subparser = commands.add_parser(name, help=summary, epilog=EXIT_CODES, allow_abbrev=False)
+        if name == chosen:
+            _module(name).describe(name, subparser)
+            known = [word for word in subparser._option_string_actions if word.startswith("--")]
+    return parser, known

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scalarnn.layer import Activation
     from scalarnn.scalar import Number
 
-__all__ = ["SavedNetworkError", "from_text", "load", "load_with_notes", "save", "to_text"]
+__all__ = ["SavedNetworkError", "from_text", "load", "load_with_notes", "save", "to_text", "write_whole"]
 
 FORMAT = "scalarnn network"
 VERSION = 1
@@ -423,7 +423,28 @@ def save(network: Network, path: str | PathLike[str], notes: Mapping[str, Any] |
         ...     load(f"{folder}/model.json").forward([1.0, 2.0])
         [0.3543436937742045, 0.6456563062257954]
     """
-    data = to_text(network, notes).encode("ascii")
+    write_whole(path, to_text(network, notes).encode("ascii"))
+
+
+def write_whole(path: str | PathLike[str], data: bytes) -> None:
+    """Bytes in a file that is there whole, or not at all, as `save` does it.
+
+    Args:
+        path: the file; an old one is replaced, and keeps its permissions. A link stays, what it points to is replaced.
+        data: all of it.
+
+    Raises:
+        OSError: the file cannot be written, or path is something else than a file, such as a folder.
+
+    Source: not in the five documents.
+
+    Examples:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_whole(f"{folder}/report.html", b"<!doctype html>")
+        ...     Path(f"{folder}/report.html").read_bytes()
+        b'<!doctype html>'
+    """
     target = Path(path).resolve()
     mode = None
     if target.exists():

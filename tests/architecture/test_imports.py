@@ -45,7 +45,12 @@ PARTS = {
     "tracing": {"mathematics", "digits"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
-    "cli": {"mathematics", "digits", "svg", "datasets", "saving", "training", "tracing", "worked", "proofs"},
+    "classifier": {"mathematics", "saving"},
+    "commands": {
+        *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier"},
+        *{"tracing", "worked", "proofs"},
+    },
+    "cli": {"mathematics", "commands"},
 }
 
 

@@ -1,0 +1,287 @@
+"""check: is a saved network sound, does it still say what it said, and are its gradients right?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scalarnn.commands import options
+from scalarnn.commands.files import on_disk
+from scalarnn.commands.predict import read_samples
+from scalarnn.commands.usage import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.classifier import Classifier
+    from scalarnn.gradient_check import GradientReport
+    from scalarnn.network import Network
+
+__all__ = ["describe", "prepare", "run"]
+
+ALL_UP_TO = 400  # parameters: so many are all checked, of more a part
+CHOSEN = 200
+SAMPLES = 3
+
+
+def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
+    """What the command takes."""
+    parser.description = (
+        "Look whether a saved network is whole and sound, whether it still gives the figures of its training, and "
+        "whether its gradients agree with central differences and dual numbers."
+    )
+    parser.add_argument("model", metavar="MODEL.JSON", help="a saved network")
+    parser.add_argument(
+        "data",
+        nargs="?",
+        metavar="DATA.CSV",
+        help="samples with their classes, - for standard input",
+    )
+    parser.add_argument(
+        "--entries",
+        type=options.count,
+        metavar="N",
+        help=f"how many parameters; all up to {ALL_UP_TO}, else {CHOSEN} drawn by seed",
+    )
+    parser.add_argument(
+        "--samples", type=options.whole(1, 1000), default=SAMPLES, metavar="N", help=f"how many in the batch; {SAMPLES}"
+    )
+    parser.add_argument("--seed", type=options.whole(0, options.LARGEST_SEED), default=0, metavar="N", help="0")
+
+
+def prepare(arguments: argparse.Namespace) -> None:
+    """Nothing to look at before."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it."""
+    from scalarnn.saving import SavedNetworkError, load_with_notes
+
+    path = arguments.model
+    try:
+        network, notes = load_with_notes(path)
+        classifier = _classifier(path, notes)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from None
+    except SavedNetworkError as error:
+        print(f"file       damaged: {error}")
+        return 1
+    except ValueError as error:  # a name that no file can have
+        raise UsageError(f"{path}: {error}") from None
+    network = classifier.network if classifier else network
+    sizes = [len(network.layers[0].W[0]), *(len(layer.W) for layer in network.layers)]
+    n_parameters = 0
+    for layer in range(1, len(sizes)):
+        n_parameters += (sizes[layer - 1] + 1) * sizes[layer]
+    print(f"file       whole: every number is finite, every shape fits ({path})")
+    print(f"network    {'-'.join(str(size) for size in sizes)}, {_activations(network)}; {n_parameters} parameters")
+    sound = True
+    if classifier:
+        print(f"classes    {', '.join(classifier.class_names[:10])}{' …' if len(classifier.class_names) > 10 else ''}")
+    X, labels, what = _samples(arguments, network, classifier, notes)
+    if classifier and arguments.data is None:
+        sound = _print_figures(classifier, notes)
+    sys.stdout.flush()
+    report = _report(network, X, labels, arguments)
+    print(f"samples    {len(X)}, {what}")
+    print(f"gradients  {_subject(n_parameters, report, arguments)}\n")
+    print(report)
+    return 0 if sound and report.ok else 1
+
+
+def _classifier(path: str, notes: dict[str, Any]) -> Classifier | None:
+    """The classifier, if the notes are those of one."""
+    from scalarnn.classifier import load_classifier
+
+    return load_classifier(path)[0] if "classifier" in notes else None
+
+
+def _activations(network: Network) -> str:
+    names = []
+    for layer in network.layers:
+        names.append("none" if layer.activation is None else type(layer.activation).__name__)
+    return f"activations {', '.join(names)}"
+
+
+# ---- samples ---------------------------------------------------------------------------------------------------------
+
+
+def _samples(
+    arguments: argparse.Namespace, network: Network, classifier: Classifier | None, notes: dict[str, Any]
+) -> tuple[Any, Any, str]:
+    """What the network is given, the class of each, and where they are from."""
+    from scalarnn.random_numbers import LegacyRandom
+
+    n = arguments.samples
+    rng = LegacyRandom(arguments.seed)
+    if arguments.data is not None:
+        if classifier is None:
+            raise UsageError(f"{arguments.model}: a network without names of features: leave {arguments.data} out")
+        with on_disk(arguments.data) as path:
+            X, labels = read_samples(path, classifier, None)
+            if labels is None:
+                raise ValueError(f"{path}: no column {classifier.label_name!r}: the gradient begins at the true class")
+        chosen = _drawn(len(X), n, rng)
+        return classifier.inputs([X[i] for i in chosen]), [labels[i] for i in chosen], f"drawn from {arguments.data}"
+    n_inputs = len(network.layers[0].W[0])
+    n_classes = max(2, len(network.layers[-1].W))
+    again = _made_again(notes)
+    if classifier is not None and again is not None:
+        chosen = _drawn(len(again.X), n, rng)
+        X = [again.X[i] for i in chosen]
+        return classifier.inputs(X), [again.labels[i] for i in chosen], f"drawn from {again.name}"
+    X = [rng.randn(n_inputs) for _ in range(n)]
+    return X, [int(rng.rand() * n_classes) for _ in range(n)], "drawn from the normal distribution"
+
+
+def _drawn(n_all: int, n: int, rng: Any) -> list[int]:
+    from scalarnn.datasets.seeding import shuffled
+
+    return sorted(shuffled(n_all, rng)[:n])
+
+
+def _made_again(notes: dict[str, Any]) -> Any:
+    """The data of the training, if they are made by seed or shipped; None for those of a file, or odd notes."""
+    from scalarnn.commands.recipes import NAMES, data_of
+
+    training = notes.get("training")
+    if not isinstance(training, dict) or training.get("data") not in NAMES:
+        return None
+    made, settings = training.get("made"), training.get("settings")
+    if not isinstance(made, dict) or not isinstance(settings, dict):
+        return None
+    given: dict[str, Any] = dict.fromkeys(("samples", "classes", "noise", "label", "columns", "skip_missing", "side"))
+    given.update({key: made[key] for key in ("samples", "classes", "noise") if key in made})
+    if type(given["samples"]) is int and given["samples"] > 100_000:
+        return None
+    given["seed"] = settings.get("seed")
+    try:
+        return data_of([training["data"]], argparse.Namespace(**given))
+    except (UsageError, TypeError, ValueError):
+        return None
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _print_figures(classifier: Classifier, notes: dict[str, Any]) -> bool:
+    """Whether the accuracies in the notes are those that the network has; True if they cannot be had again."""
+    from scalarnn.datasets import train_test_split
+
+    data = _made_again(notes)
+    if data is None:
+        return True
+    training = notes["training"]
+    test, seed = training["settings"].get("test"), training["settings"].get("seed")
+    parts = {"learned": (data.X, data.labels)}
+    if isinstance(test, float) and 0 < test < 1:
+        X, labels, X_test, labels_test = train_test_split(data.X, data.labels, test, seed, True)
+        parts = {"learned": (X, labels), "held_out": (X_test, labels_test)}
+    figures = training.get("figures")
+    all_the_same = True
+    for name, (X, labels) in parts.items():
+        noted = figures.get(name) if isinstance(figures, dict) else None
+        said = noted.get("accuracy") if isinstance(noted, dict) else None
+        if type(said) is not float or len(X[0]) != len(classifier.feature_names):
+            continue
+        predicted = classifier.predicted(X)
+        n_right = sum(predicted[n] == labels[n] for n in range(len(X)))
+        same = n_right == round(said * len(X))
+        all_the_same = all_the_same and same
+        words = "as noted" if same else f"the file says {100 * said:.1f} %: NOT the network it was"
+        print(f"{name.replace('_', ' '):<10} {100 * n_right / len(X):.1f} % right of {len(X)}: {words}")
+    return all_the_same
+
+
+# ---- gradients -------------------------------------------------------------------------------------------------------
+
+
+def _report(network: Network, X: Any, labels: Any, arguments: argparse.Namespace) -> GradientReport:
+    from scalarnn.gradient_check import check_batch_gradients
+
+    loss, gradient, targets = _loss(network, labels)
+    names = _names(network)
+    n = arguments.entries or (len(names) if len(names) <= ALL_UP_TO else CHOSEN)
+    if n >= len(names):
+        return check_batch_gradients(network, X, targets, loss, gradient)
+    return _report_of_some(network, X, targets, loss, gradient, names, n, arguments.seed)
+
+
+def _loss(network: Network, labels: Any) -> tuple[Any, Any, Any]:
+    """The loss that goes with the last layer, its gradient, and the targets as it takes them."""
+    import scalarnn as nn
+
+    if len(network.layers[-1].W) == 1:
+        return nn.half_squared_error, nn.half_squared_error_gradient, [[label] for label in labels]
+    if isinstance(network.layers[-1].activation, nn.Softmax):
+        return nn.cross_entropy_index, nn.cross_entropy_index_gradient, labels
+    return nn.softmax_cross_entropy_index, nn.softmax_cross_entropy_index_gradient, labels
+
+
+def _names(network: Network) -> list[tuple[int, int, int | None]]:
+    """Layer, neuron and input of every weight; None as input stands for the bias."""
+    places: list[tuple[int, int, int | None]] = []
+    for layer in range(len(network.layers)):
+        W = network.layers[layer].W
+        for j in range(len(W)):
+            for i in range(len(W[j])):
+                places.append((layer, j, i))
+            places.append((layer, j, None))
+    return places
+
+
+def _report_of_some(
+    network: Network, X: Any, targets: Any, loss: Any, gradient: Any, places: Any, n: int, seed: int
+) -> GradientReport:
+    """The same for n parameters, drawn by seed: all others stay as they are."""
+    from scalarnn.gradient_check import GradientReport, check_gradients
+    from scalarnn.layer import Layer
+    from scalarnn.network import Network
+    from scalarnn.random_numbers import LegacyRandom
+
+    chosen = [places[k] for k in _drawn(len(places), n, LegacyRandom(seed))]
+    Y_hat = network.forward_batch(X)
+    network.backward_batch([gradient(Y_hat[k], targets[k]) for k in range(len(X))])
+    theta, dL_dtheta = [], []
+    for layer, j, i in chosen:
+        at = network.layers[layer]
+        theta.append(at.b[j] if i is None else at.W[j][i])
+        dL_dtheta.append(at.dL_db[j] if i is None else at.dL_dW[j][i])
+
+    def L(numbers: Any) -> Any:
+        changed: dict[int, Layer] = {}
+        for k in range(len(chosen)):
+            layer, j, i = chosen[k]
+            at = network.layers[layer]
+            if numbers[k] is (at.b[j] if i is None else at.W[j][i]):
+                continue
+            copy = changed.setdefault(layer, Layer(at.W, at.b, at.activation))
+            if i is None:
+                copy.b[j] = numbers[k]
+            else:
+                copy.W[j][i] = numbers[k]
+        layers = [changed.get(layer) or _like(network.layers[layer]) for layer in range(len(network.layers))]
+        Y = Network(layers).forward_batch(X)
+        total: Any = 0
+        for k in range(len(X)):
+            total += loss(Y[k], targets[k])
+        return total / len(X)
+
+    report = check_gradients(L, theta, dL_dtheta)
+    for k in range(len(chosen)):
+        layer, j, i = chosen[k]
+        report.entries[k].name = f"layers[{layer}].b[{j}]" if i is None else f"layers[{layer}].W[{j}][{i}]"
+    return GradientReport(report.entries, report.notes)
+
+
+def _like(layer: Any) -> Any:
+    from scalarnn.layer import Layer
+
+    return Layer(layer.W, layer.b, layer.activation)
+
+
+def _subject(n_parameters: int, report: GradientReport, arguments: argparse.Namespace) -> str:
+    if any(entry.name.startswith("X[") for entry in report.entries):
+        return f"of all {n_parameters} parameters, of the inputs and of the loss"
+    return f"of {len(report.entries)} of {n_parameters} parameters, drawn by seed {arguments.seed}"

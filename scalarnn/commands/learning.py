@@ -1,0 +1,163 @@
+"""A training from its settings to its figures: what is held out, how features are scaled, what came of it."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from scalarnn.commands.usage import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from scalarnn.classifier import Classifier
+    from scalarnn.commands.options import Settings
+    from scalarnn.commands.recipes import Data
+
+__all__ = ["Figures", "Run", "figures_of", "learn", "new_classifier", "parted"]
+
+
+class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs"])):
+    """What a network makes of samples: mean loss, share of right classes, the class and the outputs of each."""
+
+    __slots__ = ()
+
+
+class Run(
+    namedtuple(
+        "Run",
+        ["command", "data", "settings", "classifier", "learned", "held_out", "history", "figures", "problem"],
+    )
+):
+    """A training that has come to its end.
+
+    Args:
+        command: the call that would do it again.
+        data: a Data.
+        settings: Settings.
+        classifier: the network and what goes with it.
+        learned: X and labels that were learned from, validation samples included.
+        held_out: X and labels that were not, or None.
+        history: a History.
+        figures: Figures of learned and of held_out (or None).
+        problem: what went wrong, as text, or None.
+    """
+
+    __slots__ = ()
+
+
+def parted(data: Data, settings: Settings) -> tuple[tuple[Any, Any], tuple[Any, Any] | None]:
+    """What is learned from, and what is held out."""
+    if settings.test == 0:
+        return (data.X, data.labels), None
+    from scalarnn.datasets import train_test_split
+
+    counts = [0] * len(data.class_names)
+    for label in data.labels:
+        counts[label] += 1
+    for k in range(len(counts)):
+        if counts[k] == 1:
+            raise UsageError(
+                f"{data.name}: class {data.class_names[k]!r} has 1 sample, too few to learn from and hold out: "
+                "add some, or say --test 0"
+            )
+    X, labels, X_test, labels_test = train_test_split(data.X, data.labels, settings.test, settings.seed, True)
+    return (X, labels), (X_test, labels_test)
+
+
+def new_classifier(data: Data, settings: Settings, X: Any) -> Classifier:
+    """The network before it has learned anything, and the scaling measured on what it will learn from."""
+    from scalarnn.classifier import Classifier
+    from scalarnn.datasets import Standardisation
+
+    n_features = len(data.feature_names)
+    if data.scaling == "standardise":
+        try:
+            scaling = Standardisation(X)
+        except ValueError as error:
+            raise UsageError(f"{data.name}: {error}") from None
+        means, deviations = scaling.means, scaling.deviations
+    else:
+        means, deviations = [0.0] * n_features, [data.scaling] * n_features
+    return Classifier(settings.new_network(), data.class_names, data.feature_names, means, deviations, data.label_name)
+
+
+def learn(
+    command: str,
+    data: Data,
+    settings: Settings,
+    classifier: Classifier,
+    learned: tuple[Any, Any],
+    held_out: tuple[Any, Any] | None,
+    progress: bool,
+) -> Run:
+    """Train the classifier's network, and take its figures at the end.
+
+    Args:
+        command: the call that does it again.
+        data: what is learned.
+        settings: how.
+        classifier: whose network is changed.
+        learned: X and labels to learn from.
+        held_out: X and labels to be judged by, or None.
+        progress: show a line on a terminal.
+
+    Returns:
+        A Run, also where it was interrupted or the loss ran away.
+    """
+    from scalarnn.training import NonFiniteLossError, train
+
+    X, labels = classifier.inputs(learned[0]), learned[1]
+    targets = _targets(labels, classifier)
+    validation: Any = None
+    n_learned = len(X)
+    if settings.validation > 0:
+        validation = settings.validation
+        n_learned -= min(len(X) - 1, max(1, round(validation * len(X))))
+    elif held_out is not None:
+        validation = (classifier.inputs(held_out[0]), _targets(held_out[1], classifier))
+    problem = None
+    try:
+        history = train(
+            classifier.network,
+            X,
+            targets,
+            settings.new_optimizer(n_learned),
+            loss=settings.loss,
+            epochs=settings.epochs,
+            batch_size=settings.batch,
+            seed=settings.seed,
+            validation=validation,
+            patience=settings.patience,
+            penalty=settings.new_penalty(),
+            progress=progress,
+        )
+    except NonFiniteLossError as error:
+        history, problem = error.history, str(error)
+    figures = (
+        figures_of(classifier, learned, settings.loss),
+        None if held_out is None else figures_of(classifier, held_out, settings.loss),
+    )
+    return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
+
+
+def _targets(labels: Sequence[int], classifier: Classifier) -> list[Any]:
+    return [[label] for label in labels] if classifier.single_output else list(labels)
+
+
+def figures_of(classifier: Classifier, samples: tuple[Any, Any], loss: str) -> Figures:
+    """What the classifier makes of X and labels."""
+    from scalarnn.training import LOSSES
+
+    X, labels = samples
+    loss_of_sample = LOSSES[loss][0]
+    targets = _targets(labels, classifier)
+    outputs = classifier.outputs(X)
+    predicted = classifier.predicted_of(outputs)
+    total: Any = 0
+    n_right = 0
+    for n in range(len(X)):
+        total += loss_of_sample(outputs[n], targets[n])
+        n_right += predicted[n] == labels[n]
+    return Figures(total / len(X), n_right / len(X), predicted, outputs)

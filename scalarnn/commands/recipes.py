@@ -1,0 +1,251 @@
+"""The data that `train` knows by name or reads from files, and the settings that go well with each.
+
+A recipe is where a training begins if nothing else is said; every setting of it is an option of the command. How they
+were found: tried over several seeds until the results stated in tests/worked/test_end_to_end.py held with room.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import namedtuple
+from pathlib import Path
+
+from scalarnn.commands.usage import UsageError, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["MADE", "NAMES", "Data", "Recipe", "data_of", "recipe_of"]
+
+MADE = ("spiral", "vertical", "moons", "xor")  # by seed
+SHIPPED = ("digits", "penguins")
+NAMES = (*MADE, *SHIPPED)
+TAKES = {"spiral": "samples classes", "vertical": "samples classes", "moons": "samples noise", "xor": "samples noise"}
+TAKES |= {"CSV files": "label columns skip_missing", "QuickDraw files": "samples side"}
+
+MOST_CLASSES = 100
+MOST_SAMPLES = 1_000_000
+MOONS_NOISE = 0.15
+XOR_NOISE = 0.1
+
+
+class Data(
+    namedtuple("Data", ["name", "X", "labels", "feature_names", "class_names", "label_name", "scaling", "side", "made"])
+):
+    """Samples, what they are called, and how they want to be shown and scaled.
+
+    Args:
+        name: as it was asked for.
+        X: one row of numbers a sample.
+        labels: a class index for each.
+        feature_names: of the columns of X.
+        class_names: of the labels.
+        label_name: of the column that held the classes; "" if there was none.
+        scaling: "standardise", or the number that every feature is divided by.
+        side: how many pixels a picture has to a side; None if samples are no pictures.
+        made: what has to be known to make or read the same again, as a dict.
+    """
+
+    __slots__ = ()
+
+
+class Recipe(
+    namedtuple(
+        "Recipe",
+        ["hidden", "activation", "learning_rate", "decay", "epochs", "batch", "test", "spread"],
+        defaults=["relu", 0.01, 1.0, 40, 16, 0.2, None],
+    )
+):
+    """Settings that go well with some data; the optimizer is Adam.
+
+    Args:
+        hidden: how many neurons each hidden layer has.
+        activation: of the hidden layers.
+        learning_rate: of Adam's first step.
+        decay: what is left of it at the last step.
+        epochs: how many.
+        batch: how many samples a step takes.
+        test: the share of the samples that is held out.
+        spread: the first layer begins with W = spread · randn and b = spread/2 · randn; None for the usual.
+    """
+
+    __slots__ = ()
+
+
+RECIPES = {
+    # Arms that wind: units whose bends lie close and everywhere, and steps that are long first and short last.
+    "spiral": Recipe([64], "tanh", 0.3, 0.01, epochs=100, spread=12.0),
+    "vertical": Recipe([8], learning_rate=0.02),
+    "moons": Recipe([16], learning_rate=0.03),
+    "xor": Recipe([2], "tanh", 0.05, epochs=500, batch=4, test=0.0),
+    "digits": Recipe([32], decay=0.1, epochs=12, batch=32),
+    "penguins": Recipe([8]),
+    "CSV files": Recipe([16]),
+    "QuickDraw files": Recipe([32], learning_rate=0.005, decay=0.1, epochs=8),
+}
+
+
+def recipe_of(words: list[str]) -> Recipe:
+    """The recipe for what was asked for.
+
+    Examples:
+        >>> recipe_of(["digits"]).hidden
+        [32]
+    """
+    return RECIPES[_kind(words)]
+
+
+def data_of(words: list[str], arguments: argparse.Namespace) -> Data:
+    """The samples that were asked for: a name, or one or more files.
+
+    Args:
+        words: a name, a CSV file, or files of drawings.
+        arguments: seed, samples, classes, noise, label, columns, skip_missing and side, None where nothing was said.
+
+    Returns:
+        Data, of at least two classes.
+
+    Raises:
+        UsageError: there is no such data, or it is of no use.
+    """
+    kind = _kind(words)
+    taken = TAKES.get(kind, "").split()
+    for option in ("samples", "classes", "noise", "label", "columns", "skip_missing", "side"):
+        if getattr(arguments, option) is not None and option not in taken:
+            those = ", ".join(name for name in TAKES if option in TAKES[name].split())
+            raise UsageError(f"--{option.replace('_', '-')} goes with {those}, not with {words[0]}")
+    try:
+        if kind in MADE:
+            data = _made(kind, arguments)
+        elif kind in SHIPPED:
+            data = _shipped(kind)
+        elif kind == "CSV files":
+            data = _table(words[0], arguments)
+        else:
+            data = _drawings(words, arguments)
+    except ValueError as error:  # DataFileError among them
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"{error.filename or words[0]}: {error.strerror or error}") from None
+    _check_classes(data)
+    return data
+
+
+def _kind(words: list[str]) -> str:
+    """A name of RECIPES."""
+    if len(words) == 1 and words[0] in NAMES:
+        return words[0]
+    for word in words:
+        if word in NAMES and len(words) > 1:
+            raise UsageError(f"{word} is a data set by itself: name one of them, or files of drawings")
+        if not _is_file(word):
+            looks_like_a_path = os.sep in word or "." in word
+            raise UsageError(
+                f"{word}: no such file" if looks_like_a_path else f"unknown data set {word!r}{nearest(word, NAMES)}"
+            )
+    suffixes = {Path(word).suffix.lower() for word in words}
+    if suffixes <= {".ndjson", ".npy"}:
+        return "QuickDraw files"
+    if len(words) > 1:
+        raise UsageError("several files go together only as drawings, .ndjson or .npy: name one CSV file")
+    return "CSV files"
+
+
+def _is_file(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):  # a name too long, or with a zero byte
+        return False
+
+
+def _made(name: str, arguments: argparse.Namespace) -> Data:
+    from scalarnn.datasets import moons_data, spiral_data, vertical_data, xor_clouds, xor_data
+
+    samples = 100 if arguments.samples is None else arguments.samples
+    classes = 3 if arguments.classes is None else arguments.classes
+    made = {"samples": samples, "seed": arguments.seed}
+    if name in ("spiral", "vertical"):
+        made["classes"] = classes
+        make = spiral_data if name == "spiral" else vertical_data
+        X, labels = make(samples, classes, arguments.seed)
+    elif name == "moons":
+        made["noise"] = MOONS_NOISE if arguments.noise is None else arguments.noise
+        X, labels = moons_data(samples, made["noise"], arguments.seed)
+    elif arguments.samples is None and arguments.noise is None:
+        made = {}
+        corners, labels = xor_data()
+        X = [[float(x[0]), float(x[1])] for x in corners]
+    else:
+        made["samples"] = samples = 25 if arguments.samples is None else arguments.samples
+        made["noise"] = XOR_NOISE if arguments.noise is None else arguments.noise
+        X, labels = xor_clouds(samples, made["noise"], arguments.seed)
+    class_names = [str(k) for k in range(max(labels) + 1)]
+    return Data(name, X, labels, ["x0", "x1"], class_names, "class", 1.0, None, made)
+
+
+def _shipped(name: str) -> Data:
+    from scalarnn.datasets import load_digits, load_penguins
+
+    if name == "digits":
+        table = load_digits()
+        return Data(name, *table, "digit", 16.0, 8, {})
+    table = load_penguins()
+    return Data(name, *table, "species", "standardise", None, {})
+
+
+def _table(path: str, arguments: argparse.Namespace) -> Data:
+    from scalarnn.commands.tables import first_row
+    from scalarnn.datasets import read_csv
+
+    label = -1 if arguments.label is None else arguments.label
+    names, _ = first_row(path)
+    if isinstance(label, str) and label not in names and label.lstrip("-").isdigit():
+        label = int(label)
+    missing = "skip" if arguments.skip_missing else "error"
+    table = read_csv(path, label, columns=arguments.columns, missing=missing)
+    if isinstance(label, int):
+        label = names[label]
+    made = {"label": label, "columns": arguments.columns, "skip_missing": bool(arguments.skip_missing)}
+    return Data(path, *table, label, "standardise", None, made)
+
+
+def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
+    from scalarnn.datasets import read_bitmaps, read_drawings
+
+    first = 300 if arguments.samples is None else arguments.samples
+    side = 28 if arguments.side is None else arguments.side
+    X: list[list[float]] = []
+    labels: list[int] = []
+    class_names: list[str] = []
+    for path in paths:
+        if Path(path).suffix.lower() == ".npy":
+            if side != 28:
+                raise UsageError(f"--side {side}: {path} holds drawings of 28 × 28 pixels")
+            rows, words, names = read_bitmaps(path, first), None, [Path(path).stem]
+        else:
+            rows, words, _, names = read_drawings(path, side, first)
+        for name in names:
+            if name not in class_names:
+                class_names.append(name)
+        for n in range(len(rows)):
+            X.append(rows[n])
+            labels.append(class_names.index(names[0 if words is None else words[n]]))
+    feature_names = []
+    for row in range(side):
+        for column in range(side):
+            feature_names.append(f"pixel_{row}_{column}")
+    name = " ".join(paths)
+    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, {"samples": first, "side": side})
+
+
+def _check_classes(data: Data) -> None:
+    n_classes = len(data.class_names)
+    if n_classes < 2:
+        raise UsageError(f"{data.name}: only one class, {data.class_names[0]!r}: there is nothing to tell apart")
+    if n_classes > MOST_CLASSES:
+        column = f" in column {data.label_name!r}" if data.label_name else ""
+        raise UsageError(
+            f"{data.name}: {n_classes} classes{column}: expected at most {MOST_CLASSES}; "
+            "name the column of the classes with --label"
+        )

@@ -1,0 +1,40 @@
+"""Errors of a call, in one line for people, with the nearest thing that there is."""
+
+from __future__ import annotations
+
+import difflib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["UsageError", "listed", "nearest"]
+
+
+class UsageError(Exception):
+    """The call is wrong: one line that says what, and what is nearest."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a message: what may have been meant, or everything there is.
+
+    Examples:
+        >>> nearest("digit", ["digits", "moons"]), nearest("zebra", ["digits", "moons"])
+        ("; did you mean 'digits'?", '; there are: digits, moons')
+    """
+    known = list(known)
+    begun = [candidate for candidate in known if candidate.startswith(word)]
+    close = begun or difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return listed(known)
+
+
+def listed(known: Iterable[str]) -> str:
+    """The end of a message: everything there is.
+
+    Examples:
+        >>> listed(["digits", "moons"])
+        '; there are: digits, moons'
+    """
+    return f"; there are: {', '.join(known)}"
