@@ -1,42 +1,116 @@
-"""The Markdown: a table for each task, and at the end the goals beside what was measured."""
+"""The Markdown: a table for each task, then processes, growth and NumPy, and at the end the goals."""
 
+import os
 import platform
 
 from tests.benchmarks import tasks
+from tests.benchmarks.goals import goals, met
+from tests.benchmarks.processes import BARE
+from tests.benchmarks.scaling import exponent
 
 __all__ = ["markdown"]
 
+SIZES = {"width": "n of a 2-n-1 network, one sample", "batch size": "samples of a mini-batch, 2-8-3 network"}
+
 
 def markdown(results):
+    """A title, the machine, and a section for everything that was measured."""
     sections = ["# Benchmark", _machine()]
-    for name, times in results["times"].items():
+    for name, times in results.get("times", {}).items():
         sections.append(_task(tasks.TASKS[name], times))
+    if "whole_demo" in results:
+        sections.append("## micrograd's whole demo: a process from start to end\n\n" + _programs(results["whole_demo"]))
+    for name, programs in results.get("whole_programs", {}).items():
+        title = tasks.TASKS[name].title
+        sections.append(f"## A process from start to end: {title}\n\n{_programs(programs)}")
+    if "start_up" in results:
+        sections.append(_start_up(results["start_up"]))
+    if "memory" in results:
+        sections.append(_memory(results["memory"]))
+    for what, costs in results.get("growth", {}).items():
+        sections.append(_growth(what, costs))
+    for what, rows in results.get("overtaking", {}).items():
+        sections.append(_overtaking(what, rows))
+    found = goals(results)
+    if found:
+        sections.append(_goals(found))
     return "\n\n".join(sections)
 
 
 def _machine():
-    lines = [
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}."
-    ]
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    lines = [f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."]
     for reason in tasks.absent().values():
         lines.append(f"Left out: {reason}.")
     return "\n".join(lines)
 
 
 def _task(task, times):
-    """Ratios are to the first style of scalarnn: 5× takes five times as long."""
     names = list(times[True])
     rows = []
     for name in names:
         row = [name]
         for collector in (True, False):
             taken = times[collector]
-            ratio = taken[name].median / taken[names[0]].median
-            row += [f"{duration(taken[name].median)} ({duration(taken[name].low)} – {duration(taken[name].high)})"]
-            row += [f"{ratio:.3g}×"]
+            row += [_spread(taken[name]), _ratio(taken[name].median / taken[names[0]].median)]
         rows.append(row)
-    heads = [f"time for one {task.step}", "collector on: median (quartiles)", "ratio", "off", "ratio"]
-    return f"## {task.title[0].upper()}{task.title[1:]}\n\n{table(heads, rows)}"
+    heads = [f"one {task.step}", "collector on: median (quartiles)", "ratio", "collector off", "ratio"]
+    return f"## {_capital(task.title)}\n\n{table(heads, rows)}"
+
+
+def _programs(programs):
+    first = next(name for name in programs if name != BARE)
+    rows = []
+    for name, taken in programs.items():
+        rows.append([name, _spread(taken), str(taken.samples), _ratio(taken.median / programs[first].median)])
+    return table(["process", "median (quartiles)", "runs", "ratio"], rows)
+
+
+def _start_up(start_up):
+    rows = []
+    for name, taken in start_up.items():
+        over = "" if name == BARE else duration(taken.median - start_up[BARE].median)
+        rows.append([name, _spread(taken), over])
+    return "## Start-up\n\n" + table(["process", "median (quartiles)", "over bare Python"], rows)
+
+
+def _memory(memory):
+    bare = memory[BARE][0]
+    rows = []
+    for name, (peak, steps) in memory.items():
+        over = "" if name == BARE else f"{(peak - bare) / 1024:.1f} MB"
+        rows.append([name, str(steps) if steps else "", f"{peak / 1024:.1f} MB", over])
+    heads = ["digits, 64-32-10, mini-batches of 32", "mini-batches", "peak memory", "over bare Python"]
+    return "## Peak memory\n\n" + table(heads, rows)
+
+
+def _growth(what, costs):
+    rows = [[str(size), duration(cost), duration(cost / size)] for size, cost in costs.items()]
+    fitted = f"Fitted: cost ∝ {what}ᵏ with k = {exponent(costs):.3f}."
+    return f"## Cost of an epoch over {what}\n\n{table([what, 'an epoch', 'for each'], rows)}\n\n{fitted}"
+
+
+def _overtaking(what, rows):
+    names = list(next(iter(rows.values())))
+    lines = [[str(size), *(duration(taken[name]) for name in names)] for size, taken in rows.items()]
+    text = f"## Where NumPy overtakes: {what}\n\n{table([SIZES[what], *names], lines)}"
+    if "NumPy" in names:
+        for name in names[:-1]:
+            faster = [size for size, taken in rows.items() if taken[name] < taken["NumPy"]]
+            until = f"up to {max(faster)}" if faster else "at none of these sizes"
+            text += f"\n\n{name}: faster than NumPy {until}."
+    return text
+
+
+def _goals(found):
+    rows = []
+    for goal in found:
+        wanted = f"at least {goal.least}" if goal.most is None else f"at most {goal.most}"
+        if goal.least is not None and goal.most is not None:
+            wanted = f"{goal.least} to {goal.most}"
+        figure = f"{goal.measured:.3g}{goal.unit}"
+        rows.append([goal.what, f"{wanted}{goal.unit}", figure, "met" if met(goal) else "**not met**"])
+    return "## Goals\n\n" + table(["goal", "wanted", "measured", ""], rows)
 
 
 def table(heads, rows):
@@ -47,8 +121,21 @@ def table(heads, rows):
 
 
 def duration(seconds):
-    if seconds >= 1:
+    if abs(seconds) >= 1:
         return f"{seconds:.3g} s"
-    if seconds >= 1e-3:
+    if abs(seconds) >= 1e-3:
         return f"{seconds * 1e3:.3g} ms"
     return f"{seconds * 1e6:.3g} µs"
+
+
+def _spread(taken):
+    return f"{duration(taken.median)} ({duration(taken.low)} – {duration(taken.high)})"
+
+
+def _ratio(ratio):
+    """To the first style of scalarnn: 5× takes five times as long."""
+    return f"{ratio:.3g}×"
+
+
+def _capital(text):
+    return text if text.startswith("micrograd") else text[0].upper() + text[1:]
