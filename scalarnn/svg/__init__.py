@@ -12,6 +12,7 @@
     layers_diagram        layers of named nodes
     neuron_diagram        one neuron, forward and back; with steps=True to play and step through
     confusion_matrix      which class was taken for which; confusion_counts counts
+    side_by_side          several of them in a row
     stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
 
 Every function returns `<figure class="picture …">…</figure>`, well-formed as XML. It has a name and a description
@@ -33,7 +34,7 @@ from scalarnn.svg.neuron import neuron_diagram
 from scalarnn.svg.plot import Curve, curve, history_plot, line, plot, scatter
 from scalarnn.svg.regions import decision_regions
 from scalarnn.svg.style import rules, stylesheet
-from scalarnn.svg.text import number
+from scalarnn.svg.text import number, side_by_side
 
 __all__ = [
     "Curve",
@@ -51,5 +52,6 @@ __all__ = [
     "plot",
     "rules",
     "scatter",
+    "side_by_side",
     "stylesheet",
 ]

@@ -12,13 +12,15 @@ from scalarnn.svg.text import MINUS, escape, number, place, superscript
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    Point = tuple[float, float]
 
 __all__ = ["Axis", "Frame", "log_ticks", "ticks_between"]
 
 LETTER = 6.8  # at most about how wide a letter of 11 units is
 ROW = 15
-FAR = 40  # how many times its length beyond an axis a point is still drawn
+FAR = 1e9  # lengths beyond the end of an axis: as far as a point can be
 
 
 def ticks_between(low: float, high: float, most: int = 5) -> list[tuple[float, str]]:
@@ -145,7 +147,7 @@ class Axis:
 
 
 class Frame:
-    """Two axes on paper of a size, with a grid; `at` places a point, `window` cuts off what is outside."""
+    """Two axes on paper of a size, with a grid; `at` places a point, `lines` joins several."""
 
     def __init__(self, x: Axis, y: Axis, width: float, height: float) -> None:
         self.x, self.y = x, y
@@ -185,13 +187,43 @@ class Frame:
             parts.append(_words(2, 13, y.name, "start", "picture__name"))
         return parts
 
-    def window(self, parts: Sequence[str], edge: float = 3) -> str:
-        """What is drawn inside the axes; nothing of it shows beyond them."""
-        left, top = place(self.x.start - edge), place(self.y.end - edge)
-        width = place(self.x.end - self.x.start + 2 * edge)
-        height = place(self.y.start - self.y.end + 2 * edge)
-        box = f'x="{left}" y="{top}" width="{width}" height="{height}"'
-        return f'<svg {box} viewBox="{left} {top} {width} {height}">{"".join(parts)}</svg>'
+    def holds(self, point: Sequence[float]) -> bool:
+        """Whether a point is in the range of both axes."""
+        return self.x.low <= point[0] <= self.x.high and self.y.low <= point[1] <= self.y.high
+
+    def lines(self, points: Sequence[Sequence[float]]) -> str:
+        """The d of a line through points, without what is outside the axes.
+
+        Examples:
+            >>> frame = Frame(Axis(0, 10), Axis(0, 10), 340, 236)
+            >>> frame.lines([(0, 5), (10, 15)])
+            'M34 111L181 12'
+        """
+        d = ""
+        for k in range(1, len(points)):
+            inside = self._inside(self.at(points[k - 1]), self.at(points[k]))
+            if inside is None:
+                continue
+            start, end = (f"{place(across)} {place(down)}" for across, down in inside)
+            d += f"L{end}" if d.endswith(start) else f"M{start}L{end}"
+        return d
+
+    def _inside(self, start: Point, end: Point) -> tuple[Point, Point] | None:
+        """The part of a straight line that lies between the axes: from share `first` to share `last` of it."""
+        first, last = 0.0, 1.0
+        window = ((self.x.start, self.x.end), (self.y.end, self.y.start))
+        for axis in (0, 1):
+            way = end[axis] - start[axis]
+            to_low, to_high = window[axis][0] - start[axis], window[axis][1] - start[axis]
+            if way == 0:
+                if to_low > 0 or to_high < 0:
+                    return None
+                continue
+            near, far = sorted((to_low / way, to_high / way))
+            first, last = max(first, near), min(last, far)
+        if first > last:
+            return None
+        return _between(start, end, first), _between(start, end, last)
 
 
 def spread(values: Sequence[float], share: float = 0.0) -> tuple[float, float]:
@@ -206,13 +238,8 @@ def spread(values: Sequence[float], share: float = 0.0) -> tuple[float, float]:
     return low - more, high + more
 
 
-def path(points: Sequence[tuple[float, float]], at: Callable[[Sequence[float]], tuple[float, float]]) -> str:
-    """The d of a line through points, each where `at` puts it."""
-    steps = []
-    for point in points:
-        across, down = at(point)
-        steps.append(f"{place(across)} {place(down)}")
-    return "M" + "L".join(steps)
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def _counts(low: float, high: float, digit: int, exponent: int) -> tuple[int, int]:

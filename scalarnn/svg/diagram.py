@@ -69,9 +69,11 @@ def layers_diagram(
     for at in range(len(columns) - 1):
         for j in range(len(columns[at + 1])):
             strong = at == len(columns) - 2 and j == bold
-            wires = [_wire(places[at][i], places[at + 1][j]) for i in range(len(columns[at]))]
             kind = "picture__wire picture__wire--strong" if strong else "picture__wire"
-            parts.append(f'<path class="{kind}" d="{"".join(wires)}"/>')
+            x1, y1 = places[at + 1][j]
+            for x0, y0 in places[at]:
+                ends = f'x1="{place(x0)}" y1="{place(y0)}" x2="{place(x1)}" y2="{place(y1)}"'
+                parts.append(f'<line class="{kind}" {ends}/>')
     said = []
     for at in range(len(columns)):
         first = at == 0

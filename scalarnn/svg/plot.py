@@ -13,7 +13,7 @@ import math
 from collections import namedtuple
 
 from scalarnn import check
-from scalarnn.svg.axes import Axis, Frame, path, spread
+from scalarnn.svg.axes import Axis, Frame, spread
 from scalarnn.svg.style import CLASSES, mark
 from scalarnn.svg.text import counted, figure, finite, key, listed, number, place
 
@@ -183,15 +183,18 @@ def plot(
     drawn: list[str] = []
     for one in curves:
         for piece in one.pieces:
-            drawn.append(f'<path class="picture__line {_kind(one)}" d="{path(_thinned(piece), frame.at)}"/>')
+            drawn.append(f'<path class="picture__line {_kind(one)}" d="{frame.lines(_thinned(piece))}"/>')
         for *dot, filled in one.dots:
-            drawn.append(_dot(frame.at(dot), f"picture__dot {_kind(one)}{'' if filled else ' picture__dot--open'}"))
+            if frame.holds(dot):
+                kind = f"picture__dot {_kind(one)}" + ("" if filled else " picture__dot--open")
+                drawn.append(_dot(frame.at(dot), kind))
     for point in marks:
-        drawn.append(_dot(frame.at(point), "picture__mark"))
+        if frame.holds(point):
+            drawn.append(_dot(frame.at(point), "picture__mark"))
     keys = [_line_key(one) for one in curves if one.name]
     if spoken is None:
         spoken = _said_of_curves(curves, x_name)
-    return figure("plot", size, title, spoken, [*frame.grid(), frame.window(drawn)], keys)
+    return figure("plot", size, title, spoken, [*frame.grid(), *drawn], keys)
 
 
 def history_plot(
@@ -255,7 +258,7 @@ def history_plot(
         drawn.append(f'<path class="picture__kept" d="M{across} {place(y_axis.start)}V{place(y_axis.end)}"/>')
     for one in lines:
         points = one.pieces[0]
-        drawn.append(f'<path class="picture__line {one.kind}" d="{path(_thinned(points), frame.at)}"/>')
+        drawn.append(f'<path class="picture__line {one.kind}" d="{frame.lines(_thinned(points))}"/>')
         if len(points) == 1:
             drawn.append(_dot(frame.at(points[0]), f"picture__dot {one.kind}"))
     keys = [_line_key(one) for one in lines]
@@ -263,7 +266,7 @@ def history_plot(
         keys.append(key('<path class="picture__kept" d="M13 0V12"/>', f"{x_name} {kept}, kept"))
     if spoken is None:
         spoken = _said_of_history(lines, y_name, x_name, log)
-    return figure("plot", size, title, spoken, [*frame.grid(), frame.window(drawn)], keys)
+    return figure("plot", size, title, spoken, [*frame.grid(), *drawn], keys)
 
 
 def scatter(
@@ -309,7 +312,7 @@ def scatter(
     drawn = marks_of(points, labels, len(names), frame)
     if spoken is None:
         spoken = said_of_points(points, labels, names, x_name, y_name)
-    parts = [*frame.grid(), frame.window(drawn, edge=5)]
+    parts = [*frame.grid(), *drawn]
     return figure("plot", size, title, spoken, parts, class_keys(names))
 
 
@@ -344,7 +347,7 @@ def marks_of(points: Sequence[Point], labels: Sequence[int], classes: int, frame
     for k in range(classes):
         shapes = []
         for n in range(len(points)):
-            if labels[n] == k:
+            if labels[n] == k and frame.holds(points[n]):
                 shapes.append(mark(k, *frame.at(points[n])))
         if shapes:
             drawn.append(f'<path class="picture__point c{k % CLASSES}" d="{"".join(shapes)}"/>')

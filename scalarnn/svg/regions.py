@@ -92,7 +92,7 @@ def decision_regions(
         right = sum(1 for n in range(len(points)) if at_samples[n] == labels[n])
         spoken = _said(cells, names) + f" {number(right)} of {counted(len(points), 'sample')} lie in the region of "
         spoken += f"their class. {said_of_points(points, labels, names, x_name, y_name)}"
-    parts = [*frame.grid(), frame.window(drawn, edge=0)]
+    parts = [*frame.grid(), *drawn]
     return figure("plot", size, title, spoken, parts, class_keys(names))
 
 
@@ -197,8 +197,9 @@ def _regions(cells: Sequence[Sequence[int]], classes: int, frame: Frame) -> str:
     if lines:
         parts.append(f'<path class="picture__border" d="{lines}"/>')
     x, y = frame.x, frame.y
-    box = f'x="{place(x.start)}" y="{place(y.end)}" width="{place(x.end - x.start)}" height="{place(y.start - y.end)}"'
-    return f'<svg {box} viewBox="0 0 {len(cells[0])} {len(cells)}" preserveAspectRatio="none">{"".join(parts)}</svg>'
+    wide, high = (x.end - x.start) / len(cells[0]), (y.start - y.end) / len(cells)
+    moved = f"translate({place(x.start)} {place(y.end)}) scale({wide:.6g} {high:.6g})"
+    return f'<g transform="{moved}">{"".join(parts)}</g>'
 
 
 def _said(cells: Sequence[Sequence[int]], names: Sequence[str]) -> str:

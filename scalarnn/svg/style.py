@@ -68,7 +68,7 @@ MARKS = [
 ]
 
 RULES = """\
-.picture {
+figure.picture {
   color: $ink;
   font-family: var(--picture-font, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
   margin: 1.4em auto;
@@ -125,9 +125,20 @@ RULES = """\
   width: 1.95em;
 }
 
+.pictures {
+  display: grid;
+  gap: 0 1.6em;
+  grid-template-columns: repeat(auto-fit, minmax(min(17em, 100%), 1fr));
+  margin: 1.4em 0;
+}
+
+.pictures > figure.picture {
+  margin-block: 0 0.8em;
+}
+
 /* Plots: axes, lines, points. */
 
-.picture--plot {
+figure.picture--plot {
   max-width: 30em;
 }
 
@@ -288,6 +299,10 @@ RULES = """\
 .picture--diagram > svg {
   font-size: 13px;
   margin-inline: auto;
+}
+
+/* Too wide to be read on a phone: scrolls sideways there. */
+.picture--wide > svg {
   min-width: min(34em, 150%);
 }
 
@@ -302,7 +317,7 @@ RULES = """\
   stroke: none;
 }
 
-.picture--diagram > :not(svg) {
+.picture--wide > :not(svg) {
   left: 0;
   position: sticky;
 }
@@ -478,14 +493,13 @@ RULES = """\
   display: grid;
   font-size: 0.85em;
   line-height: 1.45;
-  list-style: none;
   margin: 0.4em auto 0.6em;
   max-width: 40em;
   padding: 0;
   text-align: center;
 }
 
-.picture .picture__said li {
+.picture .picture__said p {
   grid-area: 1 / 1;
   margin: 0;
   opacity: clamp(0, 2 - 3 * max(var(--picture-at) - var(--step), var(--step) - var(--picture-at)), 1);

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["counted", "cut", "digits_below", "escape", "figure", "finite", "fitting", "key", "listed", "number"]
-__all__ += ["place", "superscript"]
+__all__ += ["place", "side_by_side", "superscript"]
 
 MINUS = "−"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -218,14 +218,15 @@ def figure(
         raise ValueError("a picture needs a title and a description: expected text that is not empty")
     width, height = size
     legend = f'<span class="picture__keys">{"".join(keys)}</span>' if keys else ""
+    wide = " picture--wide" if width > 440 else ""
     stepping = " picture--steps" if steps else ""
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {place(width)} {place(height)}" '
+        f'<svg viewBox="0 0 {place(width)} {place(height)}" '
         f'width="{width * zoom:.0f}" role="img"><title>{escape(title)}</title><desc>{escape(spoken)}</desc>'
         f"{''.join(parts)}</svg>"
     )
     return (
-        f'<figure class="picture picture--{kind}{stepping}">{drawing}{_player(steps, drawing) if steps else ""}'
+        f'<figure class="picture picture--{kind}{wide}{stepping}">{drawing}{_player(steps, drawing) if steps else ""}'
         f"<figcaption><strong>{escape(title)}</strong>{legend}</figcaption></figure>"
     )
 
@@ -239,6 +240,16 @@ def key(drawing: str, name: str) -> str:
     """
     drawn = f'<svg viewBox="0 0 26 12" aria-hidden="true">{drawing}</svg>'
     return f'<span class="picture__key">{drawn}{escape(name)}</span>'
+
+
+def side_by_side(*figures: str) -> str:
+    """Pictures in a row; below each other where there is no room.
+
+    Examples:
+        >>> side_by_side("<figure/>", "<figure/>")
+        '<div class="pictures"><figure/><figure/></div>'
+    """
+    return f'<div class="pictures">{"".join(figures)}</div>'
 
 
 def _player(steps: Sequence[str], drawing: str) -> str:
@@ -257,14 +268,14 @@ def _player(steps: Sequence[str], drawing: str) -> str:
         input_ = f'<input type="radio" name="{group}" value="{value}" aria-label="{name}"{chosen}/>'
         plays.append(f"<label {kind}>{input_}Play</label>")
     buttons = [f'<span class="picture__plays">{"".join(plays)}</span>']
-    lines = ['<li style="--step:99">Choose a step, or play them all.</li>']
+    lines = ['<p style="--step:99">Choose a step, or play them all.</p>']
     for step in range(1, len(steps) + 1):
         input_ = f'<input type="radio" name="{group}" value="{step}" aria-label="Step {step}"/>'
         buttons.append(f"<label>{input_}{step}</label>")
-        lines.append(f'<li style="--step:{step}">{escape(steps[step - 1])}</li>')
+        lines.append(f'<p style="--step:{step}">{escape(steps[step - 1])}</p>')
     return (
         f'<fieldset class="picture__player"><legend>Steps</legend>{"".join(buttons)}</fieldset>'
-        f'<ol class="picture__said">{"".join(lines)}</ol>'
+        f'<div class="picture__said">{"".join(lines)}</div>'
     )
 
 
