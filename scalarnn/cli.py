@@ -79,6 +79,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:  # standard output cannot be written, such as a full disk
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"scalarnn: {error.strerror or error}", file=sys.stderr)
+        return 2
     return status
 
 

@@ -8,7 +8,7 @@ import sys
 from scalarnn.commands import options
 from scalarnn.commands.files import on_disk
 from scalarnn.commands.predict import read_samples
-from scalarnn.commands.usage import UsageError
+from scalarnn.commands.usage import UsageError, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,12 +78,17 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"network    {'-'.join(str(size) for size in sizes)}, {_activations(network)}; {n_parameters} parameters")
     sound = True
     if classifier:
-        print(f"classes    {', '.join(classifier.class_names[:10])}{' …' if len(classifier.class_names) > 10 else ''}")
-    X, labels, what = _samples(arguments, network, classifier, notes)
-    if classifier and arguments.data is None:
-        sound = _print_figures(classifier, notes)
-    sys.stdout.flush()
-    report = _report(network, X, labels, arguments)
+        more = " …" if len(classifier.class_names) > 10 else ""
+        print(f"classes    {', '.join(printable(name) for name in classifier.class_names[:10])}{more}")
+    try:
+        X, labels, what = _samples(arguments, network, classifier, notes)
+        if classifier and arguments.data is None:
+            sound = _print_figures(classifier, notes)
+        sys.stdout.flush()
+        report = _report(network, X, labels, arguments)
+    except (ArithmeticError, TypeError, ValueError) as error:  # numbers too large, or of a kind without exp
+        print(f"gradients  cannot be checked: {error}")
+        return 1
     print(f"samples    {len(X)}, {what}")
     print(f"gradients  {_subject(n_parameters, report, arguments)}\n")
     print(report)
@@ -126,7 +131,7 @@ def _samples(
         return classifier.inputs([X[i] for i in chosen]), [labels[i] for i in chosen], f"drawn from {arguments.data}"
     n_inputs = len(network.layers[0].W[0])
     n_classes = max(2, len(network.layers[-1].W))
-    again = _made_again(notes)
+    again = _made_again(notes, classifier)
     if classifier is not None and again is not None:
         chosen = _drawn(len(again.X), n, rng)
         X = [again.X[i] for i in chosen]
@@ -141,7 +146,7 @@ def _drawn(n_all: int, n: int, rng: Any) -> list[int]:
     return sorted(shuffled(n_all, rng)[:n])
 
 
-def _made_again(notes: dict[str, Any]) -> Any:
+def _made_again(notes: dict[str, Any], classifier: Classifier | None) -> Any:
     """The data of the training, if they are made by seed or shipped; None for those of a file, or odd notes."""
     from scalarnn.commands.recipes import NAMES, data_of
 
@@ -153,13 +158,16 @@ def _made_again(notes: dict[str, Any]) -> Any:
         return None
     given: dict[str, Any] = dict.fromkeys(("samples", "classes", "noise", "label", "columns", "skip_missing", "side"))
     given.update({key: made[key] for key in ("samples", "classes", "noise") if key in made})
-    if type(given["samples"]) is int and given["samples"] > 100_000:
-        return None
+    for name in ("samples", "classes"):
+        if given[name] is not None and (type(given[name]) is not int or not 1 <= given[name] <= 1000):
+            return None  # more would only cost time
     given["seed"] = settings.get("seed")
     try:
-        return data_of([training["data"]], argparse.Namespace(**given))
+        data = data_of([training["data"]], argparse.Namespace(**given))
     except (UsageError, TypeError, ValueError):
         return None
+    names = (data.feature_names, data.class_names)
+    return data if classifier and names == (classifier.feature_names, classifier.class_names) else None
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------
@@ -169,7 +177,7 @@ def _print_figures(classifier: Classifier, notes: dict[str, Any]) -> bool:
     """Whether the accuracies in the notes are those that the network has; True if they cannot be had again."""
     from scalarnn.datasets import train_test_split
 
-    data = _made_again(notes)
+    data = _made_again(notes, classifier)
     if data is None:
         return True
     training = notes["training"]
@@ -183,7 +191,7 @@ def _print_figures(classifier: Classifier, notes: dict[str, Any]) -> bool:
     for name, (X, labels) in parts.items():
         noted = figures.get(name) if isinstance(figures, dict) else None
         said = noted.get("accuracy") if isinstance(noted, dict) else None
-        if type(said) is not float or len(X[0]) != len(classifier.feature_names):
+        if type(said) is not float:
             continue
         predicted = classifier.predicted(X)
         n_right = sum(predicted[n] == labels[n] for n in range(len(X)))

@@ -108,7 +108,12 @@ def learn(
     """
     from scalarnn.training import NonFiniteLossError, train
 
-    X, labels = classifier.inputs(learned[0]), learned[1]
+    try:
+        X, labels = classifier.inputs(learned[0]), learned[1]
+        held_out_inputs = None if held_out is None else classifier.inputs(held_out[0])
+        classifier.network.forward_batch(X[:1])
+    except ValueError as error:
+        raise UsageError(f"{data.name}: {error}") from None
     targets = _targets(labels, classifier)
     validation: Any = None
     n_learned = len(X)
@@ -116,7 +121,7 @@ def learn(
         validation = settings.validation
         n_learned -= min(len(X) - 1, max(1, round(validation * len(X))))
     elif held_out is not None:
-        validation = (classifier.inputs(held_out[0]), _targets(held_out[1], classifier))
+        validation = (held_out_inputs, _targets(held_out[1], classifier))
     problem = None
     try:
         history = train(
@@ -135,10 +140,15 @@ def learn(
         )
     except NonFiniteLossError as error:
         history, problem = error.history, str(error)
-    figures = (
-        figures_of(classifier, learned, settings.loss),
-        None if held_out is None else figures_of(classifier, held_out, settings.loss),
-    )
+    except ValueError as error:
+        raise UsageError(f"{data.name}: {error}") from None
+    try:
+        figures = (
+            figures_of(classifier, learned, settings.loss),
+            None if held_out is None else figures_of(classifier, held_out, settings.loss),
+        )
+    except (ValueError, OverflowError) as error:  # not even the network before any step gives finite numbers
+        raise UsageError(problem or f"{data.name}: {error}") from None
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
 
 

@@ -79,6 +79,19 @@ def number(word: str) -> float:
     return value
 
 
+def spread(word: str) -> float:
+    """A number above 0 and at most 1000.
+
+    Examples:
+        >>> spread("12")
+        12.0
+    """
+    value = _float(word)
+    if not 0 < value <= 1000:
+        raise argparse.ArgumentTypeError(f"{word!r}: expected a number above 0 and at most 1000")
+    return value
+
+
 def share(word: str) -> float:
     """A share of the samples: from 0 up, and below 1.
 
@@ -155,7 +168,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     net.add_argument(
         "--spread",
-        type=number,
+        type=spread,
         metavar="S",
         help="begin the first layer with W = S·randn and b = S/2·randn: for data that wind",
     )
@@ -317,8 +330,6 @@ def settings_of(arguments: argparse.Namespace, data: Data, recipe: Recipe) -> Se
         )
     if settings.patience is not None and settings.validation == 0:
         raise UsageError("--patience watches the validation loss: give it a --validation share above 0")
-    if settings.test + settings.validation >= 1:
-        raise UsageError(f"--test {settings.test} and --validation {settings.validation} leave nothing to learn from")
     return settings
 
 

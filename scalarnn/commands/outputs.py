@@ -45,7 +45,7 @@ def check_output(option: str, path: str, mark: bytes, what: str, inputs: Sequenc
             raise UsageError(f"{place}: that is a folder: expected the name of a file")
         for other in inputs:
             if target == Path(other).resolve():
-                raise UsageError(f"{place}: that file is read here: choose another name")
+                raise UsageError(f"{place}: that file is used here already: choose another name")
         if not target.parent.is_dir():
             raise UsageError(f"{place}: there is no folder {Path(path).parent}")
         if target.exists():

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         outputs = classifier.outputs(X)
         predicted = classifier.predicted_of(outputs)
         said = outputs if classifier.single_output else classifier.probabilities_of(outputs)
-    except (ValueError, OverflowError) as error:
+    except (ArithmeticError, TypeError, ValueError) as error:  # too large, or numbers of a kind without exp
         raise UsageError(f"{arguments.data}: {error}") from None
     n_right = None
     if labels is not None:

@@ -75,10 +75,10 @@ class Recipe(
 
 RECIPES = {
     # Arms that wind: units whose bends lie close and everywhere, and steps that are long first and short last.
-    "spiral": Recipe([64], "tanh", 0.3, 0.01, epochs=100, spread=12.0),
+    "spiral": Recipe([64], "tanh", 0.2, 0.02, epochs=150, spread=12.0),
     "vertical": Recipe([8], learning_rate=0.02),
     "moons": Recipe([16], learning_rate=0.03),
-    "xor": Recipe([2], "tanh", 0.05, epochs=500, batch=4, test=0.0),
+    "xor": Recipe([2], "tanh", 0.05, 0.1, epochs=500, batch=4, test=0.0),
     "digits": Recipe([32], decay=0.1, epochs=12, batch=32),
     "penguins": Recipe([8]),
     "CSV files": Recipe([16]),
@@ -164,6 +164,8 @@ def _made(name: str, arguments: argparse.Namespace) -> Data:
 
     samples = 100 if arguments.samples is None else arguments.samples
     classes = 3 if arguments.classes is None else arguments.classes
+    if samples * classes > MOST_SAMPLES:
+        raise UsageError(f"{samples} samples of each of {classes} classes: expected at most {MOST_SAMPLES} in all")
     made = {"samples": samples, "seed": arguments.seed}
     if name in ("spiral", "vertical"):
         made["classes"] = classes

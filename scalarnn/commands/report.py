@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 SHOWN = 20  # mistakes
+WIDEST = 8  # layer of a network that is drawn
 COLUMNS = 8  # features in a table of mistakes
 
 STYLE = """
@@ -34,12 +35,14 @@ p { margin: .5rem 0; max-width: 44rem; overflow-wrap: anywhere; }
 .note { border-left: .25rem solid var(--picture-gradient); padding-left: .8rem; }
 .pair { display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .wide { overflow-x: auto; }
+.wide .picture { overflow: visible; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .6rem 0; }
 th, td { border-bottom: 1px solid var(--picture-rule); padding: .25rem .9rem .25rem 0; text-align: right;
   vertical-align: top; }
 th:first-child, td:first-child, .words td, .words th { text-align: left; }
 .words td { overflow-wrap: anywhere; }
 thead th { color: var(--picture-soft); font-weight: 600; }
+@media (max-width: 30rem) { table { font-size: .9rem; } th, td { padding-right: .6rem; } }
 caption { color: var(--picture-soft); font-size: .9rem; padding-bottom: .2rem; text-align: left; }
 pre { background: var(--picture-panel); border: 1px solid var(--picture-rule); border-radius: .3rem; margin: .6rem 0;
   overflow-wrap: anywhere; padding: .7rem .9rem; white-space: pre-wrap; }
@@ -60,6 +63,7 @@ def report(done: Run) -> str:
         _section("Result", _result(done)),
         _section("How it was learned", _learning(done)) if done.history.epochs else "",
         _section("What it decides", _decisions(done)),
+        _section("The network", _network(done)),
         _section("What it gets wrong", _mistakes(done)),
         _section("How to do it again", _again(done)),
     ]
@@ -75,6 +79,8 @@ def report(done: Run) -> str:
 
 
 def _section(heading: str, content: str) -> str:
+    if not content:
+        return ""
     return f"<section>\n<h2>{escape(heading)}</h2>\n{content}</section>\n"
 
 
@@ -83,7 +89,6 @@ def _paragraph(text: str, kind: str = "") -> str:
 
 
 def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") -> str:
-    """A table that scrolls by itself where the page is too narrow for it, with the keyboard too."""
     cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = ""
     for first, *rest in rows:
@@ -91,10 +96,13 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], kin
         body += "</tr>\n"
     thead = f"<thead><tr>{cells}</tr></thead>\n" if head else ""
     kind = f' class="{kind}"' if kind else ""
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}">\n<table{kind}>\n'
-        f"<caption>{escape(caption)}</caption>\n{thead}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
-    )
+    caption_ = f"<caption>{escape(caption)}</caption>"
+    return _wide(caption, f"<table{kind}>\n{caption_}\n{thead}<tbody>\n{body}</tbody>\n</table>")
+
+
+def _wide(name: str, content: str) -> str:
+    """What scrolls by itself where the page is too narrow for it, with the keyboard too."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">\n{content}\n</div>\n'
 
 
 # ---- parts -----------------------------------------------------------------------------------------------------------
@@ -118,7 +126,8 @@ def _lead(done: Run) -> str:
     text = f"{len(data.X)} samples of {len(data.feature_names)} features, {len(data.class_names)} classes"
     if data.label_name:
         text += f" ({data.label_name}: {', '.join(data.class_names[:10])}{' …' if len(data.class_names) > 10 else ''})"
-    lead = _paragraph(f"{text}. Network {words.settings_in_words(done.settings)[0][1]}.", "lead")
+    network = words.settings_in_words(done.settings)[0][1].replace("-", "\N{NON-BREAKING HYPHEN}")
+    lead = _paragraph(f"{text}. Network {network}.", "lead")
     for note in words.ending(done):
         lead += _paragraph(f"{note[0].upper()}{note[1:]}.", "note")
     return lead + (_paragraph(done.problem, "note") if done.problem else "")
@@ -133,8 +142,8 @@ def _result(done: Run) -> str:
         if figures is not None:
             n = len(samples[1])
             right = round(figures.accuracy * n)
-            rows.append([name, f"{figures.loss:.4g}", words.percent(figures.accuracy), str(right), str(n)])
-    text = _table("Figures at the end", ["samples", "loss", "accuracy", "right", "of"], rows)
+            rows.append([name, f"{figures.loss:.4g}", words.percent(figures.accuracy), f"{right} of {n}"])
+    text = _table("Figures at the end", ["samples", "loss", "accuracy", "right"], rows)
     _, _, what = _judged(done)
     classes = [[name, str(right), str(n)] for name, right, n in words.counts_by_class(done)]
     return f'<div class="pair">\n{text}{_table(f"Right by class, {what}", ["class", "right", "of"], classes)}</div>\n'
@@ -182,6 +191,25 @@ def _decisions(done: Run) -> str:
     return f'<div class="pair">\n{pictures}\n</div>\n'
 
 
+def _network(done: Run) -> str:
+    """Its weights, with a sample on its way through, where there are few enough to be seen."""
+    widest = max(done.settings.sizes)
+    if widest > WIDEST:
+        return ""
+    (X, _), _, what = _judged(done)
+    inputs = done.classifier.inputs(X[:1])
+    network = done.classifier.network
+    drawn = type(network)([type(layer)(layer.W, layer.b, layer.activation) for layer in network.layers])
+    drawn.forward(inputs[0])
+    outputs = ["output"] if done.classifier.single_output else list(done.data.class_names)
+    title = f"The weights, and the first of the {what} on its way through"
+    picture = svg.network_diagram(title, drawn, list(done.data.feature_names), outputs)
+    scaled = (
+        "" if done.data.scaling == 1 else _paragraph(f"Inputs are {_scaling(done)}, as the network gets them.", "lead")
+    )
+    return _wide("The network, drawn", picture) + scaled
+
+
 def _mistakes(done: Run) -> str:
     (X, labels), figures, what = _judged(done)
     wrong = [n for n in range(len(labels)) if figures.predicted[n] != labels[n]]
@@ -213,6 +241,12 @@ def _mistakes(done: Run) -> str:
     return text + _table(f"Wrong among the {what}", ["true", "predicted", how_sure, *features, *more], rows)
 
 
+def _scaling(done: Run) -> str:
+    if done.data.scaling == "standardise":
+        return "standardised: mean 0 and deviation 1 over the samples learned from"
+    return "as they are" if done.data.scaling == 1 else f"divided by {done.data.scaling:g}"
+
+
 def _certainty(done: Run, outputs: Any, predicted: int) -> float:
     """The probability of the predicted class, or how far a single output is on its side of ½."""
     if done.classifier.single_output:
@@ -222,11 +256,7 @@ def _certainty(done: Run, outputs: Any, predicted: int) -> float:
 
 def _again(done: Run) -> str:
     rows = [[name, text] for name, text in words.settings_in_words(done.settings)]
-    scaling = done.data.scaling
-    if scaling == "standardise":
-        rows.append(["features", "standardised: mean 0 and deviation 1 over the samples learned from"])
-    else:
-        rows.append(["features", "as they are" if scaling == 1 else f"divided by {scaling:g}"])
+    rows.append(["features", _scaling(done)])
     rows.append(["scalarnn", __version__])
     return (
         f"<pre><code>{escape(done.command)}</code></pre>\n{_table('Settings', [], rows, 'words')}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shlex
+import signal
 import sys
 
 from scalarnn.commands import options, words
@@ -15,6 +17,7 @@ from scalarnn.commands.usage import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.commands.learning import Run
@@ -73,15 +76,32 @@ def run(arguments: argparse.Namespace) -> int:
     if says:
         _say(words.head(data, settings, len(learned[0])))
     done = learn(_command(arguments), data, settings, classifier, learned, held_out, progress=not arguments.quiet)
-    if says:
-        _say(words.results(done))
     something_learned = done.problem is None or done.history.kept_epoch
-    saved = _write(done, arguments) if something_learned else []
+    with _no_more_ctrl_c():
+        saved, failure = _write(done, arguments) if something_learned else ([], None)
+    if says:  # last, since the reader of a pipe may be gone
+        _say(words.results(done))
     if arguments.json:
         print(json.dumps(_as_data(done, saved), ensure_ascii=False, indent=1))
     if says and saved:
         _say(["", f"saved: {', '.join(saved)}"])
+    if failure is not None:
+        raise UsageError(failure)
     return _verdict(done, saved, says)
+
+
+@contextlib.contextmanager
+def _no_more_ctrl_c() -> Iterator[None]:
+    """What was learned is written, however often the keys are pressed; files are quick."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread: nothing to hold back there
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _say(lines: list[str]) -> None:
@@ -124,8 +144,8 @@ def _command(arguments: argparse.Namespace) -> str:
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 
-def _write(done: Run, arguments: argparse.Namespace) -> list[str]:
-    """The model first: it is what cannot be had again in a moment."""
+def _write(done: Run, arguments: argparse.Namespace) -> tuple[list[str], str | None]:
+    """The files that were written, and what went wrong; the model first, which cannot be had again in a moment."""
     written = []
     try:
         if arguments.save is not None:
@@ -135,13 +155,13 @@ def _write(done: Run, arguments: argparse.Namespace) -> list[str]:
             from scalarnn.commands.report import report
             from scalarnn.saving import write_whole
 
-            write_whole(arguments.report, report(done).encode("utf-8"))
+            write_whole(arguments.report, report(done).encode("utf-8", "replace"))
             written.append(arguments.report)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         saved = f"; saved before: {', '.join(written)}" if written else ""
-        raise UsageError(f"could not be written: {reason}{saved}") from None
-    return written
+        return written, f"{arguments.report if written else arguments.save} could not be written: {reason}{saved}"
+    return written, None
 
 
 def _notes(done: Run) -> dict[str, Any]:

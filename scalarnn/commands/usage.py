@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["UsageError", "listed", "nearest"]
+__all__ = ["UsageError", "listed", "nearest", "printable"]
 
 
 class UsageError(Exception):
@@ -38,3 +38,13 @@ def listed(known: Iterable[str]) -> str:
         '; there are: digits, moons'
     """
     return f"; there are: {', '.join(known)}"
+
+
+def printable(text: str) -> str:
+    """Text from a file as a terminal may get it: without control characters.
+
+    Examples:
+        >>> printable("Ad\\x1bélie")
+        'Ad?élie'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scalarnn.commands.usage import printable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.commands.learning import Run
@@ -18,10 +20,10 @@ WIDEST_NAME = 24
 def head(data: Data, settings: Settings, n_learned: int) -> list[str]:
     """What is about to be done."""
     n_features, n_held_out = len(data.feature_names), len(data.X) - n_learned
-    held_out = f"; {n_learned} to learn from, {n_held_out} held out" if n_held_out else ""
-    n_classes = len(data.class_names)
+    parts = [f"parts      {n_learned} samples to learn from, {n_held_out} held out"] if n_held_out else []
     return [
-        f"data       {data.name}: {len(data.X)} samples of {n_features} features, {n_classes} classes{held_out}",
+        f"data       {data.name}: {len(data.X)} samples, {n_features} features, {len(data.class_names)} classes",
+        *parts,
         *(f"{name:<10} {value}" for name, value in settings_in_words(settings)),
         "",
     ]
@@ -134,7 +136,7 @@ def _table_of_classes(done: Run) -> list[str]:
 
 def _cut(name: str) -> str:
     """A name as a terminal shows it: no control characters, and not too long."""
-    shown = "".join(letter if letter.isprintable() else "?" for letter in name)
+    shown = printable(name)
     return shown if len(shown) <= WIDEST_NAME else shown[: WIDEST_NAME - 1] + "…"
 
 
