@@ -43,11 +43,13 @@ def main(arguments=None):
 
 def measured(wanted, effort):
     """Everything that is wanted, in the form that `report` and `goals` read."""
-    results = {"times": {}}
-    for name in tasks.TASKS:
+    results = {"times": {}, "fingerprints": {}}
+    for name, task in tasks.TASKS.items():
         if name in wanted:
-            _tell(tasks.TASKS[name].title)
-            results["times"][name] = measured_task(tasks.TASKS[name], effort)
+            _tell(task.title)
+            results["times"][name] = measured_task(task, effort)
+            ours, steps = next(iter(tasks.contenders(task).values()))
+            results["fingerprints"][name] = tasks.fingerprint(ours, task.given(), steps)
     if "whole_demo" in wanted:
         _tell("micrograd's whole demo, which takes it minutes")
         results["whole_demo"] = processes.whole_demo(min(5, effort.process_rounds), effort.demo_epochs)

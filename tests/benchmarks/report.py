@@ -31,6 +31,8 @@ def markdown(results):
         sections.append(_growth(what, costs))
     for what, rows in results.get("overtaking", {}).items():
         sections.append(_overtaking(what, rows))
+    if results.get("fingerprints"):
+        sections.append(_fingerprints(results["fingerprints"]))
     found = goals(results)
     if found:
         sections.append(_goals(found))
@@ -42,6 +44,7 @@ def _machine():
     lines = [f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."]
     for reason in tasks.absent().values():
         lines.append(f"Left out: {reason}.")
+    lines.append("A ratio is to the first line of scalarnn in its table: 5× takes five times as long.")
     return "\n".join(lines)
 
 
@@ -100,6 +103,12 @@ def _overtaking(what, rows):
             until = f"up to {max(faster)}" if faster else "at none of these sizes"
             text += f"\n\n{name}: faster than NumPy {until}."
     return text
+
+
+def _fingerprints(fingerprints):
+    rows = [[name, f"`{digits}`"] for name, digits in fingerprints.items()]
+    text = "Every bit of scalarnn's parameters after a run; other Pythons have to show the same digits."
+    return f"## Same bits\n\n{text}\n\n{table(['task', 'fingerprint'], rows)}"
 
 
 def _goals(found):

@@ -1,13 +1,14 @@
 """The tasks: what is given, who takes part, and that all of them compute the same thing."""
 
 from collections import namedtuple
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 
 from tests.benchmarks import given
 from tests.benchmarks.measuring import flat
 
-__all__ = ["TASKS", "DisagreementError", "Task", "absent", "agree", "contenders"]
+__all__ = ["TASKS", "DisagreementError", "Task", "absent", "agree", "contenders", "fingerprint"]
 
 TOLERANCE = 1e-9  # relative; all compute in float64, and differ in the order of their sums
 
@@ -159,6 +160,13 @@ def contenders(task):
             steps = task.slow_steps if module == "with_micrograd" else task.steps
             found[TITLES[module]] = (getattr(import_module(f"tests.benchmarks.{module}"), function), steps)
     return found
+
+
+def fingerprint(function, data, steps):
+    """Twelve hexadecimal digits for every bit of the parameters at the end, to be compared across Pythons."""
+    _losses, parameters = function(data, steps)
+    shown = " ".join(number.hex() for number in flat(parameters))
+    return sha256(shown.encode("ascii")).hexdigest()[:12]
 
 
 def agree(functions, data, steps):

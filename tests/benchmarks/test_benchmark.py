@@ -120,6 +120,14 @@ def test_straight_line_code_is_the_same_arithmetic():
         assert measuring.flat(floor_parameters) == measuring.flat(parameters), name
 
 
+def test_a_fingerprint_sees_the_last_bit():
+    data, steps = SMALL["network"]
+    expected = tasks.fingerprint(with_scalarnn.network_functions, data, steps)
+    assert tasks.fingerprint(with_scalarnn.network_objects, data, steps) == expected
+    assert tasks.fingerprint(with_another_rate, data, steps) != expected
+    assert len(expected) == 12
+
+
 def test_straight_line_code_has_no_loop_over_weights():
     lines = list(straight_line._network((2, 3, 1), "half_squared_error", "relu"))
     assert sum(line.lstrip().startswith("for ") for line in lines) == 1
@@ -249,6 +257,7 @@ def test_a_quick_run_writes_markdown(tmp_path, capsys):
     text = file.read_text(encoding="utf-8")
     assert capsys.readouterr().out == text
     found = tables(text)
+    assert "## Same bits" in text
     assert len(found) == text.count("\n## ")
     for rows in found:
         assert len(rows) > 2
