@@ -13,7 +13,7 @@ from scalarnn.commands import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from scalarnn.commands.learning import Run
@@ -105,6 +105,14 @@ def _wide(name: str, content: str) -> str:
     return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">\n{content}\n</div>\n'
 
 
+def _picture(draw: Callable[..., str], title: str, *arguments: Any, **settings: Any) -> str:
+    """The picture, or a sentence where its numbers are too large to be drawn."""
+    try:
+        return draw(title, *arguments, **settings)
+    except ValueError as error:
+        return _paragraph(f"{title}: cannot be drawn: {error}.", "note")
+
+
 # ---- parts -----------------------------------------------------------------------------------------------------------
 
 
@@ -153,14 +161,16 @@ def _learning(done: Run) -> str:
     history = done.history
     watched = "validation" if done.settings.validation else "held out"
     kept = history.kept_epoch if history.kept_epoch != len(history.epochs) else None
-    pictures = svg.history_plot(
+    pictures = _picture(
+        svg.history_plot,
         "Loss by epoch",
         {"learned from": history.curve("loss"), watched: history.curve("validation_loss")},
         log=None,
         kept=kept,
     )
     if history.epochs[0].accuracy is not None:
-        pictures += svg.history_plot(
+        pictures += _picture(
+            svg.history_plot,
             "Accuracy by epoch",
             {"learned from": history.curve("accuracy"), watched: history.curve("validation_accuracy")},
             y_name="accuracy",
@@ -178,7 +188,8 @@ def _decisions(done: Run) -> str:
     if len(done.data.feature_names) == 2:
         for part, rows in (("learned from", done.learned), ("held out", done.held_out)):
             if rows is not None:
-                pictures += svg.decision_regions(
+                pictures += _picture(
+                    svg.decision_regions,
                     f"Regions of the classes, and the samples {part}",
                     lambda x: done.classifier.predicted([x])[0],
                     rows[0],
@@ -187,7 +198,7 @@ def _decisions(done: Run) -> str:
                     x_name=done.data.feature_names[0],
                     y_name=done.data.feature_names[1],
                 )
-    pictures += svg.confusion_matrix(f"Which class is taken for which, {what}", counts, class_names=names)
+    pictures += _picture(svg.confusion_matrix, f"Which class is taken for which, {what}", counts, class_names=names)
     return f'<div class="pair">\n{pictures}\n</div>\n'
 
 
@@ -203,7 +214,7 @@ def _network(done: Run) -> str:
     drawn.forward(inputs[0])
     outputs = ["output"] if done.classifier.single_output else list(done.data.class_names)
     title = f"The weights, and the first of the {what} on its way through"
-    picture = svg.network_diagram(title, drawn, list(done.data.feature_names), outputs)
+    picture = _picture(svg.network_diagram, title, drawn, list(done.data.feature_names), outputs)
     scaled = (
         "" if done.data.scaling == 1 else _paragraph(f"Inputs are {_scaling(done)}, as the network gets them.", "lead")
     )
@@ -223,7 +234,8 @@ def _mistakes(done: Run) -> str:
     text = _paragraph(text if len(shown) == len(wrong) else f"{text} The first {SHOWN} are shown.")
     names = done.data.class_names
     if done.data.side is not None:
-        return text + svg.image_grid(
+        return text + _picture(
+            svg.image_grid,
             f"Wrong among the {what}",
             [X[n] for n in shown],
             [labels[n] for n in shown],
