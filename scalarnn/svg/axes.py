@@ -128,7 +128,7 @@ class Axis:
                 low, high = _to_next_ticks(low, high, self.ticks)
                 self.ticks = ticks_between(low, high, len(self.ticks) + 2)
             if whole:
-                self.ticks = [(tick, text) for tick, text in self.ticks if tick == int(tick)]
+                self.ticks = [(tick, number(int(tick))) for tick, _ in self.ticks if tick == int(tick)]
         self.low, self.high = low, high
 
     def place(self, value: float) -> float:
@@ -253,7 +253,7 @@ def _widened(low: float, high: float, log: bool) -> tuple[float, float]:
     if high - low > 1e-9 * size and high - low > 1e-290:
         return low, high
     if log:
-        return low / 2, high * 2
+        return max(low / 10, 5e-324), high * 10
     if size < 1e-280:
         return -1.0, 1.0
     return low - size / 2, high + size / 2
