@@ -368,9 +368,10 @@ class _Elementwise:
             TypeError: an entry is not a number.
             ValueError: something is empty, lengths differ, an entry of dL_da is not finite, or one of z is NaN.
         """
-        check.vector(dL_da, "dL_da")
-        check.numbers(z, "z")
-        check.length(dL_da, "dL_da", len(z), "one gradient for each neuron of z")
+        if not check.are_plain(dL_da, z):
+            check.vector(dL_da, "dL_da")
+            check.numbers(z, "z")
+            check.length(dL_da, "dL_da", len(z), "one gradient for each neuron of z")
         dL_dz = []
         for j in range(len(z)):
             da_dz = self.derivative(z[j])
@@ -390,13 +391,8 @@ class Identity(_Elementwise):
         ([6, -1], [2, 3])
     """
 
-    def value(self, z: Number) -> Number:
-        """The function identity."""
-        return identity(z)
-
-    def derivative(self, z: Number) -> Number:
-        """The function identity_derivative."""
-        return identity_derivative(z)
+    value = staticmethod(identity)
+    derivative = staticmethod(identity_derivative)
 
 
 class ReLU(_Elementwise):
@@ -409,13 +405,8 @@ class ReLU(_Elementwise):
         ([6, 7, 0], [18, 36, 0])
     """
 
-    def value(self, z: Number) -> Number:
-        """The function relu."""
-        return relu(z)
-
-    def derivative(self, z: Number) -> Number:
-        """The function relu_derivative."""
-        return relu_derivative(z)
+    value = staticmethod(relu)
+    derivative = staticmethod(relu_derivative)
 
 
 class LeakyReLU(_Elementwise):
@@ -462,13 +453,8 @@ class Sigmoid(_Elementwise):
         ([0.5], [2.0])
     """
 
-    def value(self, z: Number) -> Number:
-        """The function sigmoid."""
-        return sigmoid(z)
-
-    def derivative(self, z: Number) -> Number:
-        """The function sigmoid_derivative."""
-        return sigmoid_derivative(z)
+    value = staticmethod(sigmoid)
+    derivative = staticmethod(sigmoid_derivative)
 
 
 class Tanh(_Elementwise):
@@ -481,10 +467,5 @@ class Tanh(_Elementwise):
         ([1.0], [8.0])
     """
 
-    def value(self, z: Number) -> Number:
-        """The function tanh."""
-        return tanh(z)
-
-    def derivative(self, z: Number) -> Number:
-        """The function tanh_derivative."""
-        return tanh_derivative(z)
+    value = staticmethod(tanh)
+    derivative = staticmethod(tanh_derivative)

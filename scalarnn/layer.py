@@ -36,6 +36,9 @@ __all__ = [
     "batch_backward",
     "batch_backward_sum",
     "batch_forward",
+    "batch_input_gradient",
+    "batch_parameter_gradients",
+    "batch_parameter_gradients_sum",
     "bias_gradient",
     "input_gradient",
     "layer_backward",
@@ -205,9 +208,10 @@ def layer_backward(dL_dz: Vector, x: Vector, W: Matrix) -> tuple[list[list[Numbe
         ([[108, 126, 0]], [18], [18, 36, 54])
     """
     _check_layer(x, W, dL_dz, "dL_dz", ONE_GRADIENT_PER_NEURON)
-    dL_dW = weight_gradient(dL_dz, x)
-    dL_db = bias_gradient(dL_dz)
-    dL_dx = input_gradient(dL_dz, W)
+    with check.checked():
+        dL_dW = weight_gradient(dL_dz, x)
+        dL_db = bias_gradient(dL_dz)
+        dL_dx = input_gradient(dL_dz, W)
     return dL_dW, dL_db, dL_dx
 
 
@@ -238,10 +242,121 @@ def batch_forward(X: Matrix, W: Matrix, b: Vector) -> list[list[Number]]:
     check.matrix(X, "X")
     _check_layer(X[0], W, b)
     Z = []
-    for n in range(len(X)):
-        z_n = layer_forward(X[n], W, b)
-        Z.append(z_n)
+    with check.checked():
+        for n in range(len(X)):
+            z_n = layer_forward(X[n], W, b)
+            Z.append(z_n)
     return Z
+
+
+def batch_parameter_gradients_sum(dLn_dZ: Matrix, X: Matrix) -> tuple[list[list[Number]], list[Number]]:
+    """∂L/∂Wⱼᵢ = Σₙ ∂Lₙ/∂zₙⱼ · xₙᵢ and ∂L/∂bⱼ = Σₙ ∂Lₙ/∂zₙⱼ, for the summed loss L = Σₙ Lₙ of a batch.
+
+    Args:
+        dLn_dZ: n_samples rows of n_neurons numbers; row n is the gradient of the loss of sample n.
+        X: the inputs of the forward pass, n_samples rows of n_inputs numbers.
+
+    Returns:
+        dL_dW (n_neurons rows of n_inputs numbers), dL_db (n_neurons numbers).
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.3 steps 2 and 3, `003` §3.
+
+    Examples:
+        >>> batch_parameter_gradients_sum(dLn_dZ=[[1], [3]], X=[[1, 0], [0, 1]])
+        ([[1, 3]], [4])
+    """
+    _check_samples(dLn_dZ, X)
+    dL_dW: list[list[Number]] = [[0] * len(X[0]) for _ in dLn_dZ[0]]
+    dL_db: list[Number] = [0] * len(dLn_dZ[0])
+    for n in range(len(X)):
+        x_n = X[n]
+        dLn_dz = dLn_dZ[n]
+        for j in range(len(dLn_dz)):
+            dLn_dz_j = dLn_dz[j]
+            if type(dLn_dz_j) is float and dLn_dz_j == 0:  # a neuron that was off adds nothing
+                continue
+            dL_dW_j = dL_dW[j]
+            for i in range(len(x_n)):
+                dL_dW_j[i] += dLn_dz_j * x_n[i]
+            dL_db[j] += dLn_dz_j
+    return dL_dW, dL_db
+
+
+def batch_parameter_gradients(dLn_dZ: Matrix, X: Matrix) -> tuple[list[list[Number]], list[Number]]:
+    """∂L/∂Wⱼᵢ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ · xₙᵢ and ∂L/∂bⱼ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ, for the mean loss L = (1/N) Σₙ Lₙ of a batch.
+
+    Args:
+        dLn_dZ: n_samples rows of n_neurons numbers; row n is the gradient of the loss of sample n.
+        X: the inputs of the forward pass, n_samples rows of n_inputs numbers.
+
+    Returns:
+        dL_dW (n_neurons rows of n_inputs numbers), dL_db (n_neurons numbers).
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.3 steps 2 and 3 (which have the 1/N in ŷ − y).
+
+    Examples:
+        >>> batch_parameter_gradients(dLn_dZ=[[1], [3]], X=[[1, 0], [0, 1]])
+        ([[0.5, 1.5]], [2.0])
+    """
+    sum_dW, sum_db = batch_parameter_gradients_sum(dLn_dZ, X)
+    N = len(X)
+    dL_dW = []
+    dL_db = []
+    for j in range(len(sum_dW)):
+        sum_dW_j = sum_dW[j]
+        dL_dW_j = []
+        for i in range(len(sum_dW_j)):
+            dL_dw = sum_dW_j[i] / N
+            dL_dW_j.append(dL_dw)
+        dL_dW.append(dL_dW_j)
+        dL_db_j = sum_db[j] / N
+        dL_db.append(dL_db_j)
+    return dL_dW, dL_db
+
+
+def batch_input_gradient(dLn_dZ: Matrix, W: Matrix) -> list[list[Number]]:
+    """∂Lₙ/∂xₙᵢ = Σⱼ ∂Lₙ/∂zₙⱼ · Wⱼᵢ for each sample n: its own loss, so there is nothing to average.
+
+    Args:
+        dLn_dZ: n_samples rows of n_neurons numbers; row n is the gradient of the loss of sample n.
+        W: the weights of the forward pass, n_neurons rows of n_inputs numbers.
+
+    Returns:
+        dLn_dX, n_samples rows of n_inputs numbers: ∂Lₙ/∂aₙ of the layer before.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: something is empty, lengths do not fit, or an entry is not finite.
+
+    Source: `000` §4.3 step 4, `003` §4.
+
+    Examples:
+        >>> batch_input_gradient(dLn_dZ=[[1], [3]], W=[[5, 7]])
+        [[5, 7], [15, 21]]
+    """
+    check.matrix(W, "W")
+    check.matrix(dLn_dZ, "dLn_dZ", columns=len(W), because=ONE_GRADIENT_PER_NEURON)
+    dLn_dX = []
+    for n in range(len(dLn_dZ)):
+        dLn_dz = dLn_dZ[n]
+        dLn_dx: list[Number] = [0] * len(W[0])
+        for j in range(len(W)):
+            W_j = W[j]
+            dLn_dz_j = dLn_dz[j]
+            if type(dLn_dz_j) is float and dLn_dz_j == 0:  # a neuron that was off adds nothing
+                continue
+            for i in range(len(W_j)):
+                dLn_dx[i] += dLn_dz_j * W_j[i]
+        dLn_dX.append(dLn_dx)
+    return dLn_dX
 
 
 def batch_backward_sum(
@@ -274,16 +389,9 @@ def batch_backward_sum(
         ([[1, 3]], [4], [[5, 7], [15, 21]])
     """
     _check_batch(dLn_dZ, X, W)
-    dL_dW: list[list[Number]] = [[0] * len(W[0]) for _ in W]
-    dL_db: list[Number] = [0] * len(W)
-    dLn_dX = []
-    for n in range(len(X)):
-        dLn_dW, dLn_db, dLn_dx = layer_backward(dLn_dZ[n], X[n], W)
-        for j in range(len(W)):
-            for i in range(len(W[j])):
-                dL_dW[j][i] += dLn_dW[j][i]
-            dL_db[j] += dLn_db[j]
-        dLn_dX.append(dLn_dx)
+    with check.checked():
+        dL_dW, dL_db = batch_parameter_gradients_sum(dLn_dZ, X)
+        dLn_dX = batch_input_gradient(dLn_dZ, W)
     return dL_dW, dL_db, dLn_dX
 
 
@@ -314,18 +422,10 @@ def batch_backward(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> tuple[list[list[Numb
         >>> dL_dW, dL_db, dLn_dX
         ([[0.5, 1.5]], [2.0], [[5, 7], [15, 21]])
     """
-    sum_dW, sum_db, dLn_dX = batch_backward_sum(dLn_dZ, X, W)
-    N = len(X)
-    dL_dW = []
-    dL_db = []
-    for j in range(len(sum_dW)):
-        dL_dW_j = []
-        for i in range(len(sum_dW[j])):
-            dL_dw = sum_dW[j][i] / N
-            dL_dW_j.append(dL_dw)
-        dL_dW.append(dL_dW_j)
-        dL_db_j = sum_db[j] / N
-        dL_db.append(dL_db_j)
+    _check_batch(dLn_dZ, X, W)
+    with check.checked():
+        dL_dW, dL_db = batch_parameter_gradients(dLn_dZ, X)
+        dLn_dX = batch_input_gradient(dLn_dZ, W)
     return dL_dW, dL_db, dLn_dX
 
 
@@ -391,7 +491,9 @@ class Layer:
             ValueError: x has not one entry for each column of W, or an entry is not finite.
         """
         self._check_x(x)
-        z = layer_forward(x, self.W, self.b)
+        _check_parameters(self.W, self.b, len(x))
+        with check.checked():
+            z = layer_forward(x, self.W, self.b)
         a = z if self.activation is None else self.activation.forward(z)
         self.x, self.z, self.a = list(x), z, a
         self.X = self.Z = self.A = None
@@ -411,9 +513,10 @@ class Layer:
         check.vector(dL_da, "dL_da")
         check.length(dL_da, "dL_da", len(self.W), ONE_GRADIENT_PER_NEURON)
         dL_dz = list(dL_da) if self.activation is None else self.activation.backward(dL_da, self.z)
-        dL_dW = weight_gradient(dL_dz, self.x)
-        dL_db = bias_gradient(dL_dz)
-        dL_dx = input_gradient(dL_dz, self.W)
+        check.vector(dL_dz, "dL_dz")
+        check.length(dL_dz, "dL_dz", len(self.W), ONE_GRADIENT_PER_NEURON)
+        with check.checked():
+            dL_dW, dL_db, dL_dx = layer_backward(dL_dz, self.x, self.W)
         self.dL_dz, self.dL_dW, self.dL_db, self.dL_dx = dL_dz, dL_dW, dL_db, dL_dx
         self.dLn_dZ = self.dLn_dX = None
         self._W_backward = self.W
@@ -427,7 +530,9 @@ class Layer:
             ValueError: X is empty, a row has not one entry for each column of W, or an entry is not finite.
         """
         self._check_X(X)
-        Z = batch_forward(X, self.W, self.b)
+        _check_parameters(self.W, self.b, len(X[0]))
+        with check.checked():
+            Z = batch_forward(X, self.W, self.b)
         A = []
         for n in range(len(Z)):
             a_n = Z[n] if self.activation is None else self.activation.forward(Z[n])
@@ -437,8 +542,11 @@ class Layer:
         self._W_forward = self.W
         return A
 
-    def backward_batch(self, dLn_dA: Matrix) -> list[list[Number]]:
+    def backward_batch(self, dLn_dA: Matrix, *, to_inputs: bool = True) -> Any:
         """∂Lₙ/∂aₙ in, ∂Lₙ/∂xₙ out, for each sample n; keeps dLn_dZ, dLn_dX, and dL_dW, dL_db of the mean loss.
+
+        With to_inputs=False it stops at W and b: dLn_dX is None, and None is returned. A first layer that learns needs
+        no more.
 
         The rows are gradients of each sample's own loss, without 1/N: Layer and Network average. For the sum of the
         losses use `batch_backward_sum`, or multiply learning_rate by N.
@@ -469,7 +577,13 @@ class Layer:
         for n in range(len(self.X)):
             dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
             dLn_dZ.append(dLn_dz)
-        dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ, self.X, self.W)
+        check.matrix(dLn_dZ, "dLn_dZ", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
+        with check.checked():
+            if to_inputs:
+                dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ, self.X, self.W)
+            else:
+                dL_dW, dL_db = batch_parameter_gradients(dLn_dZ, self.X)
+                dLn_dX = None
         self.dLn_dZ, self.dL_dW, self.dL_db, self.dLn_dX = dLn_dZ, dL_dW, dL_db, dLn_dX
         self.dL_dz = self.dL_dx = None
         self._W_backward = self.W
@@ -513,15 +627,33 @@ class Layer:
 
 def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", because: str = ONE_BIAS_PER_NEURON) -> None:
     """x, W and a vector with one entry for each neuron fit together."""
+    if check.is_checked():
+        return
     check.vector(x, "x")
     check.matrix(W, "W", columns=len(x), because=ONE_WEIGHT_PER_INPUT)
     check.vector(per_neuron, name)
     check.length(per_neuron, name, len(W), because)
 
 
+def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:
+    """W and b, which may have been changed since the layer was made, still fit."""
+    check.matrix(W, "W", columns=n_inputs, because=ONE_WEIGHT_PER_INPUT)
+    check.vector(b, "b")
+    check.length(b, "b", len(W), ONE_BIAS_PER_NEURON)
+
+
 def _check_batch(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> None:
     """Gradients, inputs and weights of a batch fit together."""
+    if check.is_checked():
+        return
     check.matrix(X, "X")
     check.matrix(W, "W", columns=len(X[0]), because=ONE_WEIGHT_PER_INPUT)
     check.matrix(dLn_dZ, "dLn_dZ", columns=len(W), because=ONE_GRADIENT_PER_NEURON)
+    check.length(dLn_dZ, "dLn_dZ", len(X), ONE_GRADIENT_PER_SAMPLE)
+
+
+def _check_samples(dLn_dZ: Matrix, X: Matrix) -> None:
+    """Gradients and inputs of a batch fit together."""
+    check.matrix(X, "X")
+    check.matrix(dLn_dZ, "dLn_dZ")
     check.length(dLn_dZ, "dLn_dZ", len(X), ONE_GRADIENT_PER_SAMPLE)

@@ -244,11 +244,14 @@ class Network:
                 A = layer.forward_batch(A)
         return [list(a_n) for a_n in A]
 
-    def backward_batch(self, dLn_dY_hat: Matrix) -> list[list[Number]]:
+    def backward_batch(self, dLn_dY_hat: Matrix, *, to_inputs: bool = True) -> Any:
         """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
 
         The rows are gradients of each sample's own loss, without 1/N: Layer and Network average. For the sum of the
         losses use `batch_backward_sum`, or multiply learning_rate by N.
+
+        With to_inputs=False it stops at the parameters of the first layer, which is all that learning needs: dLn_dX of
+        that layer is None, and None is returned.
 
         Raises:
             RuntimeError: there was no forward pass to go back through, it was not one of a batch, or a W is another
@@ -277,8 +280,11 @@ class Network:
         with _AllOrNothing(self.layers) as run:
             for layer in reversed(self.layers):
                 run.inside = layer
-                dLn_dA = layer.backward_batch(dLn_dA)
-        return [list(dLn_da) for dLn_da in dLn_dA]
+                if layer is self.layers[0] and not to_inputs and type(layer) is Layer:
+                    dLn_dA = layer.backward_batch(dLn_dA, to_inputs=False)
+                else:
+                    dLn_dA = layer.backward_batch(dLn_dA)
+        return [list(dLn_da) for dLn_da in dLn_dA] if to_inputs else None
 
     def update(self, learning_rate: Number) -> None:
         """One step of gradient descent for every W and b, with the gradients of the last backward pass.
@@ -327,7 +333,7 @@ class _AllOrNothing:
         self.inside: Layer | None = None  # the layer that is at work
         self.before: list[dict[str, Any]] = []
         for layer in layers:
-            self.before.append(dict(vars(layer)))
+            self.before.append(vars(layer).copy())
 
     def __enter__(self) -> _AllOrNothing:
         return self
@@ -355,6 +361,8 @@ def _check_step(layer: Layer) -> None:
 
 def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:
     """Layers fit one another and the input, before any of them computes."""
+    if check.is_checked():
+        return
     check.sequence(Ws, "Ws")
     check.length(bs, "bs", len(Ws), "one vector of biases for each layer")
     check.length(activations, "activations", len(Ws), "one activation for each layer")
@@ -376,6 +384,8 @@ def _check_way_back(
     activations: Sequence[Activation],
 ) -> None:
     """What the forward pass left fits the layers and the gradient, before any of them computes."""
+    if check.is_checked():
+        return
     check.sequence(Ws, "Ws")
     check.length(activations, "activations", len(Ws), "one activation for each layer")
     check.length(zs, "zs", len(Ws), "one z for each layer")

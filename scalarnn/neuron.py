@@ -51,9 +51,7 @@ def weighted_sum(x: Vector, w: Vector) -> Number:
         >>> weighted_sum(x=[1, -2, 3], w=[-3, -1, 2])
         5
     """
-    check.vector(x, "x")
-    check.vector(w, "w")
-    check.length(w, "w", len(x), "one weight for each input of x")
+    check.vectors(x, "x", w, "w", "one weight for each input of x")
     s = 0
     for i in range(len(x)):
         s += w[i] * x[i]
@@ -110,9 +108,7 @@ def neuron_backward(dL_dz: Number, x: Vector, w: Vector) -> tuple[list[Number], 
         ([12, -24, 36], 12, [-36, -12, 24])
     """
     check.number(dL_dz, "dL_dz")
-    check.vector(x, "x")
-    check.vector(w, "w")
-    check.length(w, "w", len(x), "one weight for each input of x")
+    check.vectors(x, "x", w, "w", "one weight for each input of x")
     dL_dw = []
     for i in range(len(x)):
         dz_dw_i = x[i]  # z = … + wᵢ xᵢ + …

@@ -93,12 +93,12 @@ def gradient_descent_step(theta: Any, dL_dtheta: Any, learning_rate: Number) -> 
         [-8.0, -16.0, 0.0]
     """
     check.learning_rate(learning_rate)
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
     return _descend(theta, dL_dtheta, learning_rate)
 
 
 def _descend(theta: Any, dL_dtheta: Any, learning_rate: Number) -> Any:
-    if not hasattr(type(theta), "__len__"):
+    if type(theta) is float or not hasattr(type(theta), "__len__"):
         theta_new = theta - learning_rate * dL_dtheta
         return theta_new
     updated = []
@@ -219,8 +219,8 @@ def momentum_step(
     """
     check.learning_rate(learning_rate)
     _check_beta(beta, "beta")
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
-    _check_same_shape(theta, v, "theta", "v")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, v, "theta", "v")
     return _roll(theta, dL_dtheta, v, learning_rate, beta)
 
 
@@ -279,8 +279,8 @@ def nesterov_step(
     """
     check.learning_rate(learning_rate)
     _check_beta(beta, "beta")
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
-    _check_same_shape(theta, v, "theta", "v")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, v, "theta", "v")
     return _look_ahead(theta, dL_dtheta, v, learning_rate, beta)
 
 
@@ -337,8 +337,8 @@ def adagrad_step(
     """
     check.learning_rate(learning_rate)
     check.learning_rate(epsilon, "epsilon")
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
-    _check_same_shape(theta, s, "theta", "s")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, s, "theta", "s")
     _check_squares(s, "s")
     return _with_sum_of_squares(theta, dL_dtheta, s, learning_rate, epsilon)
 
@@ -401,8 +401,8 @@ def rmsprop_step(
     check.learning_rate(learning_rate)
     _check_beta(beta, "beta")
     check.learning_rate(epsilon, "epsilon")
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
-    _check_same_shape(theta, s, "theta", "s")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, s, "theta", "s")
     _check_squares(s, "s")
     return _with_mean_of_squares(theta, dL_dtheta, s, learning_rate, beta, epsilon)
 
@@ -484,9 +484,9 @@ def adam_step(
     _check_beta(beta2, "beta2")
     check.learning_rate(epsilon, "epsilon")
     check.count(t, "t")
-    _check_same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
-    _check_same_shape(theta, m, "theta", "m")
-    _check_same_shape(theta, v, "theta", "v")
+    check.same_shape(theta, dL_dtheta, "theta", "dL_dtheta")
+    check.same_shape(theta, m, "theta", "m")
+    check.same_shape(theta, v, "theta", "v")
     _check_squares(v, "v")
     return _with_both_means(theta, dL_dtheta, m, v, t, learning_rate, beta1, beta2, epsilon)
 
@@ -543,7 +543,7 @@ def zeros_like(theta: Any) -> Any:
         >>> zeros_like([[1.5, 2.5], [3.5, 4.5]])
         [[0, 0], [0, 0]]
     """
-    _check_same_shape(theta, theta, "theta", "theta")
+    check.same_shape(theta, theta, "theta", "theta")
     return _zeros_like(theta)
 
 
@@ -667,8 +667,9 @@ class _Optimizer:
             for letter in self.letters:
                 kept_W.append(state[layer][f"{letter}_W"])
                 kept_b.append(state[layer][f"{letter}_b"])
-            W_new, *kept_W = self._step(layers[layer].W, layers[layer].dL_dW, kept_W, learning_rate)
-            b_new, *kept_b = self._step(layers[layer].b, layers[layer].dL_db, kept_b, learning_rate)
+            with check.checked():
+                W_new, *kept_W = self._step(layers[layer].W, layers[layer].dL_dW, kept_W, learning_rate)
+                b_new, *kept_b = self._step(layers[layer].b, layers[layer].dL_db, kept_b, learning_rate)
             updated.append((W_new, b_new))
             kept = {}
             for letter, letter_W, letter_b in zip(self.letters, kept_W, kept_b, strict=True):
@@ -676,9 +677,11 @@ class _Optimizer:
             state_new.append(kept)
         self._take(layers, updated, state_new)
 
-    def _step(self, theta: Any, dL_dtheta: Any, kept: list[Any], learning_rate: Number) -> tuple[Any, ...]:
-        """theta_new and, after it, what is kept, in the order of the letters."""
-        raise NotImplementedError
+    if (
+        TYPE_CHECKING
+    ):  # what each class below supplies: theta_new and, after it, what is kept, in the order of the letters
+
+        def _step(self, theta: Any, dL_dtheta: Any, kept: list[Any], learning_rate: Number) -> tuple[Any, ...]: ...
 
     def _check_settings(self) -> None:
         """Betas and epsilon, which are attributes and so may have been changed since."""
@@ -687,8 +690,8 @@ class _Optimizer:
         """What is kept for each layer, after a look at all that the step is going to read."""
         for layer in range(len(layers)):
             name = f"layers[{layer}]"
-            _check_same_shape(layers[layer].W, layers[layer].dL_dW, f"{name}.W", f"{name}.dL_dW")
-            _check_same_shape(layers[layer].b, layers[layer].dL_db, f"{name}.b", f"{name}.dL_db")
+            check.same_shape(layers[layer].W, layers[layer].dL_dW, f"{name}.W", f"{name}.dL_dW")
+            check.same_shape(layers[layer].b, layers[layer].dL_db, f"{name}.b", f"{name}.dL_db")
         if not self.letters:
             return [{}] * len(layers)
         state = []
@@ -710,7 +713,7 @@ class _Optimizer:
                 for theta, name in ((layers[layer].W, "W"), (layers[layer].b, "b")):
                     key = f"{letter}_{name}"
                     shown = f"state[{layer}][{key!r}]"
-                    _check_same_shape(theta, self.state[layer][key], f"layers[{layer}].{name}", shown)
+                    check.same_shape(theta, self.state[layer][key], f"layers[{layer}].{name}", shown)
                     if letter in self.squares:
                         _check_squares(self.state[layer][key], shown)
         return self.state
@@ -1031,28 +1034,6 @@ class Adam(_Optimizer):
 
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
-
-
-def _check_same_shape(theta: Any, other: Any, name: str, other_name: str) -> None:
-    """check.same_shape, past which lists of finite floats go without a name being made for each of them."""
-    if not _is_plain(theta, other):
-        check.same_shape(theta, other, name, other_name)
-
-
-def _is_plain(theta: Any, other: Any) -> bool:
-    """Whether both are finite floats, or lists of the same length of such."""
-    if type(theta) is float:
-        return type(other) is float and theta - theta == 0 and other - other == 0  # ∞ − ∞ and NaN − NaN are NaN
-    if type(theta) is not list or type(other) is not list or len(theta) != len(other) or len(theta) == 0:
-        return False
-    for i in range(len(theta)):
-        theta_i, other_i = theta[i], other[i]
-        if type(theta_i) is float and type(other_i) is float:
-            if theta_i - theta_i != 0 or other_i - other_i != 0:
-                return False
-        elif not _is_plain(theta_i, other_i):
-            return False
-    return True
 
 
 def _check_squares(s: Any, name: str) -> None:

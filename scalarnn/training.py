@@ -225,7 +225,7 @@ def training_step(
     dLn_dY_hat = []
     for n in range(len(X)):
         dLn_dY_hat.append(gradient_of_sample(Y_hat[n], targets[n]))
-    network.backward_batch(dLn_dY_hat)
+    network.backward_batch(dLn_dY_hat, to_inputs=False)
     if penalty is not None:
         penalty.add_gradient(network)
     optimizer.step(network)

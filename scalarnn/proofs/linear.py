@@ -11,7 +11,14 @@ from sympy import Matrix, Rational
 from scalarnn import layouts, losses
 from scalarnn.activations import Identity
 from scalarnn.labels import one_hot, predicted_class
-from scalarnn.layer import batch_backward, batch_backward_sum, batch_forward, layer_forward, weight_gradient
+from scalarnn.layer import (
+    batch_backward,
+    batch_backward_sum,
+    batch_forward,
+    batch_parameter_gradients,
+    layer_forward,
+    weight_gradient,
+)
 from scalarnn.network import network_forward
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch
@@ -214,8 +221,8 @@ for _name, _factor, _words, _symbol in (
     latex=r"\frac{\partial}{\partial W} \frac1N \sum_n L_n = \frac1N \frac{\partial}{\partial W} \sum_n L_n",
     about=[batch_backward, batch_backward_sum],
     refuted=[
-        Wrong("W not divided", "sum_dW[j][i] / N", "sum_dW[j][i]"),
-        Wrong("b not divided", "sum_db[j] / N", "sum_db[j]"),
+        Wrong("W not divided", "sum_dW_j[i] / N", "sum_dW_j[i]", inside=batch_parameter_gradients),
+        Wrong("b not divided", "sum_db[j] / N", "sum_db[j]", inside=batch_parameter_gradients),
     ],
 )
 def mean_is_one_nth_of_sum(implementation: Any) -> Iterator[Claim]:

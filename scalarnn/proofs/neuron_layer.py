@@ -14,6 +14,9 @@ from scalarnn.layer import (
     batch_backward,
     batch_backward_sum,
     batch_forward,
+    batch_input_gradient,
+    batch_parameter_gradients,
+    batch_parameter_gradients_sum,
     bias_gradient,
     input_gradient,
     layer_backward,
@@ -300,18 +303,24 @@ def _batch_gradients(backward: Any, total: Any) -> Iterator[Claim]:
             yield claim(f"∂L{n}/∂x{n}", gradients[2][n], derivative(losses[n], X[n]))
 
 
+_OF_PARAMETERS = batch_parameter_gradients_sum
+
+
 @theorem(
     id="batch.gradients-sum",
     statement="For the summed loss of a batch the gradients of W and b sum over samples; each sample keeps its ∂L/∂x.",
     latex=r"L = \sum_n L_n:\quad \frac{\partial L}{\partial W_{ji}} = \sum_n \frac{\partial L_n}{\partial z_{nj}}\,"
     r"x_{ni},\quad \frac{\partial L}{\partial b_j} = \sum_n \frac{\partial L_n}{\partial z_{nj}}",
-    about=[batch_backward_sum, batch_forward],
+    about=[batch_backward_sum, batch_parameter_gradients_sum, batch_input_gradient, batch_forward],
     refuted=[
-        Wrong("the last sample only", "dL_dW[j][i] += dLn_dW[j][i]", "dL_dW[j][i] = dLn_dW[j][i]"),
-        Wrong("the bias of the last sample only", "dL_db[j] += dLn_db[j]", "dL_db[j] = dLn_db[j]"),
-        Wrong(
-            "the inputs of the first sample", "layer_backward(dLn_dZ[n], X[n], W)", "layer_backward(dLn_dZ[n], X[0], W)"
-        ),
+        Wrong("the last sample only", "dL_dW_j[i] += dLn", "dL_dW_j[i] = dLn", inside=_OF_PARAMETERS),
+        Wrong("the bias of the last sample only", "dL_db[j] += dLn", "dL_db[j] = dLn", inside=_OF_PARAMETERS),
+        Wrong("the inputs of the first sample", "x_n = X[n]", "x_n = X[0]", inside=_OF_PARAMETERS),
+        Wrong("the gradients of the first sample", "dLn_dz = dLn_dZ[n]", "dLn_dz = dLn_dZ[0]", inside=_OF_PARAMETERS),
+        Wrong("the first neuron for all", "dL_dW_j = dL_dW[j]", "dL_dW_j = dL_dW[0]", inside=_OF_PARAMETERS),
+        Wrong("∂L/∂x of the last neuron only", "dLn_dx[i] += dLn", "dLn_dx[i] = dLn", inside=batch_input_gradient),
+        Wrong("∂L/∂x without a weight", "dLn_dz_j * W_j[i]", "dLn_dz_j", inside=batch_input_gradient),
+        Wrong("∂L/∂x of the first sample", "dLn_dz = dLn_dZ[n]", "dLn_dz = dLn_dZ[0]", inside=batch_input_gradient),
     ],
 )
 def batch_gradients_of_the_sum(backward: Any) -> Iterator[Claim]:
@@ -324,12 +333,12 @@ def batch_gradients_of_the_sum(backward: Any) -> Iterator[Claim]:
     latex=r"L = \frac1N\sum_n L_n:\quad \frac{\partial L}{\partial W_{ji}} = \frac1N\sum_n "
     r"\frac{\partial L_n}{\partial z_{nj}}\,x_{ni},\quad "
     r"\frac{\partial L}{\partial b_j} = \frac1N\sum_n \frac{\partial L_n}{\partial z_{nj}}",
-    about=[batch_backward, batch_backward_sum, batch_forward, mean_over_samples],
+    about=[batch_backward, batch_parameter_gradients, batch_forward, mean_over_samples],
     refuted=[
-        Wrong("no 1/N for W", "sum_dW[j][i] / N", "sum_dW[j][i]"),
-        Wrong("no 1/N for b", "sum_db[j] / N", "sum_db[j]"),
-        Wrong("N counts inputs", "N = len(X)", "N = len(X[0])"),
-        Wrong("1/N for ∂L/∂x too", "dL_db, dLn_dX\n", "dL_db, [[g / N for g in row] for row in dLn_dX]\n"),
+        Wrong("no 1/N for W", "sum_dW_j[i] / N", "sum_dW_j[i]", inside=batch_parameter_gradients),
+        Wrong("no 1/N for b", "sum_db[j] / N", "sum_db[j]", inside=batch_parameter_gradients),
+        Wrong("N counts inputs", "N = len(X)", "N = len(X[0])", inside=batch_parameter_gradients),
+        Wrong("1/N for ∂L/∂x too", "dL_db, dLn_dX\n", "dL_db, [[g / len(X) for g in row] for row in dLn_dX]\n"),
     ],
 )
 def batch_gradients_of_the_mean(backward: Any) -> Iterator[Claim]:
@@ -367,9 +376,11 @@ def mean_is_sum_over_count(mean: Any) -> Iterator[Claim]:
             "activation.backward(dL_da, self.z)",
             "activation.backward(dL_da, self.a)",
         ),
-        Wrong("the activation forgotten backward", "weight_gradient(dL_dz, self.x)", "weight_gradient(dL_da, self.x)"),
+        Wrong("the activation forgotten backward", "layer_backward(dL_dz, self.x", "layer_backward(dL_da, self.x"),
         Wrong("the activation forgotten forward", "else self.activation.forward(z)", "else z"),
-        Wrong("the gradient of the bias of ∂L/∂a", "bias_gradient(dL_dz)", "bias_gradient(dL_da)"),
+        Wrong(
+            "the gradient of the bias of ∂L/∂a", "bias_gradient(dL_dz)", "bias_gradient(x[:1])", inside=layer_backward
+        ),
     ],
 )
 def layer_object(kind: Any) -> Iterator[Claim]:

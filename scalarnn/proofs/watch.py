@@ -38,9 +38,9 @@ def functions_run() -> Iterator[set[CodeType]]:
 
 
 def codes_of(thing: Any) -> set[CodeType]:
-    """The code of a function, or of every method of a class."""
+    """The code of a function, or of every method of a class, those it inherits included."""
     if inspect.isclass(thing):
-        return {f.__code__ for f in vars(thing).values() if inspect.isfunction(f)}
+        return {f.__code__ for base in thing.__mro__ for f in vars(base).values() if inspect.isfunction(f)}
     return {thing.__code__}
 
 

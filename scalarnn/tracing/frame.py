@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from copy import deepcopy
 
 from scalarnn.tracing.blocks import Block, Step
 from scalarnn.tracing.expressions import (
@@ -185,6 +186,8 @@ class Frame:
         self.rounds: dict[ast.stmt, int] = {}
         self.growing: dict[str, dict[tuple[int, ...], Growing]] = {}
         self.candidates: dict[str, tuple[str, list[Expression]]] = {}
+        self.rows: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self.wholes: dict[str, Any] = {}
         self.returns: dict[int, Meaning | None] = {}
         self.reason: tuple[Comparison | All, list[ast.stmt]] | None = None
         self.more_reasons: list[Comparison] = []
@@ -451,6 +454,8 @@ class Frame:
     def _forget(self, name: str) -> None:
         self.growing.pop(name, None)
         self.candidates.pop(name, None)
+        self.rows.pop(name, None)
+        self.wholes.pop(name, None)
 
     def _loop_variables(self, statement: ast.For, line: Line) -> None:
         """`for i in range(n)`, `for x_i in x`, `for i, x_i in enumerate(x)`, `for x_i, w_i in zip(x, w)`."""
@@ -564,7 +569,7 @@ class Frame:
         if isinstance(value, ast.IfExp):
             value = self._taken(value, line)
         if isinstance(target, ast.Name):
-            if self._begins(target.id, value, line):
+            if self._begins(target.id, value, line) or self._is_row(target.id, value, line):
                 return
             if isinstance(value, ast.ListComp):
                 self._comprehension(target.id, value, line)
@@ -751,6 +756,33 @@ class Frame:
         self.meanings[name] = Named(self.symbol_for(name), bound)
         return True
 
+    def _is_row(self, name: str, value: ast.expr, line: Line) -> bool:
+        """`row = M[j]` before `row[i] += …`: what is added to the row is added to M."""
+        if name not in self.added_to or not isinstance(value, ast.Subscript):
+            return False
+        whole, path = self._path(value)
+        if whole is None or path is None or whole not in self.growing:
+            return False
+        self._forget(name)
+        self.rows[name] = (whole, path)
+        if whole not in self.wholes:
+            meaning = self.meanings.get(whole)
+            self.wholes[whole] = deepcopy(meaning.value) if isinstance(meaning, Vector) else None
+        self.meanings[name] = named(self.symbol_for(name), line.bound.get(name))
+        return True
+
+    def _after(self, target: ast.expr, name: str, line: Line) -> Any:
+        """The list with the name, after an entry of it, or of a row of it, was changed."""
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        if not isinstance(target, ast.Name) or target.id not in self.rows:
+            return line.bound.get(name)
+        _, path = self.rows[target.id]
+        outer = _entry_at(self.wholes[name], path[:-1])
+        if isinstance(outer, list) and path[-1] < len(outer):
+            outer[path[-1]] = line.bound.get(target.id)
+        return deepcopy(self.wholes[name])
+
     def _accumulate(self, statement: ast.AugAssign, line: Line) -> None:
         self._nested_calls(statement.value, line)
         more = translate(statement.value, self)
@@ -758,7 +790,8 @@ class Frame:
         if name is None or path is None:
             self._accumulate_attribute(statement, more, line)
             return
-        value = _entry_at(line.bound.get(name), path)
+        after = self._after(statement.target, name, line)
+        value = _entry_at(after, path)
         if not isinstance(more, Expression) or not is_number(value):
             self._stop_growing(name, line)
             return
@@ -771,11 +804,12 @@ class Frame:
             self._stop_growing(name, line)
             return
         self._take_reasons(name, path)
-        self.meanings[name] = self._noted(name, line)
+        self.meanings[name] = self._noted(name, after)
 
     def _is_zero(self, name: str, before: Named) -> bool:
         """Whether an entry is still the zero of `[0] * n`, of which nobody was told."""
-        return type(before.value) is int and before.value == 0 and isinstance(self.line.read.get(name), list)
+        is_list = name in self.wholes or isinstance(self.line.read.get(name), list)
+        return type(before.value) is int and before.value == 0 and is_list
 
     def _accumulate_attribute(self, statement: ast.AugAssign, more: Meaning | None, line: Line) -> None:
         """`self.count += step`."""
@@ -799,8 +833,7 @@ class Frame:
         if why is not None:
             self.growing[name][path].reasons += why.parts if isinstance(why, All) else (why,)
 
-    def _noted(self, name: str, line: Line) -> Meaning | None:
-        bound = line.bound.get(name)
+    def _noted(self, name: str, bound: Any) -> Meaning | None:
         label = self.label_of(name)
         if isinstance(label, list):
             pairs = zip(label, bound if isinstance(bound, list) else [], strict=False)
@@ -816,6 +849,9 @@ class Frame:
                 return None, None
             indices.insert(0, i)
             target = target.value
+        if isinstance(target, ast.Name) and target.id in self.rows:
+            whole, row = self.rows[target.id]
+            return whole, (*row, *indices)
         return (target.id if isinstance(target, ast.Name) else None), tuple(indices)
 
     def settle(self, name: str) -> None:
@@ -856,7 +892,7 @@ class Frame:
             else:
                 self._descend(node, made, None)
         if owner in line.bound:
-            self.meanings[owner] = self._noted(owner, line)
+            self.meanings[owner] = self._noted(owner, line.bound.get(owner))
 
     def _append(self, owner: str, value: ast.expr, line: Line) -> None:
         entries = line.bound[owner]
@@ -976,7 +1012,15 @@ class Frame:
         if name == "__init__":
             kind = self.function(node.func)
             return inspect.isclass(kind) and type(made.arguments.get("self")) is kind
-        return name == name_of(node)
+        return name == name_of(node) or self._is_alias_of(node.func, name)
+
+    def _is_alias_of(self, node: ast.expr, name: str) -> bool:
+        """Whether it is an attribute such as `self.value`, which holds a function under a name of its own."""
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            return False
+        holder = self.recorded.arguments.get(node.value.id)
+        held = inspect.getattr_static(type(holder), node.attr, None)
+        return isinstance(held, staticmethod) and held.__name__ == name
 
     def _nested_calls(self, value: ast.expr, line: Line) -> None:
         """Calls inside a formula: their steps come first, then the formula uses what they returned."""

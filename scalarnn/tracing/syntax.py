@@ -94,16 +94,22 @@ def _appended(statement: ast.stmt) -> tuple[str, str]:
 
 
 def names_added_to(definition: ast.FunctionDef) -> set[str]:
-    """The names that are changed by +=, −=, *= and so on, or an entry of which is."""
+    """The names that are changed by +=, −=, *= and so on, or an entry of which is; through `row = M[j]`, M too."""
     names: set[str] = set()
     for node in ast.walk(definition):
         if isinstance(node, ast.AugAssign):
-            target = node.target
-            while isinstance(target, ast.Subscript):
-                target = target.value  # type: ignore[assignment]
-            if isinstance(target, ast.Name):
-                names.add(target.id)
+            names |= _held_by(node.target)
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and _held_by(node.targets[0]) & names:
+            names |= _held_by(node.value)
     return names
+
+
+def _held_by(target: ast.expr) -> set[str]:
+    """x of `x`, of `x[i]` and of `x[j][i]`."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return {target.id} if isinstance(target, ast.Name) else set()
 
 
 def names_fed_back(definition: ast.FunctionDef) -> set[str]:

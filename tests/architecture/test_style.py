@@ -18,7 +18,7 @@ COPIES = [
     "[list(a_n) for a_n in A]",
     "[list(dLn_da) for dLn_da in dLn_dA]",
 ]
-ACCUMULATORS = ["[[0] * len(W[0]) for _ in W]"]
+ACCUMULATORS = ["[[0] * len(X[0]) for _ in dLn_dZ[0]]"]
 
 
 def test_the_steps_are_modules_of_the_mathematics():
@@ -93,6 +93,7 @@ def test_a_gradient_function_stands_beside_its_loss(tree):
             "weight_gradient",
             "bias_gradient",
             "input_gradient",
+            "batch_input_gradient",
         ):
             before = names[names.index(name) - 1]
             assert name in (f"{before}_gradient", f"{before}_derivative")

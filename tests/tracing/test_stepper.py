@@ -146,7 +146,9 @@ def test_step_visits_the_steps_and_nothing_else():
     assert "if k == i:" in sources  # it says which of the two formulas comes
     assert "if not hasattr(type(theta), '__len__'):" not in sources
     assert "a = 0" in sources  # the other branch of ReLU
-    assert "dz_db_j = 1" in sources
+    assert "dL_dW_j[i] += dLn_dz_j * x_n[i]" in sources
+    assert "dL_dW_j = dL_dW[j]" not in sources
+    assert "with check.checked():" not in sources
 
 
 def test_no_check_is_shown():

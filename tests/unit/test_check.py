@@ -1,6 +1,7 @@
 """The checks themselves: what passes, what does not, and what the message says."""
 
 import math
+import threading
 from decimal import Decimal
 from fractions import Fraction
 
@@ -416,3 +417,91 @@ def test_activation_needs_every_method_and_methods_only():
         with pytest.raises(TypeError, match=r"expected None or an object such as ReLU\(\)$"):
             check.activation(Half(), methods)
     check.activation(Half(), ("backward",))
+
+
+# ---- the short ways --------------------------------------------------------------------------------------------------
+
+
+def test_plain_shapes_pass_by_the_short_way_and_others_by_the_long_one():
+    plain = check._have_plain_shape
+    for theta, other in [(1.5, 2.5), (1, 2.5), ([[1.5, 2]], [[0.0, -1.0]]), ([1.5, [2.5]], [0, [1]])]:
+        assert plain(theta, other)
+    for theta, other in [
+        ([1.5], [math.nan]),
+        ([math.inf], [1.5]),
+        (1.5, math.inf),
+        (math.nan, 1.5),
+        ([1.5], [1.5, 1.5]),
+        ([], []),
+        ([[1.5]], [1.5]),
+        ([1.5], [[1.5]]),
+        ((1.5,), [1.5]),
+        ([1.5], (1.5,)),
+        ([True], [1.5]),
+        ([1.5], [Fraction(1)]),
+    ]:
+        assert not plain(theta, other)
+
+
+def test_plain_vectors_are_flat_lists_of_finite_numbers():
+    assert check.are_plain([1.5, 2], [0, -2.5])
+    for first, second in [
+        ([[1.5]], [[1.5]]),
+        ([1.5], [1.5, 2.5]),
+        ([], []),
+        ([1.5], [True]),
+        ([math.nan], [1.5]),
+        ([1.5], [-math.inf]),
+        ((1.5,), [1.5]),
+        ([1.5], (1.5,)),
+        ([1.5], ["1"]),
+        ([None], [1.5]),
+        (1.5, 1.5),
+    ]:
+        assert not check.are_plain(first, second)
+
+
+@pytest.mark.parametrize("wrong", [[[1.5]], [math.nan], [True], ["1"], [None], [], "12", None, {1.5: 1}])
+def test_nothing_wrong_goes_the_short_way(wrong):
+    for call in (
+        lambda: check.vector(wrong, "x"),
+        lambda: check.vectors(wrong, "x", wrong, "w", "one each"),
+        lambda: check.matrix([wrong], "W") if wrong != [[1.5]] else check.vector(wrong, "x"),
+        lambda: check.sample(wrong, "x", 1, "one each"),
+        lambda: check.probabilities(wrong, "p"),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            call()
+
+
+# ---- what has been checked -------------------------------------------------------------------------------------------
+
+
+def test_checked_lets_everything_by_and_then_looks_again():
+    with check.checked():
+        check.vector("no list", "x")
+        check.matrix([[None]], "W")
+        check.vectors([1], "x", [1, 2], "w", "one each")
+        check.same_shape([1], [1, 2], "theta", "dL_dtheta")
+    assert not check.is_checked()
+    with pytest.raises(TypeError):
+        check.vector("no list", "x")
+
+
+def test_checked_ends_with_its_outermost_block_and_after_an_error():
+    with check.checked():
+        with check.checked():
+            pass
+        assert check.is_checked()
+    with pytest.raises(ZeroDivisionError), check.checked():
+        raise ZeroDivisionError
+    assert not check.is_checked()
+
+
+def test_checked_is_for_its_own_thread():
+    seen = []
+    with check.checked():
+        other = threading.Thread(target=lambda: seen.append(check.is_checked()))
+        other.start()
+        other.join()
+    assert seen == [False]

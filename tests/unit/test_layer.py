@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+import scalarnn as nn
 from scalarnn import (
     Identity,
     Layer,
@@ -18,6 +19,7 @@ from scalarnn import (
     layer_forward,
     weight_gradient,
 )
+from scalarnn.dual import Dual
 from tests.unit.exact import fractions, is_exact
 
 x = [1, 2]
@@ -406,3 +408,45 @@ def test_failed_calls_change_nothing():
     layer.forward_batch(X)
     layer.backward_batch(GRADIENTS)
     all_fail(of_inputs + of_a_batch)
+
+
+# ---- rows that are skipped, and gradients nobody asks for ------------------------------------------------------------
+
+
+def test_a_neuron_that_is_off_is_skipped_without_a_trace():
+    W_, X_ = [[1.5, -2.0], [0.25, 4.0]], [[3.0, -1.0], [0.5, 2.0]]
+    dLn_dZ = [[0.0, 2.0], [-0.0, -1.0]]
+    assert input_gradient(dLn_dZ[0], W_) == [0.5, 8.0]
+    dL_dW, dL_db, dLn_dX = batch_backward_sum(dLn_dZ, X_, W_)
+    assert (dL_dW, dL_db, dLn_dX) == ([[0.0, 0.0], [5.5, -4.0]], [0.0, 1.0], [[0.5, 8.0], [-0.25, -4.0]])
+    assert nn.batch_input_gradient([[0.0, 0.0]], W_) == [[0.0, 0.0]]
+
+
+def test_a_gradient_of_zero_that_has_a_slope_is_not_skipped():
+    dL_dz = [Dual(0.0, 1.0)]
+    assert [g.derivative for g in input_gradient(dL_dz, [[5.0, 7.0]])] == [5.0, 7.0]
+    dL_dW, dL_db = nn.batch_parameter_gradients_sum([dL_dz], [[3.0]])
+    assert (dL_dW[0][0].derivative, dL_db[0].derivative) == (3.0, 1.0)
+
+
+def test_fractions_stay_fractions_where_every_neuron_is_off():
+    zeros = [[Fraction(0)]]
+    assert is_exact(batch_backward(zeros, fractions([[3]]), fractions([[5]])))
+    assert is_exact(input_gradient(zeros[0], fractions([[5]])))
+
+
+def test_the_parts_of_the_way_back_are_those_of_the_whole():
+    assert batch_backward_sum(GRADIENTS, X, W) == (
+        *nn.batch_parameter_gradients_sum(GRADIENTS, X),
+        nn.batch_input_gradient(GRADIENTS, W),
+    )
+    assert batch_backward(GRADIENTS, X, W)[:2] == nn.batch_parameter_gradients(GRADIENTS, X)
+
+
+def test_the_way_back_may_end_at_the_parameters():
+    whole, part = Layer(W, b, ReLU()), Layer(W, b, ReLU())
+    for layer in (whole, part):
+        layer.forward_batch(X)
+    whole.backward_batch(GRADIENTS)
+    assert part.backward_batch(GRADIENTS, to_inputs=False) is None
+    assert (part.dL_dW, part.dL_db, part.dLn_dZ, part.dLn_dX) == (whole.dL_dW, whole.dL_db, whole.dLn_dZ, None)

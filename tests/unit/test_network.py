@@ -536,3 +536,30 @@ def test_softmax_at_the_end():
     assert both.forward([3.0]) == [0.5, 0.5]
     assert both.backward([-2.0, 0.0]) == [0.0]
     assert both.layers[1].dL_dz == [-0.5, 0.5]
+
+
+def test_learning_asks_for_no_gradient_of_the_inputs():
+    whole, part = network_of_two(), network_of_two()
+    for network in (whole, part):
+        network.forward_batch([[1, 2], [3, -1]])
+    whole.backward_batch([[1], [2]])
+    assert part.backward_batch([[1], [2]], to_inputs=False) is None
+    for there, here in zip(whole.layers, part.layers, strict=True):
+        assert (here.dL_dW, here.dL_db) == (there.dL_dW, there.dL_db)
+    assert part.layers[0].dLn_dX is None
+    assert part.layers[1].dLn_dX == whole.layers[1].dLn_dX
+
+
+def test_a_layer_of_your_own_goes_all_the_way_back():
+    class Mine(Layer):
+        def backward_batch(self, dLn_dA):
+            return super().backward_batch(dLn_dA)
+
+    network = Network([Mine([[1, 2]], [0])])
+    network.forward_batch([[1, 2]])
+    assert network.backward_batch([[1]], to_inputs=False) is None
+    assert network.layers[0].dLn_dX == [[1, 2]]
+
+
+def network_of_two():
+    return Network([Layer([[1, 2], [-3, 4]], [1, 2], ReLU()), Layer([[1, 2]], [0])])

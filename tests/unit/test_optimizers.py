@@ -825,23 +825,3 @@ def test_fractions_stay_exact_in_a_network():
         network.backward([F(1, 5)])
         optimizer.step(network)
     assert is_exact([network.layers[0].W, network.layers[0].b])
-
-
-def test_plain_lists_pass_by_the_short_way_and_others_by_the_long_one():
-    plain = optimizers._is_plain
-    assert plain(1.5, 2.5)
-    assert plain([[1.5, 2.5]], [[0.0, -1.0]])
-    for theta, other in [
-        (1, 1.5),
-        ([1.5], [1]),
-        ([1.5], [math.nan]),
-        ([math.inf], [1.5]),
-        (1.5, math.inf),
-        (math.nan, 1.5),
-        ([1.5], [1.5, 1.5]),
-        ([], []),
-        ([[1.5]], [1.5]),
-        ((1.5,), [1.5]),
-        ([1.5], (1.5,)),
-    ]:
-        assert not plain(theta, other)

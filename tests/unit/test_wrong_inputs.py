@@ -91,6 +91,9 @@ FUNCTIONS = {
     nn.batch_forward: {"X": BATCH, "W": W23, "b": B2},
     nn.batch_backward: {"dLn_dZ": DLN_DZ, "X": BATCH, "W": W23},
     nn.batch_backward_sum: {"dLn_dZ": DLN_DZ, "X": BATCH, "W": W23},
+    nn.batch_parameter_gradients: {"dLn_dZ": DLN_DZ, "X": BATCH},
+    nn.batch_parameter_gradients_sum: {"dLn_dZ": DLN_DZ, "X": BATCH},
+    nn.batch_input_gradient: {"dLn_dZ": DLN_DZ, "W": W23},
     nn.identity: ALONE,
     nn.identity_derivative: ALONE,
     nn.relu: ALONE,
@@ -323,8 +326,9 @@ LENGTHS = []
 for function, arguments in FUNCTIONS.items():
     lists = [name for name, (sort, _) in arguments.items() if not sort.startswith(("number", "whole number"))]
     for name in lists:
-        # an outer product takes any two lengths, and a forward pass any number of samples
-        free = function is nn.weight_gradient or (function is nn.batch_forward and name == "X")
+        # an outer product takes any two lengths, and a way through W any number of samples
+        samples = {nn.batch_forward: "X", nn.batch_input_gradient: "dLn_dZ"}
+        free = function is nn.weight_gradient or samples.get(function) == name
         if len(lists) > 1 and not free:
             LENGTHS.append(pytest.param(function, arguments, name, id=f"{function.__name__}-{name}"))
 
