@@ -28,6 +28,7 @@ from docs.extensions.speech import speak
 INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
 GLYPH = re.compile(r'href="#glyph-([^"]+)"')
 SHEET = re.compile(r'<svg class="math-glyphs".*?</svg>', re.DOTALL)
+ALONE = re.compile(r'<(\w+)((?: (?!transform)[\w-]+="[^"]*")*)(?: transform="([^"]*)")?/>')
 KEPT = ("d", "transform", "x", "y", "width", "height", "viewBox", "rx", "ry", "stroke-width", "points")
 
 
@@ -99,6 +100,10 @@ def _write(node: Element) -> str:
             return ""
         if node.get("fill") == "currentColor":
             attributes += ' fill="currentColor" stroke="currentColor"'
+        moved = node.get("transform", "")
+        alone = ALONE.fullmatch(inside)
+        if alone and attributes == f' transform="{moved}"':  # half of all groups hold one letter
+            return f'<{alone[1]}{alone[2]} transform="{" ".join(filter(None, (moved, alone[3])))}"/>'
         return f"<g{attributes}>{inside}</g>" if attributes else inside
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 

@@ -28,6 +28,8 @@ from docs.extensions.code import Code, docstring_lines, read
 from docs.extensions.steps import page_steps
 
 Tokens = list[tuple[_TokenType, str]]
+INK = {"n", "o"}  # names and operators have the colour of the text
+LINES_AT_ONCE = 50  # of a whole file, laid out together when they come near the window
 
 
 def file_page(file: str) -> str:
@@ -69,6 +71,7 @@ class Module(Block):  # type: ignore[misc]
         code = read(self.argument)
         figure = ElementTree.SubElement(parent, "figure", {"class": "source", "data-copy": "".join(code.lines)})
         write_lines(figure, code, "L", {}, None)
+        _in_chunks(figure, code)
         return figure
 
 
@@ -94,6 +97,19 @@ def write_lines(
                 _fold(inner, code, folded)
             continue
         _line(inner, number, tokens, f"{anchor}{number}", steps.get(number, []))
+
+
+def _in_chunks(figure: Element, code: Code) -> None:
+    """A long file in chunks of lines, each as wide as the widest line: so a browser can leave those out of sight."""
+    (inner,) = figure.iter("code")
+    lines = list(inner)
+    width = max(len(line) for line in code.lines)
+    for line in lines:
+        inner.remove(line)
+    for at in range(0, len(lines), LINES_AT_ONCE):
+        chunk = ElementTree.SubElement(inner, "span", {"class": "source__chunk"})
+        chunk.extend(lines[at : at + LINES_AT_ONCE])
+        chunk.set("style", f"--lines:{len(chunk)};--columns:{width}")
 
 
 def _line(parent: Element, number: int, tokens: Tokens, anchor: str, steps: list[int]) -> None:
@@ -129,7 +145,7 @@ def _line(parent: Element, number: int, tokens: Tokens, anchor: str, steps: list
 
 def _token(line: Element, kind: _TokenType, text: str) -> None:
     name = STANDARD_TYPES.get(kind, "")
-    if not name or kind is Text or not text.strip():
+    if not name or name in INK or kind is Text or not text.strip():
         last = line[-1]
         last.tail = AtomicString((last.tail or "") + text)
         return

@@ -15,6 +15,7 @@
     [".highlight pre", "Code"],
     [".md-typeset__scrollwrap", "Table"],
   ];
+  const boxes = wide.map(([selector]) => selector).join(",");
 
   function name() {
     for (const [selector, label] of names) {
@@ -25,25 +26,54 @@
     });
   }
 
-  function reach() {
-    for (const [selector, label] of wide) {
-      for (const box of document.querySelectorAll(selector)) {
-        if (box.scrollWidth > box.clientWidth + 1) {
-          box.tabIndex = 0;
-          box.setAttribute("role", "group");
-          box.setAttribute("aria-label", `${label}, scrolls sideways`);
-        } else {
-          for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
-        }
-      }
+  function reach(box) {
+    const [, label] = wide.find(([selector]) => box.matches(selector));
+    if (box.scrollWidth > box.clientWidth + 1) {
+      box.tabIndex = 0;
+      if (box.localName === "figure") return; // has a role and a caption of its own
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", `${label}, scrolls sideways`);
+    } else {
+      for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+    }
+  }
+
+  /* Only what is near the window is measured: to measure the rest would lay it all out before anyone reads it. */
+  const near = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => reach(entry.target)),
+    { rootMargin: "100%" },
+  );
+
+  const watched = new WeakSet();
+
+  function watch() {
+    for (const box of document.querySelectorAll(boxes)) {
+      if (!watched.has(box)) near.observe(box);
+      watched.add(box);
+    }
+  }
+
+  function again() {
+    for (const box of document.querySelectorAll(boxes)) {
+      near.unobserve(box);
+      near.observe(box);
     }
   }
 
   function start() {
     name();
-    reach();
-    window.addEventListener("resize", reach);
-    new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+    watch();
+    window.addEventListener("resize", again);
+    let waiting = false;
+    new MutationObserver(() => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        name();
+        watch();
+      });
+    }).observe(document.body, { childList: true, subtree: true });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

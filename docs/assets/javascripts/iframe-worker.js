@@ -1,8 +1,54 @@
-/* Search runs in a worker, and browsers start no worker for a page that was opened as a file.
-   There, and only there, the worker's script runs in a hidden frame instead. */
+/* Search waits until somebody searches. Two cases:
+
+   From a server, the theme would fetch the whole index with every page, before anybody asked. Here the request, and the
+   worker that answers from it, wait until the search field is opened.
+
+   Opened as a file, a page may start no worker. There, and only there, the worker's script runs in a hidden frame. */
 (function () {
   "use strict";
-  if (location.protocol !== "file:") return;
+
+  const NativeWorker = window.Worker;
+
+  class LateWorker extends EventTarget {
+    constructor(url) {
+      super();
+      this.url = url;
+    }
+
+    postMessage(data) {
+      if (!this.worker) {
+        this.worker = new NativeWorker(this.url);
+        this.worker.onmessage = (event) => this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+      }
+      this.worker.postMessage(data);
+    }
+
+    terminate() {
+      if (this.worker) this.worker.terminate();
+    }
+  }
+
+  function searched() {
+    return new Promise((resolve) => {
+      const opened = (event) => {
+        if (event.target.closest("[data-md-component='search'], [data-md-toggle='search']")) resolve();
+      };
+      document.addEventListener("focusin", opened);
+      document.addEventListener("change", opened);
+    });
+  }
+
+  function holdTheIndex() {
+    const { open, send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+      this.isIndex = String(url).endsWith("search/search_index.json");
+      return open.call(this, method, url, ...rest);
+    };
+    XMLHttpRequest.prototype.send = function (...body) {
+      if (this.isIndex) searched().then(() => send.apply(this, body));
+      else send.apply(this, body);
+    };
+  }
 
   class FrameWorker extends EventTarget {
     constructor(url) {
@@ -48,5 +94,10 @@
     }
   }
 
-  window.Worker = FrameWorker;
+  if (location.protocol === "file:") {
+    window.Worker = FrameWorker;
+  } else {
+    window.Worker = LateWorker;
+    holdTheIndex();
+  }
 })();
