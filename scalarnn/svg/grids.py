@@ -52,7 +52,7 @@ def image_grid(
 
     Raises:
         TypeError: a label is not an int.
-        ValueError: there is no image, its pixels do not fill whole rows, a pixel is below 0 or not finite, or there
+        ValueError: there is no image, its pixels do not fill whole rows, a pixel is below 0 or not finite, white is not above 0, or there
             is not one label, or prediction, for each.
 
     Examples:
@@ -66,8 +66,11 @@ def image_grid(
     if predictions is not None:
         check.length(predictions, "predictions", len(images), "one prediction for each image")
     names = _names([*labels, *(predictions or [])], class_names)
-    side = side or math.isqrt(len(images[0]))
+    if side is None:
+        side = max(1, math.isqrt(len(images[0])))
     check.count(side, "side")
+    if white is not None and not finite(white, "white") > 0:
+        raise ValueError(f"white is {white!r}: expected a number above 0")
     pixels = _pixels(images, side)
     full = max(max(image) for image in pixels) if white is None else white
     n_rows = max(len(image) for image in pixels) // side

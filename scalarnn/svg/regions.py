@@ -179,6 +179,8 @@ def _middle(start: float, end: float, cell: int, cells: int) -> float:
 def _class_of(answer: Any, threshold: float) -> int:
     """The class index in whatever a classifier answers."""
     if isinstance(answer, int):
+        if answer < 0:
+            raise ValueError(f"classify gives class {answer}: expected one from 0 up")
         return int(answer)
     if isinstance(answer, (list, tuple)) and len(answer) > 1:
         return predicted_class(answer)

@@ -408,6 +408,10 @@ figure.picture--plot {
   fill: $paper;
 }
 
+.picture .picture__caption {
+  fill: $soft;
+}
+
 /* Steps: --picture-at is the step that has been reached; a number from 1, or 99 for all of them. */
 
 @property --picture-at {

@@ -263,10 +263,9 @@ def _player(steps: Sequence[str], drawing: str) -> str:
     plays = []
     for value in ("play", "again"):
         chosen = ' checked="checked"' if value == "play" else ""
-        kind = f'class="picture__play picture__play--{value}"'
         name = "Play" if value == "play" else "Play again"
         input_ = f'<input type="radio" name="{group}" value="{value}" aria-label="{name}"{chosen}/>'
-        plays.append(f"<label {kind}>{input_}Play</label>")
+        plays.append(f'<label class="picture__play">{input_}Play</label>')
     buttons = [f'<span class="picture__plays">{"".join(plays)}</span>']
     lines = ['<p style="--step:99">Choose a step, or play them all.</p>']
     for step in range(1, len(steps) + 1):

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?"
 ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "A": 7, "Z": 0}
 COLOUR = re.compile(
-    r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklab|oklch|lab)a?\(|\b(?:red|blue|green|black|white|grey|gray)\b"
+    r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklab|oklch|lab)a?\(|\b(?:red|blue|green|black|white(?!-)|grey|gray)\b"
 )
 
 
