@@ -48,12 +48,12 @@ def image_grid(
         spoken: what it shows; None to have it computed.
 
     Returns:
-        A `<figure>`; about half a kilobyte an image of 8 × 8, one of 28 × 28.
+        A `<figure>`; about 400 bytes an image of 8 × 8, one or two thousand of 28 × 28.
 
     Raises:
         TypeError: a label is not an int.
-        ValueError: there is no image, its pixels do not fill whole rows, a pixel is below 0 or not finite, white is not above 0, or there
-            is not one label, or prediction, for each.
+        ValueError: there is no image, its pixels do not fill whole rows, a pixel is below 0 or not finite, white is not
+            above 0, or there is not one label, or prediction, for each.
 
     Examples:
         >>> picture = image_grid("Two strokes", [[0, 1, 0, 1], [1, 1, 0, 0]], labels=[1, 7], predictions=[1, 2])

@@ -301,6 +301,10 @@ figure.picture--plot {
   margin-inline: auto;
 }
 
+.picture--diagram figcaption {
+  justify-content: center;
+}
+
 /* Too wide to be read on a phone: scrolls sideways there. */
 .picture--wide > svg {
   min-width: min(34em, 150%);

@@ -147,6 +147,13 @@ def test_every_module_of_the_mathematics_is_as_light():
     assert not loaded & set(HEAVY)
 
 
+def test_pictures_are_loaded_when_they_are_used_and_are_light():
+    assert not any(name.startswith("scalarnn.svg") for name in loaded_by("import scalarnn"))
+    loaded = loaded_by("import scalarnn.svg")
+    assert "scalarnn.svg.neuron" in loaded
+    assert not loaded & {*HEAVY, "html", "re", "fractions", "xml"}
+
+
 def test_random_is_loaded_when_it_is_used():
     assert "random" in loaded_by("from scalarnn.random_numbers import LegacyRandom; LegacyRandom(0)")
 

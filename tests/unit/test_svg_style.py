@@ -147,7 +147,7 @@ def test_both_schemes_give_every_variable():
 
 
 def test_every_class_of_a_picture_has_a_rule_or_needs_none():
-    plain = {"picture--plot", "picture--grid", "picture--diagram"}  # named for a page's own rules
+    plain = {"picture--grid"}  # named for a page's own rules
     rules = svg.rules()
     for kind, picture in every_picture().items():
         for node in read(picture).iter():
