@@ -44,6 +44,7 @@ def _machine():
     lines = [f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."]
     for reason in tasks.absent().values():
         lines.append(f"Left out: {reason}.")
+    lines.append("Times are processor time, on a busy machine less than what passes.")
     lines.append("A ratio is to the first line of scalarnn in its table: 5× takes five times as long.")
     return "\n".join(lines)
 
