@@ -60,58 +60,35 @@ def image_grid(
         >>> "2 images, 1 predicted right. Wrong: image 2 is 7, predicted 2." in picture
         True
     """
-    check.sequence(images, "images")
+    names, side = _checked(images, labels, predictions, class_names, side)
     check.count(columns, "columns")
-    check.length(labels, "labels", len(images), "one label for each image")
-    if predictions is not None:
-        check.length(predictions, "predictions", len(images), "one prediction for each image")
-    names = _names([*labels, *(predictions or [])], class_names)
-    if side is None:
-        side = max(1, math.isqrt(len(images[0])))
-    check.count(side, "side")
-    if white is not None and not finite(white, "white") > 0:
-        raise ValueError(f"white is {white!r}: expected a number above 0")
     pixels = _pixels(images, side)
-    full = max(max(image) for image in pixels) if white is None else white
+    full = max(max(image) for image in pixels) if white is None else finite(white, "white")
+    if white is not None and full <= 0:
+        raise ValueError(f"white is {white!r}: expected a number above 0")
+    columns = min(columns, len(images))
     n_rows = max(len(image) for image in pixels) // side
     unit = CELL / side  # a pixel of an image; images stand whole pixels apart
-    columns = min(columns, len(images))
-    text_rows = 1 if predictions is None else 2
-    step_x, step_y = side + max(1, round(side / 4)), n_rows + math.ceil((text_rows + 0.9) * TEXT_ROW / unit)
+    step_x = side + max(1, round(side / 3))
+    step_y = n_rows + math.ceil((1.9 if predictions is None else 2.9) * TEXT_ROW / unit)
     left, top = (step_x - side) * unit / 2, 4.0
-    frames, words = [], []
-    strokes: list[list[str]] = [[] for _ in range(LEVELS + 1)]
+    corners = [(n % columns * step_x, n // columns * step_y) for n in range(len(images))]
+    frames = []
+    words = []
     for n in range(len(images)):
-        at_x, at_y = n % columns * step_x, n // columns * step_y
-        shades = _shades(pixels[n], side, full)
-        for level in range(1, LEVELS + 1):
-            strokes[level].append(runs(shades, level, at_x, at_y))
-        wrong = predictions is not None and predictions[n] != labels[n]
-        kind = "picture__image picture__image--wrong" if wrong else "picture__image"
-        x, y = left + at_x * unit, top + at_y * unit
-        height = len(pixels[n]) / side * unit
-        frames.append(f'<rect class="{kind}" x="{place(x)}" y="{place(y)}" width="{CELL}" height="{place(height)}"/>')
-        x, y = x + CELL / 2, y + n_rows * unit + TEXT_ROW
-        right = predictions is not None and not wrong
-        words.append(_words(x, y, cut(names[labels[n]], 9) + (" ✓" if right else "")))
-        if predictions is not None and wrong:
-            name = names[predictions[n]]
-            text = f"✗ read as {name}" if len(name) < 3 else f"✗ {cut(name, 9)}"
-            words.append(_words(x, y + TEXT_ROW, text, "picture__wrong"))
-    ink = []
-    for level in range(1, LEVELS + 1):
-        if any(strokes[level]):
-            ink.append(f'<path stroke-opacity="{level / LEVELS:.3g}" d="{"".join(strokes[level])}"/>')
+        x, y = left + corners[n][0] * unit, top + corners[n][1] * unit
+        predicted = labels[n] if predictions is None else predictions[n]
+        frames.append(_frame(x, y, len(pixels[n]) / side * unit, predicted != labels[n]))
+        below = y + n_rows * unit + TEXT_ROW
+        words.append(_words(x + CELL / 2, below, _verdict(names[labels[n]], predictions, predicted == labels[n])))
+        if predicted != labels[n]:
+            words.append(_words(x + CELL / 2, below + TEXT_ROW, _mistake(names[predicted]), "picture__wrong"))
     moved = f"translate({place(left)} {place(top + unit / 2)}) scale({unit:.6g})"
-    parts = [*frames, f'<g class="picture__ink" transform="{moved}">{"".join(ink)}</g>', _middle(words)]
-    size = (columns * step_x * unit, top + (len(images) + columns - 1) // columns * step_y * unit)
+    ink = f'<g class="picture__ink" transform="{moved}">{_ink(pixels, corners, side, full)}</g>'
+    size = (columns * step_x * unit, top + (corners[-1][1] + step_y) * unit)
     if spoken is None:
         spoken = _said_of_images(labels, predictions, names)
-    keys = []
-    if predictions is not None:
-        for meaning in ("✓ predicted right", "✗ predicted wrong, and as what"):
-            keys.append(f'<span class="picture__key">{meaning}</span>')
-    return figure("grid", size, title, spoken, parts, keys, zoom=1.3)
+    return figure("grid", size, title, spoken, [*frames, ink, _middle(words)], _keys(labels, predictions), zoom=1.3)
 
 
 def confusion_counts(labels: Sequence[int], predictions: Sequence[int], n_classes: int) -> list[list[int]]:
@@ -146,7 +123,7 @@ def confusion_counts(labels: Sequence[int], predictions: Sequence[int], n_classe
 def confusion_matrix(
     title: str, counts: Sequence[Sequence[int]], class_names: Sequence[str] | None = None, spoken: str | None = None
 ) -> str:
-    """Rows are true classes, columns predicted ones; a cell is shaded by its share of the row.
+    """Rows are true classes, columns predicted ones; a cell is shaded by the root of its share of the row.
 
     Args:
         title: the picture's name.
@@ -180,37 +157,77 @@ def confusion_matrix(
     turned = longest + 4 > width  # names of columns that are too long stand upright
     left, top = longest + 30, (longest + 10 if turned else 20) + 20
     right, bottom = left + n_classes * width, top + n_classes * HEIGHT
-    side = f"translate(12 {place((top + bottom) / 2)}) rotate(-90)"
-    heads = [
-        _words((left + right) / 2, 13, "predicted", "picture__name"),
-        f'<text class="picture__name" transform="{side}">true</text>',
-    ]
-    rows = []
-    for k in range(n_classes):
-        x, y = left + (k + 0.5) * width, top + k * HEIGHT + 19
-        rows.append(_words(left - 7, y, names[k]))
-        if turned:
-            upright = f"translate({place(x + 4)} {place(top - 6)}) rotate(-90)"
-            heads.append(f'<text transform="{upright}" text-anchor="start">{escape(names[k])}</text>')
-        else:
-            heads.append(_words(x, top - 7, names[k]))
-        for predicted in range(n_classes):
-            kind = "" if not counts[k][predicted] else "picture__count"
-            kind = "picture__count picture__count--right" if k == predicted else kind
-            heads.append(_words(left + (predicted + 0.5) * width, y, number(counts[k][predicted]), kind))
-    lines = []
-    for k in range(n_classes + 1):
-        lines.append(f"M{place(left)} {place(top + k * HEIGHT)}H{place(right)}")
-        lines.append(f"M{place(left + k * width)} {place(top)}V{place(bottom)}")
+    middles = [left + (k + 0.5) * width for k in range(n_classes)]
+    lines = [top + k * HEIGHT + 19 for k in range(n_classes)]
     parts = [
         *_shaded(counts, left, top, width),
-        f'<path class="picture__cells" d="{"".join(lines)}"/>',
-        _middle(heads),
-        f'<g text-anchor="end">{"".join(rows)}</g>',
+        _cells(left, top, right, bottom, n_classes),
+        _middle(_counts(counts, middles, lines)),
+        _middle(_heads(names, middles, top, turned)),
+        f'<g text-anchor="end">{"".join(_words(left - 7, lines[k], names[k]) for k in range(n_classes))}</g>',
+        _middle([_words((left + right) / 2, 13, "predicted", "picture__name")]),
+        _turned(12, (top + bottom) / 2, "true", ' class="picture__name" text-anchor="middle"'),
     ]
     if spoken is None:
         spoken = _said_of_counts(counts, [str(name) for name in class_names])
     return figure("grid", (right + 6, bottom + 4), title, spoken, parts, zoom=1.3)
+
+
+def _checked(
+    images: Sequence[Sequence[Any]],
+    labels: Sequence[int],
+    predictions: Sequence[int] | None,
+    class_names: Sequence[str] | None,
+    side: int | None,
+) -> tuple[list[str], int]:
+    """The names of the classes, and how many pixels a row of an image has."""
+    check.sequence(images, "images")
+    check.length(labels, "labels", len(images), "one label for each image")
+    if predictions is not None:
+        check.length(predictions, "predictions", len(images), "one prediction for each image")
+    if side is None:
+        side = max(1, math.isqrt(len(images[0])))
+    check.count(side, "side")
+    return _names([*labels, *(predictions or [])], class_names), side
+
+
+def _ink(pixels: Sequence[Sequence[float]], corners: Sequence[tuple[int, int]], side: int, full: float) -> str:
+    """All images on one paper, a unit a pixel: one path for each shade."""
+    strokes = [""] * (LEVELS + 1)
+    for n in range(len(pixels)):
+        shades = _shades(pixels[n], side, full)
+        for shade in range(1, LEVELS + 1):
+            strokes[shade] += runs(shades, shade, *corners[n])
+    paths = []
+    for shade in range(1, LEVELS + 1):
+        if strokes[shade]:
+            paths.append(f'<path stroke-opacity="{shade / LEVELS:.3g}" d="{strokes[shade]}"/>')
+    return "".join(paths)
+
+
+def _frame(x: float, y: float, height: float, wrong: bool) -> str:
+    kind = "picture__image picture__image--wrong" if wrong else "picture__image"
+    return f'<rect class="{kind}" x="{place(x)}" y="{place(y)}" width="{CELL}" height="{place(height)}"/>'
+
+
+def _verdict(name: str, predictions: Sequence[int] | None, right: bool) -> str:
+    return cut(name, 9) + (" ✓" if predictions is not None and right else "")
+
+
+def _mistake(name: str) -> str:
+    return f"✗ read as {name}" if len(name) < 3 else f"✗ {cut(name, 9)}"
+
+
+def _keys(labels: Sequence[int], predictions: Sequence[int] | None) -> list[str]:
+    """What ✓ and ✗ mean, if they are there."""
+    keys = []
+    if predictions is not None:
+        right = [predictions[n] == labels[n] for n in range(len(labels))]
+        if any(right):
+            keys.append('<span class="picture__key">✓ predicted right</span>')
+        if not all(right):
+            keys.append('<span class="picture__key">✗ predicted wrong, and as what</span>')
+    return keys
 
 
 def _shades(image: Sequence[float], side: int, full: float) -> list[list[int]]:
@@ -249,13 +266,44 @@ def _names(classes: Sequence[int], class_names: Sequence[str] | None) -> list[st
     return [str(name) for name in class_names]
 
 
+def _cells(left: float, top: float, right: float, bottom: float, n_classes: int) -> str:
+    """The lines of the table."""
+    width = (right - left) / n_classes
+    lines = []
+    for k in range(n_classes + 1):
+        lines.append(f"M{place(left)} {place(top + k * HEIGHT)}H{place(right)}")
+        lines.append(f"M{place(left + k * width)} {place(top)}V{place(bottom)}")
+    return f'<path class="picture__cells" d="{"".join(lines)}"/>'
+
+
+def _counts(counts: Sequence[Sequence[int]], middles: Sequence[float], lines: Sequence[float]) -> list[str]:
+    words = []
+    for k in range(len(counts)):
+        for predicted in range(len(counts)):
+            kind = "picture__count" if counts[k][predicted] else ""
+            kind = "picture__count picture__count--right" if k == predicted else kind
+            words.append(_words(middles[predicted], lines[k], number(counts[k][predicted]), kind))
+    return words
+
+
+def _heads(names: Sequence[str], middles: Sequence[float], top: float, turned: bool) -> list[str]:
+    if turned:
+        return [_turned(middles[k] + 4, top - 6, names[k], ' text-anchor="start"') for k in range(len(names))]
+    return [_words(middles[k], top - 7, names[k]) for k in range(len(names))]
+
+
+def _turned(x: float, y: float, text: str, attributes: str) -> str:
+    """A text that reads upwards."""
+    return f'<text transform="translate({place(x)} {place(y)}) rotate(-90)"{attributes}>{escape(text)}</text>'
+
+
 def _shaded(counts: Sequence[Sequence[int]], left: float, top: float, width: float) -> list[str]:
-    """Cells by their share of the row, in ten shades: a path for each shade, right ones and wrong ones apart."""
+    """Cells in ten shades by the root of their share of the row: a path for each shade, right and wrong ones apart."""
     boxes: dict[tuple[bool, int], list[str]] = {}
     for k in range(len(counts)):
         for predicted in range(len(counts)):
             if counts[k][predicted]:
-                shade = math.ceil(10 * counts[k][predicted] / sum(counts[k]))
+                shade = math.ceil(10 * math.sqrt(counts[k][predicted] / sum(counts[k])))
                 x, y = left + predicted * width, top + k * HEIGHT
                 box = f"M{place(x)} {place(y)}h{place(width)}v{HEIGHT}h-{place(width)}z"
                 boxes.setdefault((k == predicted, shade), []).append(box)

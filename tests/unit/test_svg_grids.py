@@ -129,8 +129,8 @@ def test_shades_are_shares_of_the_row_and_never_too_dark_to_read():
         (node.get("class").split()[-1], float(node.get("fill-opacity"))) for node in of_kind(picture, "picture__share")
     ]
     assert shades == [
-        ("picture__share", 0.225),
-        ("picture__share--right", 0.225),
+        ("picture__share", 0.36),
+        ("picture__share--right", 0.36),
         ("picture__share--right", 0.45),
     ]
 
@@ -194,4 +194,7 @@ def test_what_cannot_be_counted(labels, predictions, n_classes, message):
 def test_a_legend_only_where_there_is_something_to_tell():
     assert "✗" not in svg.image_grid("T", [[0, 1, 1, 0]], [1])
     keys = list(read(svg.image_grid("T", [[0, 1, 1, 0]], [1], [1])).iter("span"))
-    assert len(keys) == 3
+    assert len(keys) == 2
+    assert "✓ predicted right" in "".join(keys[0].itertext())
+    both = svg.image_grid("T", [[0, 1, 1, 0]] * 2, [1, 2], [1, 1])
+    assert len(list(read(both).iter("span"))) == 3
