@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,9 +12,14 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def run(*words):
+def run(*words, cwd=ROOT):
     return subprocess.run(
-        [sys.executable, "-S", "-m", "scalarnn", *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-S", "-m", "scalarnn", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     ).stdout
 
 
@@ -34,11 +40,14 @@ def test_the_values_in_readme_are_the_values():
         assert values == expected, targets
 
 
-def test_every_command_in_readme_runs():
+def test_every_command_in_readme_runs(tmp_path):
+    table = "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g\n39.1,18.7,181,3750\n"
+    (tmp_path / "data.csv").write_text(table, encoding="utf-8")
     commands = re.findall(r"`python3 -m scalarnn ([^`]+)`", README)
     assert len(commands) >= 4
     for command in commands:
-        assert run(*command.split())
+        assert run(*command.split(), cwd=tmp_path)
+    assert (tmp_path / "report.html").exists()
 
 
 def test_readme_is_short():
