@@ -7,6 +7,8 @@
 003-inputs                   the gradient of the inputs (`003` §4)
 004-output-layer             the 2-3-1 network, backward through the output layer
 004-hidden-layer             and on through the hidden layer, with one update
+
+Those of the Learning chapter have a file of their own, `learning`.
 """
 
 # mypy: disable-error-code="import-untyped,misc,no-any-return"
@@ -27,7 +29,7 @@ from scalarnn.losses import (
 )
 from scalarnn.neuron import Neuron, neuron_backward, neuron_forward, weighted_sum
 from scalarnn.optimizers import _descend, gradient_descent_step
-from scalarnn.proofs import symbols
+from scalarnn.proofs import learning, symbols
 from scalarnn.proofs.derivation import Derivation, Slope, Step
 from scalarnn.proofs.exact import Exp, Log
 from scalarnn.proofs.softmax import labels_that_sum_to_one
@@ -926,4 +928,7 @@ CHAIN_RULE = Derivation(
 )
 
 
-DERIVATIONS = [CHAIN_RULE, SOFTMAX_CROSS_ENTROPY, DENSE, NEURON, LAYER, INPUTS, NETWORK_OUTPUT, NETWORK_HIDDEN]
+DERIVATIONS = [
+    *(CHAIN_RULE, SOFTMAX_CROSS_ENTROPY, DENSE, NEURON, LAYER, INPUTS, NETWORK_OUTPUT, NETWORK_HIDDEN),
+    *learning.DERIVATIONS,
+]
