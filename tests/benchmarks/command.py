@@ -34,16 +34,19 @@ def main(arguments=None):
     for name in wanted:
         if name not in choices:
             parser.error(f"--only: {name!r} is none of {', '.join(choices)}")
-    text = report.markdown(measured(wanted, QUICK if options.quick else FULL))
-    print(text)
-    if options.output:
-        Path(options.output).write_text(text + "\n", encoding="utf-8")
+    results = {"times": {}, "fingerprints": {}}
+    try:
+        measure(results, wanted, QUICK if options.quick else FULL)
+    finally:  # what was measured in many minutes is shown, whatever stopped it
+        text = report.markdown(results)
+        print(text)
+        if options.output:
+            Path(options.output).write_text(text + "\n", encoding="utf-8")
     return 0
 
 
-def measured(wanted, effort):
-    """Everything that is wanted, in the form that `report` and `goals` read."""
-    results = {"times": {}, "fingerprints": {}}
+def measure(results, wanted, effort):
+    """Add everything that is wanted, in the form that `report` and `goals` read."""
     for name, task in tasks.TASKS.items():
         if name in wanted:
             _tell(task.title)
@@ -74,7 +77,6 @@ def measured(wanted, effort):
             "width": scaling.widths(effort.quick, **effort.turns),
             "batch size": scaling.batch_sizes(effort.quick, **effort.turns),
         }
-    return results
 
 
 def measured_task(task, effort):

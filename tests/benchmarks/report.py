@@ -115,12 +115,19 @@ def _fingerprints(fingerprints):
 def _goals(found):
     rows = []
     for goal in found:
-        wanted = f"at least {goal.least}" if goal.most is None else f"at most {goal.most}"
-        if goal.least is not None and goal.most is not None:
-            wanted = f"{goal.least} to {goal.most}"
-        figure = f"{goal.measured:.3g}{goal.unit}"
-        rows.append([goal.what, f"{wanted}{goal.unit}", figure, "met" if met(goal) else "**not met**"])
-    return "## Goals\n\n" + table(["goal", "wanted", "measured", ""], rows)
+        off = "" if goal.off is None else f"{goal.off:.3g}{goal.unit}"
+        rows.append([goal.what, _wanted(goal), f"{goal.on:.3g}{goal.unit}", off, "met" if met(goal) else "**not met**"])
+    return "## Goals\n\n" + table(["goal", "wanted", "measured, collector on", "off", ""], rows)
+
+
+def _wanted(goal):
+    if goal.least is None:
+        return f"at most {goal.most}{goal.unit}"
+    if goal.most is not None:
+        return f"{goal.least} to {goal.most}{goal.unit}"
+    if isinstance(goal.least, tuple):
+        return f"at least {goal.least[0]}{goal.unit}, off {goal.least[1]}{goal.unit}"
+    return f"at least {goal.least}{goal.unit}"
 
 
 def table(heads, rows):

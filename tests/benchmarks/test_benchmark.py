@@ -218,14 +218,24 @@ def made_up(ours, micrograd, numpy):
 @pytest.mark.parametrize(("micrograd", "numpy", "expected"), [(6, 1, True), (5.9, 1, False), (6, 0.9, False)])
 def test_goals_are_met_or_not(micrograd, numpy, expected):
     found = goals.goals(made_up(1.0, micrograd, numpy))
-    assert [goal.measured for goal in found] == [micrograd, micrograd, numpy, numpy]
+    assert [(goal.on, goal.off) for goal in found] == [(micrograd, micrograd), (numpy, numpy)]
     assert all(goals.met(goal) for goal in found) == expected
 
 
-def test_a_goal_has_two_ends():
-    assert goals.met(goals.Goal("", 0.9, 1.1, Fraction(1), ""))
-    assert not goals.met(goals.Goal("", 0.9, 1.1, 0.8, ""))
-    assert not goals.met(goals.Goal("", None, 5, 5.1, ""))
+@pytest.mark.parametrize(
+    ("least", "most", "on", "off", "expected"),
+    [
+        (0.9, 1.1, Fraction(1), None, True),
+        (0.9, 1.1, 0.8, None, False),
+        (None, 5, 5.1, None, False),
+        (6, None, 7, 5, False),
+        ((60, 20), None, 60, 20, True),
+        ((60, 20), None, 59, 20, False),
+        ((60, 20), None, 60, 19, False),
+    ],
+)
+def test_every_figure_of_a_goal_has_to_be_in_range(least, most, on, off, expected):
+    assert goals.met(goals.Goal("", least, most, on, off, "")) == expected
 
 
 def test_memory_and_start_up_have_goals():
@@ -233,7 +243,7 @@ def test_memory_and_start_up_have_goals():
         "start_up": {processes.BARE: Spread(1, 0.010, 1, 1), "import scalarnn": Spread(1, 0.016, 1, 1)},
         "memory": {processes.BARE: (10240, 0), "scalarnn, train": (20480, 57), goals.MICROGRAD: (102400, 1)},
     }
-    figures = {goal.what: goal.measured for goal in goals.goals(results)}
+    figures = {goal.what: goal.on for goal in goals.goals(results)}
     assert list(figures.values()) == pytest.approx([6, 10, 0.2])
     assert "**not met**" in report.markdown(results)
 
@@ -268,6 +278,13 @@ def test_a_quick_run_writes_markdown(tmp_path, capsys):
     assert {row[-1] for row in found[-1][2:]} <= {"met", "**not met**"}
     for reason in tasks.absent().values():
         assert f"Left out: {reason}." in text
+
+
+def test_what_was_measured_is_shown_if_the_rest_fails(monkeypatch, capsys):
+    monkeypatch.setattr(with_scalarnn, "network_objects", with_another_rate)
+    with pytest.raises(tasks.DisagreementError):
+        command.main(["--quick", "--only", "neuron,network"])
+    assert "## The neuron of `003`" in capsys.readouterr().out
 
 
 def test_an_unknown_name_is_told(capsys):
