@@ -107,7 +107,8 @@ def network_diagram(
 
     A wire is as wide as its weight is large, solid if it is positive, dashed if negative; in a small network the
     weight stands on it, and its gradient below that. A node holds its activation a, an input its x; below it stands
-    ∂L/∂z, or ∂L/∂x. A node that ReLU has switched off has a dashed ring. In a wide layer some nodes are left out.
+    ∂L/∂z, or ∂L/∂x. A node that ReLU has switched off has a dashed ring. Biases are not drawn. In a wide layer some nodes are left out.
+    After `forward_batch` or `train` there is no single sample: call `forward` (and `backward`) for numbers.
 
     Args:
         title: the picture's name.
@@ -167,14 +168,8 @@ def network_diagram(
     for at in range(len(shown)):
         parts += _column(at, shown[at], places[at], numbers, show)
         parts.append(words(places[at][0][0], height - 8, captions[at], "picture__caption"))
-    for k in range(len(inputs)):
-        if k in shown[0]:
-            x, y = places[0][shown[0].index(k)]
-            parts.append(words(x - RADIUS - 7, y + 5, inputs[k], "picture__name", "end"))
-    for k in range(len(outputs)):
-        if k in shown[-1]:
-            x, y = places[-1][shown[-1].index(k)]
-            parts.append(words(x + RADIUS + 7, y + 5, outputs[k], "picture__name", "start"))
+    parts += _beside(inputs, shown[0], places[0], -1)
+    parts += _beside(outputs, shown[-1], places[-1], 1)
     what = "weight" if edges == "weights" else "gradient"
     keys = [
         key('<path class="picture__plus" stroke-width="2.5" d="M0 6H26"/>', f"positive {what}"),
@@ -277,6 +272,17 @@ def _column(
         parts.append(node(x, y, "" if a is None else show(a[j]), f"{kind} picture__node--value".strip()))
         if gradients is not None:
             parts.append(words(x, y + RADIUS + 14, show(gradients[j]), "picture__gradient"))
+    return parts
+
+
+def _beside(names: Sequence[str], shown: Sequence[int], places: Sequence[Point], side: int) -> list[str]:
+    """The names of inputs, left of them (side −1), or of outputs, right of them (side 1)."""
+    parts = []
+    for k in range(len(shown)):
+        if shown[k] >= 0:
+            x, y = places[k]
+            anchor = "end" if side < 0 else "start"
+            parts.append(words(x + side * (RADIUS + 7), y + 5, names[shown[k]], "picture__name", anchor))
     return parts
 
 
