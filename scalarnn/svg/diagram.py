@@ -107,8 +107,9 @@ def network_diagram(
 
     A wire is as wide as its weight is large, solid if it is positive, dashed if negative; in a small network the
     weight stands on it, and its gradient below that. A node holds its activation a, an input its x; below it stands
-    ∂L/∂z, or ∂L/∂x. A node that ReLU has switched off has a dashed ring. Biases are not drawn. In a wide layer some nodes are left out.
-    After `forward_batch` or `train` there is no single sample: call `forward` (and `backward`) for numbers.
+    ∂L/∂z, or ∂L/∂x. A node that ReLU has switched off has a dashed ring. Biases are not drawn. In a wide layer
+    some nodes are left out. After `forward_batch` or `train` there is no single sample: call `forward` (and
+    `backward`) for numbers.
 
     Args:
         title: the picture's name.
