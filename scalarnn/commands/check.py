@@ -47,7 +47,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     parser.add_argument(
         "--samples", type=options.whole(1, 1000), default=SAMPLES, metavar="N", help=f"how many in the batch; {SAMPLES}"
     )
-    parser.add_argument("--seed", type=options.whole(0, options.LARGEST_SEED), default=0, metavar="N", help="0")
+    parser.add_argument(
+        "--seed", type=options.whole(0, options.LARGEST_SEED), default=0, metavar="N", help="of what is drawn; 0"
+    )
 
 
 def prepare(arguments: argparse.Namespace) -> None:

@@ -172,17 +172,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="begin the first layer with W = S·randn and b = S/2·randn: for data that wind",
     )
-    net.add_argument("--seed", type=whole(0, LARGEST_SEED), default=0, metavar="N", help="of everything drawn; 0")
+    net.add_argument(
+        "--seed", type=whole(0, LARGEST_SEED), default=0, metavar="N", help="of everything drawn; 0 if not given"
+    )
     how = parser.add_argument_group("how it learns")
     how.add_argument(
         "--optimizer",
         type=named(OPTIMIZERS, "optimizer"),
         default="adam",
         metavar="NAME",
-        help=f"{', '.join(OPTIMIZERS)}; adam",
+        help=f"{', '.join(OPTIMIZERS)}; adam if none is named",
     )
     how.add_argument("--learning-rate", type=number, metavar="η", help="how far one step goes")
-    how.add_argument("--decay", type=part, metavar="PART", help="what is left of the learning rate at the last step; 1")
+    how.add_argument("--decay", type=part, metavar="PART", help="what is left of the learning rate at the last step")
     how.add_argument("--beta", "--momentum", type=share, metavar="β", help="of momentum, nesterov and rmsprop")
     how.add_argument("--beta1", type=share, metavar="β₁", help="of adam")
     how.add_argument("--beta2", type=share, metavar="β₂", help="of adam")

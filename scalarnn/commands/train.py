@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shlex
-import signal
 import sys
 
 from scalarnn.commands import options, words
+from scalarnn.commands.interrupts import ctrl_c_held
 from scalarnn.commands.learning import learn, new_classifier, parted
 from scalarnn.commands.outputs import MODEL_MARK, REPORT_MARK, check_output
 from scalarnn.commands.recipes import NAMES, data_of, recipe_of
@@ -17,7 +16,6 @@ from scalarnn.commands.usage import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.commands.learning import Run
@@ -32,6 +30,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         f"Let a network learn to tell classes apart, in data by name ({', '.join(NAMES)}) or in files of your own, and "
         "judge it by samples that it has not seen."
     )
+    parser.epilog = f"What is not said is chosen to go well with the data. {parser.epilog}"
     parser.add_argument(
         "data", nargs="+", metavar="DATASET", help="a name, a CSV file, or QuickDraw files (.ndjson, .npy)"
     )
@@ -39,12 +38,12 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     data = parser.add_argument_group("which data")
     many = options.whole(1, 100_000)
     data.add_argument("--samples", type=many, metavar="N", help="of each class or drawings file")
-    data.add_argument("--classes", type=options.whole(2, 100), metavar="N", help="of spiral and vertical; 3")
+    data.add_argument("--classes", type=options.whole(2, 100), metavar="N", help="of spiral and vertical; else 3")
     data.add_argument("--noise", type=options.share, metavar="S", help="of moons and xor: its standard deviation")
-    data.add_argument("--label", metavar="COLUMN", help="of a CSV file: the column of the classes; the last")
-    data.add_argument("--columns", type=_names, metavar="A,B,…", help="of a CSV file: the features; all other columns")
+    data.add_argument("--label", metavar="COLUMN", help="of a CSV file: the column of the classes; else the last")
+    data.add_argument("--columns", type=_names, metavar="A,B,…", help="of a CSV file: the features; else all others")
     data.add_argument("--skip-missing", action="store_true", default=None, help="leave rows with gaps out")
-    data.add_argument("--side", type=options.whole(4, 64), metavar="N", help="of .ndjson drawings: pixels a side; 28")
+    data.add_argument("--side", type=options.whole(4, 64), metavar="N", help="of .ndjson drawings: pixels; else 28")
     out = parser.add_argument_group("what comes out")
     out.add_argument("--save", metavar="MODEL.JSON", help="the network, for predict and check")
     out.add_argument("--report", metavar="REPORT.HTML", help="curves, pictures, mistakes: one file for a browser")
@@ -77,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say(words.head(data, settings, len(learned[0])))
     done = learn(_command(arguments), data, settings, classifier, learned, held_out, progress=not arguments.quiet)
     something_learned = done.problem is None or done.history.kept_epoch
-    with _no_more_ctrl_c():
+    with ctrl_c_held():
         saved, failure = _write(done, arguments) if something_learned else ([], None)
     if says:  # last, since the reader of a pipe may be gone
         _say(words.results(done))
@@ -88,20 +87,6 @@ def run(arguments: argparse.Namespace) -> int:
     if failure is not None:
         raise UsageError(failure)
     return _verdict(done, saved, says)
-
-
-@contextlib.contextmanager
-def _no_more_ctrl_c() -> Iterator[None]:
-    """What was learned is written, however often the keys are pressed; files are quick."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread: nothing to hold back there
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _say(lines: list[str]) -> None:

@@ -255,6 +255,20 @@ def test_ctrl_c_keeps_what_was_learned(started, tmp_path):
     assert "Stopped by Ctrl-C" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_ctrl_c_pressed_again_and_again_loses_nothing(started, tmp_path):
+    process = started("train", "moons", "--epochs", "100000", "--save", "m.json", "--report", "r.html")
+    assert process.stdout.readline().startswith("data ")
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    for _ in range(40):
+        time.sleep(0.01)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert load_with_notes(tmp_path / "m.json")[1]["training"]["stopped"] == "interrupted"
+
+
 def test_ctrl_c_with_nothing_to_save(started):
     status, _, errors = interrupted(started, "xor", "--epochs", "10000000")
     assert status == 130
