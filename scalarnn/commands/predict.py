@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["describe", "prepare", "read_samples", "run"]
 
 DECIMALS = 6
+LARGEST_SIDE = 64  # of drawings that train takes
 
 
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
@@ -30,7 +32,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "if the file has the true classes, how many are right, on standard error."
     )
     parser.add_argument("model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote")
-    parser.add_argument("data", metavar="DATA.CSV", help="a row for each sample; - for standard input")
+    parser.add_argument("data", metavar="DATA.CSV", help="a row for each sample; - for standard input; or drawings")
     parser.add_argument("--label", metavar="COLUMN", help="the column of the true classes; by default as in training")
     parser.add_argument("--no-label", action="store_true", help="leave the true classes alone")
     parser.add_argument("--json", action="store_true", help="one object")
@@ -47,7 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     classifier, _ = opened_classifier(arguments.model)
     label = False if arguments.no_label else arguments.label
     with on_disk(arguments.data) as path:
-        X, labels = read_samples(path, classifier, label)
+        if Path(path).suffix.lower() in (".ndjson", ".npy"):
+            X, labels = _read_drawings(path, classifier, label)
+        else:
+            X, labels = read_samples(path, classifier, label)
     try:
         outputs = classifier.outputs(X)
         predicted = classifier.predicted_of(outputs)
@@ -116,6 +121,30 @@ def read_samples(path: str | Path, classifier: Classifier, label: str | bool | N
         path, column, columns=columns, header=header, class_names=None if column is None else classifier.class_names
     )
     return table.X, (None if column is None else table.labels)
+
+
+def _read_drawings(path: str, classifier: Classifier, label: str | bool | None) -> tuple[Any, Any]:
+    """Drawings of as many pixels as there are features; their words are the classes if the network knows them all."""
+    from scalarnn.datasets import read_bitmaps, read_drawings
+
+    if isinstance(label, str):
+        raise ValueError(f"{path}: drawings have no columns: leave --label out")
+    n_pixels = len(classifier.feature_names)
+    side = math.isqrt(n_pixels)
+    if Path(path).suffix.lower() == ".npy":
+        X, words, names = read_bitmaps(path, None), None, [Path(path).stem]
+    elif side * side != n_pixels or side > LARGEST_SIDE:
+        raise ValueError(f"{path}: the network has {n_pixels} features, which are no square of pixels")
+    else:
+        X, words, _, names = read_drawings(path, side, None)
+    if len(X[0]) != n_pixels:
+        raise ValueError(f"{path}: drawings of {len(X[0])} pixels: the network has {n_pixels} features")
+    if label is False or not set(names) <= set(classifier.class_names):
+        return X, None
+    labels = []
+    for n in range(len(X)):
+        labels.append(classifier.class_names.index(names[0 if words is None else words[n]]))
+    return X, labels
 
 
 def _shown(names: list[str]) -> str:

@@ -134,6 +134,9 @@ def test_wrong_data_are_named_by_line_and_column(capsys, models, tmp_path, monke
         (["xor.json", "d.csv", "--jsn"], "unknown option '--jsn' of predict; did you mean '--json'?"),
         (["xor.json", "d.csv", "--label", "a", "--no-label"], "say one of them"),
         (["xor.json", "d.csv", "--label", "z"], "label is 'z': no such column"),
+        (["xor.json", "d.ndjson"], "d.ndjson: the network has 2 features, which are no square of pixels"),
+        (["xor.json", "d.npy"], "d.npy: byte 0"),
+        (["xor.json", "d.npy", "--label", "x"], "d.npy: drawings have no columns"),
         (["d.csv", "d.csv"], "d.csv: line 1, column 1: not JSON"),
     ],
 )
@@ -141,6 +144,8 @@ def test_a_wrong_call_gets_one_line(capsys, models, tmp_path, monkeypatch, words
     monkeypatch.chdir(tmp_path)
     (tmp_path / "xor.json").write_bytes((models / "xor.json").read_bytes())
     (tmp_path / "d.csv").write_text("x0,x1\n1,2\n", encoding="utf-8")
+    for name in ("d.ndjson", "d.npy"):
+        (tmp_path / name).write_text("{}\n", encoding="utf-8")
     assert main(["predict", *words]) == 2
     output, errors = capsys.readouterr()
     assert output == ""

@@ -362,6 +362,11 @@ def test_drawings(scalarnn, tmp_path):
     assert classifier.class_names == ["across", "down"]
     assert classifier.deviations == [255.0] * 64
     assert notes["training"]["figures"]["held_out"]["accuracy"] == 1.0
+    said = scalarnn("predict", "m.json", "down.ndjson")
+    assert said.stderr == "right: 10 of 10, 100.0 %\n"
+    assert said.stdout.startswith("predicted,true,across,down\ndown,down,")
+    (tmp_path / "new.ndjson").write_text('{"word": "cat", "drawing": [[[0, 9], [0, 0]]]}\n', encoding="utf-8")
+    assert scalarnn("predict", "m.json", "new.ndjson").stdout.startswith("predicted,across,down\nacross,")
 
 
 def test_bitmaps(scalarnn, tmp_path):
@@ -371,6 +376,8 @@ def test_bitmaps(scalarnn, tmp_path):
     done = scalarnn("train", "dark.npy", "light.npy", "--epochs", "1", "--layers", "784,2,2", "--samples", "5")
     assert (done.returncode, done.stderr) == (0, "")
     assert "10 samples, 784 features, 2 classes" in done.stdout
+    scalarnn("train", "dark.npy", "light.npy", "--epochs", "20", "--layers", "784,2,2", "--save", "m.json", "--quiet")
+    assert scalarnn("predict", "m.json", "dark.npy").stderr == "right: 10 of 10, 100.0 %\n"
 
 
 # ---- wrong calls -----------------------------------------------------------------------------------------------------
