@@ -198,18 +198,30 @@ def _shipped(name: str) -> Data:
 
 def _table(path: str, arguments: argparse.Namespace) -> Data:
     from scalarnn.commands.tables import first_row
-    from scalarnn.datasets import read_csv
+    from scalarnn.datasets import DataFileError, read_csv
 
     label = -1 if arguments.label is None else arguments.label
     names, _ = first_row(path)
     if isinstance(label, str) and label not in names and label.lstrip("-").isdigit():
         label = int(label)
     missing = "skip" if arguments.skip_missing else "error"
-    table = read_csv(path, label, columns=arguments.columns, missing=missing)
+    try:
+        table = read_csv(path, label, columns=arguments.columns, missing=missing)
+    except DataFileError as error:
+        raise DataFileError(f"{error}{_way_out(str(error))}") from None
     if isinstance(label, int):
         label = names[label]
     made = {"label": label, "columns": arguments.columns, "skip_missing": bool(arguments.skip_missing)}
     return Data(path, *table, label, "standardise", None, made)
+
+
+def _way_out(message: str) -> str:
+    """The option that would help."""
+    if "missing, " in message:
+        return "; --skip-missing leaves such rows out"
+    if message.endswith("expected a number"):
+        return "; name the columns of the features with --columns, that of the classes with --label"
+    return ""
 
 
 def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:

@@ -347,7 +347,10 @@ def test_gaps_are_named_or_left_out(scalarnn, tmp_path):
     (tmp_path / "d.csv").write_text(text, encoding="utf-8")
     done = scalarnn("train", "d.csv")
     assert done.returncode == 2
-    assert done.stderr == "scalarnn: d.csv: line 3, column 'y': missing, 'NA': expected a number\n"
+    assert (
+        done.stderr
+        == "scalarnn: d.csv: line 3, column 'y': missing, 'NA': expected a number; --skip-missing leaves such rows out\n"
+    )
     assert "17 samples" in scalarnn("train", "d.csv", "--skip-missing", "--epochs", "2").stdout
 
 
@@ -397,7 +400,7 @@ def test_bitmaps(scalarnn, tmp_path):
         (["one.csv"], "one.csv: only one class, 'a'"),
         (["rare.csv"], "rare.csv: class 'b' has 1 sample, too few to learn from and hold out"),
         (["empty.csv"], "empty.csv: no row at all"),
-        (["words.csv"], "words.csv: line 2, column 'x': 'p': expected a number"),
+        (["words.csv"], "column 'x': 'p': expected a number; name the columns of the features with --columns"),
         (["prices.csv"], "prices.csv: 150 classes in column 'price': expected at most 100"),
         (["a.csv", "--label", "z"], "label is 'z': no such column among 'x', 'c'"),
         (["a.csv", "--columns", "q"], "columns[0] is 'q': no such column"),
