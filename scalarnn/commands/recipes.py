@@ -31,7 +31,10 @@ XOR_NOISE = 0.1
 
 
 class Data(
-    namedtuple("Data", ["name", "X", "labels", "feature_names", "class_names", "label_name", "scaling", "side", "made"])
+    namedtuple(
+        "Data",
+        ["name", "X", "labels", "feature_names", "class_names", "label_name", "scaling", "side", "made", "words"],
+    )
 ):
     """Samples, what they are called, and how they want to be shown and scaled.
 
@@ -45,6 +48,7 @@ class Data(
         scaling: "standardise", or the number that every feature is divided by.
         side: how many pixels a picture has to a side; None if samples are no pictures.
         made: what has to be known to make or read the same again, as a dict.
+        words: what was asked for: a name, or files.
     """
 
     __slots__ = ()
@@ -183,7 +187,7 @@ def _made(name: str, arguments: argparse.Namespace) -> Data:
         made["noise"] = XOR_NOISE if arguments.noise is None else arguments.noise
         X, labels = xor_clouds(samples, made["noise"], arguments.seed)
     class_names = [str(k) for k in range(max(labels) + 1)]
-    return Data(name, X, labels, ["x0", "x1"], class_names, "class", 1.0, None, made)
+    return Data(name, X, labels, ["x0", "x1"], class_names, "class", 1.0, None, made, [name])
 
 
 def _shipped(name: str) -> Data:
@@ -191,9 +195,9 @@ def _shipped(name: str) -> Data:
 
     if name == "digits":
         table = load_digits()
-        return Data(name, *table, "digit", 16.0, 8, {})
+        return Data(name, *table, "digit", 16.0, 8, {}, [name])
     table = load_penguins()
-    return Data(name, *table, "species", "standardise", None, {})
+    return Data(name, *table, "species", "standardise", None, {}, [name])
 
 
 def _table(path: str, arguments: argparse.Namespace) -> Data:
@@ -212,7 +216,7 @@ def _table(path: str, arguments: argparse.Namespace) -> Data:
     if isinstance(label, int):
         label = names[label]
     made = {"label": label, "columns": arguments.columns, "skip_missing": bool(arguments.skip_missing)}
-    return Data(path, *table, label, "standardise", None, made)
+    return Data(path, *table, label, "standardise", None, made, [path])
 
 
 def _way_out(message: str) -> str:
@@ -249,8 +253,9 @@ def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
     for row in range(side):
         for column in range(side):
             feature_names.append(f"pixel_{row}_{column}")
-    name = " ".join(paths)
-    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, {"samples": first, "side": side})
+    name = ", ".join(paths)
+    made = {"samples": first, "side": side}
+    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, made, paths)
 
 
 def _check_classes(data: Data) -> None:

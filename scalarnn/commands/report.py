@@ -7,6 +7,7 @@ again. Nothing in it depends on the clock: the same training gives the same byte
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from scalarnn import __version__, svg
 from scalarnn.commands import words
@@ -58,7 +59,7 @@ def report(done: Run) -> str:
     Returns:
         A whole HTML document.
     """
-    title = f"{done.data.name}: {_headline(done)}"
+    title = f"{_name(done)}: {_headline(done)}"
     sections = [
         _section("Result", _result(done)),
         _section("How it was learned", _learning(done)) if done.history.epochs else "",
@@ -121,6 +122,11 @@ def _judged(done: Run) -> tuple[Any, Any, str]:
     if done.held_out is None:
         return done.learned, done.figures[0], "samples that it learned from"
     return done.held_out, done.figures[1], "samples held out"
+
+
+def _name(done: Run) -> str:
+    """The data set, or its file without the folders."""
+    return ", ".join(Path(word).name for word in done.data.words)
 
 
 def _headline(done: Run) -> str:
@@ -197,9 +203,19 @@ def _decisions(done: Run) -> str:
                     class_names=names,
                     x_name=done.data.feature_names[0],
                     y_name=done.data.feature_names[1],
+                    x=_range(done.data.X, 0),
+                    y=_range(done.data.X, 1),
                 )
     pictures += _picture(svg.confusion_matrix, f"Which class is taken for which, {what}", counts, class_names=names)
     return f'<div class="pair">\n{pictures}\n</div>\n'
+
+
+def _range(X: Any, i: int) -> tuple[float, float]:
+    """From where to where feature i goes, with some air: the same for every picture, so that they can be compared."""
+    values = [x[i] for x in X]
+    low, high = min(values), max(values)
+    air = 0.06 * (high - low) or 1.0
+    return low - air, high + air
 
 
 def _network(done: Run) -> str:

@@ -347,10 +347,9 @@ def test_gaps_are_named_or_left_out(scalarnn, tmp_path):
     (tmp_path / "d.csv").write_text(text, encoding="utf-8")
     done = scalarnn("train", "d.csv")
     assert done.returncode == 2
-    assert (
-        done.stderr
-        == "scalarnn: d.csv: line 3, column 'y': missing, 'NA': expected a number; --skip-missing leaves such rows out\n"
-    )
+    place, way_out = done.stderr.split(": expected a number; ")
+    assert place == "scalarnn: d.csv: line 3, column 'y': missing, 'NA'"
+    assert way_out == "--skip-missing leaves such rows out\n"
     assert "17 samples" in scalarnn("train", "d.csv", "--skip-missing", "--epochs", "2").stdout
 
 
