@@ -16,18 +16,10 @@ from typing import Any
 
 import pytest
 
+from tests.site.visits import CHROMIUM, chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "quickjax", "sympy")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def need_the_docs_tools() -> None:
@@ -45,8 +37,11 @@ def build(config: Path, site: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole book, built strictly."""
+    """The whole book, built strictly; BOOK names one that was built just now, so that it need not be built twice."""
     need_the_docs_tools()
+    built = os.environ.get("BOOK")
+    if built:
+        return Path(built).resolve()
     target = tmp_path_factory.mktemp("site")
     result = build(ROOT / "mkdocs.yml", target)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -90,15 +85,13 @@ def server(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Chromium, without a sandbox so that it starts in containers."""
+    """Chromium; skipped with a reason where there is none."""
     need_the_docs_tools()
-    playwright = pytest.importorskip("playwright.sync_api", reason="install the extra 'site' for browser tests")
+    pytest.importorskip("playwright.sync_api", reason="install the extra 'site' for browser tests")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(params=["server", "file"])

@@ -1,71 +1,74 @@
-"""The built book in a browser that reaches no other host: from a server and as files, light and dark."""
+"""The built book in a browser that reaches no other host: every page, from a server and as files, light and dark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-WIDE, NARROW = 1280, 360
+from tests.site.visits import (
+    NARROW,
+    OF_COLOUR_AND_WIDTH,
+    WIDE,
+    Axe,
+    fits,
+    fits_a_phone,
+    is_reached_by_keyboard,
+    lay_it_all_out,
+    reading,
+    stands_still,
+    visit,
+)
 
 
-class Reader:
-    """A browser page that notes what it asks for and what goes wrong."""
-
-    def __init__(self, page: Any, address: str) -> None:
-        self.page = page
-        self.address = address
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        page.on("request", self._note)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.route(lambda url: not self._ours(url), lambda route: route.abort())
-
-    def _ours(self, url: str) -> bool:
-        return url.startswith((self.address, "data:", "blob:", "about:"))
-
-    def _note(self, request: Any) -> None:
-        if not self._ours(request.url):
-            self.foreign.append(request.url)
-
-    def open(self, name: str) -> None:
-        self.page.goto(self.address + name)
-        self.page.wait_for_load_state("networkidle")
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
+def test_every_page_is_sound(browser: Any, pages: list[str], server: str, scheme: str, width: int) -> None:  # noqa: ARG001
+    """From a server: no other host, no error, no shift, no overflow, nothing that axe finds."""
+    pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
+    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    assert visit([*pages, "404.html"], server, scheme, width, looks) == []
 
 
-@contextmanager
-def reading(browser: Any, address: str, scheme: str = "light", width: int = WIDE) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    try:
-        yield Reader(context.new_page(), address)
-    finally:
-        context.close()
+@pytest.mark.parametrize(("scheme", "width"), [("dark", WIDE), ("light", NARROW)])
+def test_the_other_scheme_is_sound_too(
+    browser: Any,  # noqa: ARG001
+    pages: list[str],
+    server: str,
+    scheme: str,
+    width: int,
+) -> None:
+    """The rules that colours and widths can break, on the pages that differ; sources and the API are of one kind each."""
+    pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
+    some = [name for name in pages if not name.startswith(("source/", "api/"))]
+    names = [*some, "source/neuron.html", "api/index.html", "api/neuron.html", "api/proofs.html", "404.html"]
+    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe(*OF_COLOUR_AND_WIDTH)]
+    assert visit(names, server, scheme, width, looks) == []
 
 
-def fits(page: Any) -> bool:
-    """Whether nothing stands out sideways, once the theme has laid its sidebars out anew."""
-    for _attempt in range(40):
-        if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0:
-            return True
-        page.wait_for_timeout(100)
-    return False
+def test_every_page_is_sound_as_a_file(browser: Any, pages: list[str], site: Path) -> None:  # noqa: ARG001
+    assert visit(pages, site.as_uri() + "/", "dark", WIDE, [stands_still, lay_it_all_out, fits, fits_a_phone]) == []
 
 
-@pytest.mark.parametrize("address", ["server", "file"], indirect=True)
-def test_pages_ask_no_other_host_and_fit(browser: Any, pages: list[str], address: str) -> None:
-    """Light from a server, dark as files: neither asks for anything that the other does not."""
-    scheme = "light" if address.startswith("http") else "dark"
-    with reading(browser, address, scheme) as reader:
-        for name in pages:
-            reader.open(name)
-            for width in (WIDE, NARROW):
-                reader.page.set_viewport_size({"width": width, "height": 900})
-                assert fits(reader.page), f"{name} scrolls sideways at {width}"
-        assert reader.foreign == []
-        assert reader.errors == []
+BROKEN = """<!doctype html><html lang="en"><title>Broken</title><body style="margin: 0">
+<img src="http://127.0.0.1:9/gone.png" width="10" height="10" alt="">
+<p style="width: 2000px; background: #fff; color: #eee">Too wide and too pale.</p>
+<div class="md-content"><div class="box" style="overflow-x: auto; width: 50px"><p style="width: 90px">x</p></div></div>
+<script>const p = document.createElement("p"); p.style.height = "300px";
+setTimeout(() => document.body.prepend(p), 20); setTimeout(() => { throw new Error("planted") }, 0);</script>
+"""
+
+
+def test_a_broken_page_is_seen(browser: Any, tmp_path: Path) -> None:  # noqa: ARG001
+    """Each look finds the mistake that is planted for it."""
+    pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
+    (tmp_path / "broken.html").write_text(BROKEN, encoding="utf-8")
+    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    found = "\n".join(visit(["broken.html"], tmp_path.as_uri() + "/", "light", NARROW, looks))
+    for complaint in ("asks for http://127.0.0.1:9/gone.png", "error: planted", "shifts by", "scrolls sideways"):
+        assert complaint in found
+    assert "the keyboard does not reach box" in found
+    assert "color-contrast: <p" in found
 
 
 def test_search_answers(browser: Any, address: str) -> None:
@@ -77,23 +80,18 @@ def test_search_answers(browser: Any, address: str) -> None:
         results.first.wait_for(timeout=10_000)
         assert "One neuron" in " ".join(results.all_inner_texts())
         assert "\\frac" not in " ".join(results.all_inner_texts())
-        assert reader.foreign == []
-        assert reader.errors == []
+        assert reader.complaints() == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
-def test_axe_finds_nothing(browser: Any, pages: list[str], server: str, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install the extra 'site'").Axe()
-    with reading(browser, server, scheme, width) as reader:
-        for name in [*pages, "404.html"]:
-            if width == NARROW and name.startswith("source/"):
-                continue  # all of one kind: the other run has them
-            reader.open(name)
-            reader.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-            reader.page.locator(".md-content").wait_for()
-            violations = axe.run(reader.page).response["violations"]
-            found = [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
-            assert found == [], name
+def test_nobody_searches_and_nothing_is_fetched_for_it(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        asked: list[str] = []
+        reader.page.on("request", lambda request: asked.append(request.url))
+        reader.open("index.html")
+        reader.page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "search" in url]
+        reader.page.keyboard.press("/")
+        reader.page.wait_for_event("requestfinished", lambda request: "search_index.json" in request.url)
 
 
 def test_the_scheme_follows_the_system_and_the_toggle(browser: Any, server: str) -> None:
@@ -153,33 +151,6 @@ def test_steps_and_lines_lead_to_each_other(browser: Any, server: str) -> None:
         reader.page.locator("#source-neuron_backward figcaption a").click()
         reader.page.wait_for_url("**/source/neuron.html#L*")
         assert "def neuron_backward" in reader.page.locator(".source__line:target").inner_text()
-
-
-def test_what_scrolls_sideways_is_reached_by_keyboard(browser: Any, server: str) -> None:
-    with reading(browser, server, width=NARROW) as reader:
-        reader.open("one-neuron.html")
-        unreached = reader.page.evaluate(
-            """() => [...document.querySelectorAll(".md-content *")].filter(box =>
-                ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
-                && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0).map(box => box.className)"""
-        )
-        assert unreached == []
-        reached = reader.page.locator(".math__scroll[tabindex='0']").count()
-        assert reached + reader.page.locator(".source__lines pre[tabindex='0']").count() > 0
-
-
-def test_nothing_shifts_while_loading(browser: Any, server: str) -> None:
-    for width in (WIDE, NARROW):
-        with reading(browser, server, width=width) as reader:
-            reader.page.add_init_script(
-                """window.shifted = 0;
-                new PerformanceObserver(list => list.getEntries().forEach(entry => {
-                    if (!entry.hadRecentInput) window.shifted += entry.value;
-                })).observe({ type: "layout-shift", buffered: true });"""
-            )
-            for name in ("index.html", "one-neuron.html"):
-                reader.open(name)
-                assert reader.page.evaluate("window.shifted") < 0.01, f"{name} at {width}"
 
 
 def test_paper_is_light_and_shows_the_answers(browser: Any, server: str) -> None:

@@ -26,6 +26,19 @@
     });
   }
 
+  /* Parts of a table of contents that are called the same, but for capitals. */
+  function tellApart() {
+    for (const list of document.querySelectorAll(".md-nav--primary, .md-nav--secondary")) {
+      const counts = {};
+      for (const part of list.querySelectorAll(".md-nav[aria-label]")) {
+        const label = part.getAttribute("aria-label");
+        const key = label.toLowerCase();
+        counts[key] = (counts[key] || 0) + 1;
+        if (counts[key] > 1) part.setAttribute("aria-label", `${label}, ${counts[key]}`);
+      }
+    }
+  }
+
   function reach(box) {
     const [, label] = wide.find(([selector]) => box.matches(selector));
     if (box.scrollWidth > box.clientWidth + 1) {
@@ -38,32 +51,38 @@
     }
   }
 
-  /* Only what is near the window is measured: to measure the rest would lay it all out before anyone reads it. */
-  const near = new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => reach(entry.target)),
-    { rootMargin: "100%" },
-  );
+  /* To measure a box lays it out, also one out of sight: so a few at a time, when the browser has nothing else to do. */
+  const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 50));
+  const queue = new Set();
 
-  const watched = new WeakSet();
-
-  function watch() {
-    for (const box of document.querySelectorAll(boxes)) {
-      if (!watched.has(box)) near.observe(box);
-      watched.add(box);
+  function measure(deadline) {
+    for (const box of queue) {
+      queue.delete(box);
+      reach(box);
+      if (deadline.timeRemaining() < 4) break;
     }
+    if (queue.size) idle(measure);
   }
 
-  function again() {
-    for (const box of document.querySelectorAll(boxes)) {
-      near.unobserve(box);
-      near.observe(box);
-    }
+  function enqueue(found) {
+    if (!queue.size) idle(measure);
+    for (const box of found) queue.add(box);
+  }
+
+  const seen = new WeakSet();
+
+  function watch() {
+    const found = [...document.querySelectorAll(boxes)].filter((box) => !seen.has(box));
+    if (found.length) enqueue(found);
+    found.forEach((box) => seen.add(box));
   }
 
   function start() {
+    tellApart();
     name();
     watch();
-    window.addEventListener("resize", again);
+    window.addEventListener("resize", () => enqueue(document.querySelectorAll(boxes)));
+    document.addEventListener("toggle", (event) => enqueue(event.target.querySelectorAll(boxes)), true);
     let waiting = false;
     new MutationObserver(() => {
       if (waiting) return;

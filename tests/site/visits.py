@@ -1,0 +1,179 @@
+"""A reader with a browser: one page, or every page of the book, two at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AT_ONCE = 2
+WIDE, NARROW = 1280, 360
+
+SETTLED = """() => document.fonts.ready.then(() => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))))"""
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    if (!entry.hadRecentInput) window.shifted += entry.value;
+})).observe({ type: "layout-shift", buffered: true });"""
+
+
+class Reader:
+    """A browser page that notes what it asks for and what goes wrong."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", self._note)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.route(lambda url: not self._ours(url), lambda route: route.abort())
+
+    def _ours(self, url: str) -> bool:
+        return url.startswith((self.address, "data:", "blob:", "about:"))
+
+    def _note(self, request: Any) -> None:
+        if not self._ours(request.url):
+            self.foreign.append(request.url)
+
+    def open(self, name: str) -> None:
+        self.page.goto(self.address + name, wait_until="load")
+        self.page.evaluate(SETTLED)
+
+    def complaints(self) -> list[str]:
+        """What went wrong since the last time it was asked."""
+        found = [f"asks for {url}" for url in self.foreign] + [f"error: {text}" for text in self.errors]
+        self.foreign.clear()
+        self.errors.clear()
+        return found
+
+
+@contextmanager
+def reading(browser: Any, address: str, scheme: str = "light", width: int = WIDE) -> Iterator[Reader]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    try:
+        yield Reader(context.new_page(), address)
+    finally:
+        context.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser of one's own, without a sandbox so that it starts in containers."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+Look = Callable[[Reader], list[str]]
+
+
+def visit(pages: Sequence[str], address: str, scheme: str, width: int, looks: Sequence[Look]) -> list[str]:
+    """Every page looked at in every way; what there is to complain about, with the name of the page."""
+
+    def some(names: Sequence[str]) -> list[str]:
+        found = []
+        with chromium() as browser, reading(browser, address, scheme, width) as reader:
+            reader.page.add_init_script(SHIFTS)
+            for name in names:
+                reader.open(name)
+                for look in looks:
+                    found += [f"{name}: {complaint}" for complaint in look(reader)]
+                found += [f"{name}: {complaint}" for complaint in reader.complaints()]
+        return found
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [one for found in pool.map(some, [pages[at::AT_ONCE] for at in range(AT_ONCE)]) for one in found]
+
+
+# ---- ways to look ----------------------------------------------------------------------------------------------------
+
+
+def stands_still(reader: Reader) -> list[str]:
+    """Nothing shifts while the page loads."""
+    shifted = reader.page.evaluate("window.shifted")
+    return [f"shifts by {shifted} while loading"] if shifted > 0.01 else []
+
+
+def lay_it_all_out(reader: Reader) -> list[str]:
+    """To be able to judge what is out of sight: every part is laid out and every answer is open."""
+    reader.page.add_style_tag(content="* { content-visibility: visible !important }")
+    reader.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    return []
+
+
+def fits(reader: Reader) -> list[str]:
+    """Nothing stands out sideways, once the theme has laid its sidebars out anew."""
+    over = 1
+    for _attempt in range(40):
+        over = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if over <= 0:
+            return []
+        reader.page.wait_for_timeout(100)
+    return [f"scrolls sideways by {over} pixels at {reader.page.viewport_size['width']}"]
+
+
+def fits_a_phone(reader: Reader) -> list[str]:
+    """The same after the window became narrow."""
+    before = reader.page.viewport_size
+    reader.page.set_viewport_size({"width": NARROW, "height": 900})
+    found = fits(reader)
+    reader.page.set_viewport_size(before)
+    return found
+
+
+def is_reached_by_keyboard(reader: Reader) -> list[str]:
+    """Whatever scrolls sideways takes the focus, soon after the page has come to rest."""
+    found: list[str] = []
+    for _attempt in range(50):
+        found = reader.page.evaluate(
+            """() => [...document.querySelectorAll(".md-content *")].filter(box =>
+                ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
+                && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0).map(box => box.className || box.localName)"""
+        )
+        if not found:
+            return []
+        reader.page.wait_for_timeout(100)
+    return [f"the keyboard does not reach {name}" for name in found]
+
+
+OF_COLOUR_AND_WIDTH = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+
+
+class Axe:
+    """What axe finds, by the rules named or by all; also small targets, which it leaves out by itself."""
+
+    def __init__(self, *rules: str) -> None:
+        from axe_playwright_python.sync_playwright import Axe as Rules
+
+        self.axe = Rules()
+        self.options: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+        if rules:
+            self.options |= {"runOnly": {"type": "rule", "values": list(rules)}}
+
+    def __call__(self, reader: Reader) -> list[str]:
+        violations = self.axe.run(reader.page, options=self.options).response["violations"]
+        found = [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
+        return [
+            f"{rule}: {' '.join(html.split())[:120]}"
+            for rule, html in found
+            if rule != "target-size" or "md-nav__link" not in html  # half under the edge of the sidebar, which scrolls
+        ]
