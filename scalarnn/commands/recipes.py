@@ -83,7 +83,7 @@ RECIPES = {
     "vertical": Recipe([8], learning_rate=0.02),
     "moons": Recipe([16], learning_rate=0.03),
     "xor": Recipe([2], "tanh", 0.05, 0.1, epochs=500, batch=4, test=0.0),
-    "digits": Recipe([32], decay=0.1, epochs=12, batch=32),
+    "digits": Recipe([32], learning_rate=0.02, decay=0.05, epochs=15, batch=32),
     "penguins": Recipe([8]),
     "CSV files": Recipe([16]),
     "QuickDraw files": Recipe([32], learning_rate=0.005, decay=0.1, epochs=8),
