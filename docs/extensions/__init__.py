@@ -12,11 +12,13 @@
     links     links to other pages out of blocks
     link_check  every link of the built book leads somewhere
     leftovers no block is left as it was typed
+    values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
     proofs    theorems, proved while building
     debugger  a debugger session, run while building
     prompt    a session at the Python prompt, run while building
+    terminal  commands of the package, run while building
     picture   neurons and layers as pictures
     plot      curves as pictures
 

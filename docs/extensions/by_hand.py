@@ -82,7 +82,7 @@ def by_hand_rows(example: str, quantity: str, only: Sequence[str] = (), at: Sequ
 
 def by_hand_table(rows: Sequence[Row]) -> str:
     """Rows of steps as a table."""
-    return table(("step", "with numbers", "value"), rows)
+    return f'<div class="by-hand" markdown>\n\n{table(("step", "with numbers", "value"), rows)}\n\n</div>'
 
 
 def steps_of(example: str, quantity: str) -> list[Step]:

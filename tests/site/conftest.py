@@ -54,7 +54,7 @@ def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[st
     need_the_docs_tools()
 
     def run(text: str) -> subprocess.CompletedProcess[str]:
-        for folder in ("source", "assets"):
+        for folder in ("source", "assets", "extensions/templates"):
             shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
         (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
         pages = [f"  - source/{path.name}\n" for path in (ROOT / "docs" / "source").glob("*.md")]

@@ -38,7 +38,7 @@ def test_the_other_scheme_is_sound_too(
     scheme: str,
     width: int,
 ) -> None:
-    """The rules that colours and widths can break, on the pages that differ; sources and the API are of one kind each."""
+    """The rules that colours and widths can break; of the sources and the API, which are of a kind, some."""
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
     some = [name for name in pages if not name.startswith(("source/", "api/"))]
     names = [*some, "source/neuron.html", "api/index.html", "api/neuron.html", "api/proofs.html", "404.html"]

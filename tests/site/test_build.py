@@ -24,8 +24,16 @@ Add.
 ///
 
 ```python exec="on" session="planted"
+from fractions import Fraction
+
 print("Computed: $", 1 + 1, "$, as in [the code](source/neuron.md#L1).")
 ```
+
+```python exec="on" session="planted"
+half = Fraction(1, 2)
+```
+
+Half is `= half`, and `= -half * 3` is less.
 
 [To the top](#a-page) <a href="source/layer.html#L1">In HTML</a>
 """
@@ -43,6 +51,8 @@ MISTAKES = {
     "a formula that does not close": ("= x$$", "= x", "does not close"),
     "bad TeX out of a block": ('"Computed: $", 1 + 1, "$,', '"Computed: $\\\\frac{1$,', "Missing close brace"),
     "a character that cannot be spoken": ("w x + b$", "w ⨳ x + b$", "⨳"),
+    "a name in a sentence that no block binds": ("`= half`", "`= gone`", "NameError"),
+    "a sentence that cannot be computed": ("`= half`", "`= half / 0`", "ZeroDivisionError"),
     "a block that is none": ("/// step | Sum", "/// stepp | Sum", "stepp"),
     "an option that is none": ("    line: scalarnn", "    lines: scalarnn", "lines"),
     "a broken link": ("(#a-page)", "(elsewhere.md)", "elsewhere.md"),
@@ -71,6 +81,12 @@ def test_no_python_reaches_the_site(site: Path) -> None:
 def test_the_page_without_a_mistake_builds(build_page: Build) -> None:
     result = build_page(PAGE)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_a_sentence_holds_computed_numbers(build_page: Build, tmp_path: Path) -> None:
+    assert build_page(PAGE).returncode == 0
+    html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'Half is <span class="value">0.5</span>, and <span class="value">−1.5</span> is less.' in html
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

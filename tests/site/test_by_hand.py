@@ -78,6 +78,7 @@ def test_a_row_shows_the_step_of_the_line_that_computed_it() -> None:
     book = [
         "pymdownx.superfences",
         "tables",
+        "md_in_html",
         "docs.extensions.math",
         "docs.extensions.steps",
         "docs.extensions.by_hand",

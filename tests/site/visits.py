@@ -147,7 +147,8 @@ def is_reached_by_keyboard(reader: Reader) -> list[str]:
         found = reader.page.evaluate(
             """() => [...document.querySelectorAll(".md-content *")].filter(box =>
                 ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
-                && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0).map(box => box.className || box.localName)"""
+                && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
+                .map(box => box.className || box.localName)"""
         )
         if not found:
             return []
