@@ -15,6 +15,8 @@
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
+    recorded  the same for any call of the package
+    landscape  losses of two parameters, seen from above
     proofs    theorems, proved while building
     debugger  a debugger session, run while building
     prompt    a session at the Python prompt, run while building
