@@ -13,7 +13,7 @@ At a kink the derivative is the one from the left: ReLU and leaky ReLU take z = 
 from __future__ import annotations
 
 from scalarnn import check
-from scalarnn.scalar import exp, expm1, ratio
+from scalarnn.scalar import exp, expm1, ratio, zero
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -368,10 +368,7 @@ class _Elementwise:
             TypeError: an entry is not a number.
             ValueError: something is empty, lengths differ, an entry of dL_da is not finite, or one of z is NaN.
         """
-        if not check.are_plain(dL_da, z):
-            check.vector(dL_da, "dL_da")
-            check.numbers(z, "z")
-            check.length(dL_da, "dL_da", len(z), "one gradient for each neuron of z")
+        _check_way_back(dL_da, z)
         dL_dz = []
         for j in range(len(z)):
             da_dz = self.derivative(z[j])
@@ -407,6 +404,35 @@ class ReLU(_Elementwise):
 
     value = staticmethod(relu)
     derivative = staticmethod(relu_derivative)
+
+    def forward(self, z: Vector) -> list[Number]:
+        """aⱼ = zⱼ where zⱼ > 0, else 0, for each neuron j.
+
+        Raises:
+            TypeError: z is not a list of numbers.
+            ValueError: z is empty, or an entry is NaN.
+        """
+        check.numbers(z, "z")
+        a = []
+        for j in range(len(z)):
+            a_j = z[j] if z[j] > 0 else zero(z[j])
+            a.append(a_j)
+        return a
+
+    def backward(self, dL_da: Vector, z: Vector) -> list[Number]:
+        """∂L/∂zⱼ = ∂L/∂aⱼ · f′(zⱼ), where f′ is 1 or 0, for each neuron j: a gate that is open or shut.
+
+        Raises:
+            TypeError: an entry is not a number.
+            ValueError: something is empty, lengths differ, an entry of dL_da is not finite, or one of z is NaN.
+        """
+        _check_way_back(dL_da, z)
+        dL_dz = []
+        for j in range(len(z)):
+            da_dz = 1 if z[j] > 0 else 0
+            dL_dz_j = dL_da[j] * da_dz
+            dL_dz.append(dL_dz_j)
+        return dL_dz
 
 
 class LeakyReLU(_Elementwise):
@@ -469,3 +495,15 @@ class Tanh(_Elementwise):
 
     value = staticmethod(tanh)
     derivative = staticmethod(tanh_derivative)
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------
+
+
+def _check_way_back(dL_da: Vector, z: Vector) -> None:
+    """Gradients and the z of the way there fit together."""
+    if check.are_plain(dL_da, z):
+        return
+    check.vector(dL_da, "dL_da")
+    check.numbers(z, "z")
+    check.length(dL_da, "dL_da", len(z), "one gradient for each neuron of z")

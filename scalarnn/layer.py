@@ -242,10 +242,18 @@ def batch_forward(X: Matrix, W: Matrix, b: Vector) -> list[list[Number]]:
     check.matrix(X, "X")
     _check_layer(X[0], W, b)
     Z = []
-    with check.checked():
-        for n in range(len(X)):
-            z_n = layer_forward(X[n], W, b)
-            Z.append(z_n)
+    for n in range(len(X)):
+        x_n = X[n]
+        inputs = _inputs_that_add(x_n)
+        z_n = []
+        for j in range(len(W)):
+            W_j = W[j]
+            s_nj = 0
+            for i in inputs:
+                s_nj += W_j[i] * x_n[i]
+            z_nj = s_nj + b[j]
+            z_n.append(z_nj)
+        Z.append(z_n)
     return Z
 
 
@@ -274,13 +282,14 @@ def batch_parameter_gradients_sum(dLn_dZ: Matrix, X: Matrix) -> tuple[list[list[
     dL_db: list[Number] = [0] * len(dLn_dZ[0])
     for n in range(len(X)):
         x_n = X[n]
+        inputs = _inputs_that_add(x_n)
         dLn_dz = dLn_dZ[n]
         for j in range(len(dLn_dz)):
             dLn_dz_j = dLn_dz[j]
             if type(dLn_dz_j) is float and dLn_dz_j == 0:  # a neuron that was off adds nothing
                 continue
             dL_dW_j = dL_dW[j]
-            for i in range(len(x_n)):
+            for i in inputs:
                 dL_dW_j[i] += dLn_dz_j * x_n[i]
             dL_db[j] += dLn_dz_j
     return dL_dW, dL_db
@@ -345,6 +354,7 @@ def batch_input_gradient(dLn_dZ: Matrix, W: Matrix) -> list[list[Number]]:
     check.matrix(W, "W")
     check.matrix(dLn_dZ, "dLn_dZ", columns=len(W), because=ONE_GRADIENT_PER_NEURON)
     dLn_dX = []
+    inputs = range(len(W[0]))
     for n in range(len(dLn_dZ)):
         dLn_dz = dLn_dZ[n]
         dLn_dx: list[Number] = [0] * len(W[0])
@@ -353,7 +363,7 @@ def batch_input_gradient(dLn_dZ: Matrix, W: Matrix) -> list[list[Number]]:
             dLn_dz_j = dLn_dz[j]
             if type(dLn_dz_j) is float and dLn_dz_j == 0:  # a neuron that was off adds nothing
                 continue
-            for i in range(len(W_j)):
+            for i in inputs:
                 dLn_dx[i] += dLn_dz_j * W_j[i]
         dLn_dX.append(dLn_dx)
     return dLn_dX
@@ -620,6 +630,19 @@ class Layer:
         inputs = "1 input" if n_inputs == 1 else f"{n_inputs} inputs"
         neurons = "1 neuron" if n_neurons == 1 else f"{n_neurons} neurons"
         return f"Layer({inputs}, {neurons}, activation={self.activation})"
+
+
+def _inputs_that_add(x: Vector) -> list[int]:
+    """Which inputs take part in a sum: all but a 0.0, as of a pixel without ink or a neuron that was off.
+
+    Only floats are left out: any other kind of number stays of its kind by being added.
+    """
+    inputs = []
+    for i in range(len(x)):
+        x_i = x[i]
+        if type(x_i) is not float or x_i != 0:
+            inputs.append(i)
+    return inputs
 
 
 # ---- checks ----------------------------------------------------------------------------------------------------------

@@ -103,7 +103,11 @@ def _descend(theta: Any, dL_dtheta: Any, learning_rate: Number) -> Any:
         return theta_new
     updated = []
     for i in range(len(theta)):
-        updated.append(_descend(theta[i], dL_dtheta[i], learning_rate))
+        if type(theta[i]) is not float and hasattr(type(theta[i]), "__len__"):
+            updated.append(_descend(theta[i], dL_dtheta[i], learning_rate))
+        else:
+            theta_i_new = theta[i] - learning_rate * dL_dtheta[i]
+            updated.append(theta_i_new)
     return updated
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Matrix: TypeAlias = Sequence[Vector]
     Function: TypeAlias = Callable[[Number], Number]
 
-__all__ = ["exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt"]
+__all__ = ["exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt", "zero"]
 
 
 def exp(x: Number) -> Number:
@@ -109,6 +109,19 @@ def ratio(p: int, q: int, like: Number) -> Number:
     if type(like) is float:
         return p / q
     return (0 * like + p) / q
+
+
+def zero(like: Number) -> Number:
+    """0 in the kind of number that `like` is.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> zero(-2.5), zero(7), zero(Fraction(5, 2))
+        (0.0, 0, Fraction(0, 1))
+    """
+    if type(like) is float or isinstance(like, float):
+        return 0.0
+    return 0 * like if is_finite(like) else 0
 
 
 def is_symbolic(x: Number) -> bool:

@@ -311,15 +311,19 @@ _cannot_overflow(activations.tanh_derivative, [Wrong("the branches swapped", "if
 
 
 def _whole_layer(kind: Any, function: Any, arguments: tuple[Any, ...] = (), name: str = "") -> None:
+    own = "forward" in vars(kind)  # its own two loops, or those that it shares with the others
+    inside = kind if own else activations._Elementwise
+    first_for_all = ("a_j = z[j]", "a_j = z[0]") if own else ("self.value(z[j])", "self.value(z[0])")
+
     @theorem(
         id=f"activation.{name or kind.__name__}",
         statement=f"{kind.__name__} is {function.__name__} of each neuron; backward is the derivative of any loss.",
         latex=r"a_j = f(z_j),\quad \frac{\partial L}{\partial z_j} = \frac{\partial L}{\partial a_j}\,f'(z_j)",
         about=[kind, function],
         refuted=[
-            Wrong("the derivative twice", "dL_da[j] * da_dz", "(1 + da_dz) * da_dz", inside=activations._Elementwise),
-            Wrong("a sign", "dL_da[j] * da_dz", "-dL_da[j] * da_dz", inside=activations._Elementwise),
-            Wrong("the first neuron for all", "self.value(z[j])", "self.value(z[0])", inside=activations._Elementwise),
+            Wrong("the derivative twice", "dL_da[j] * da_dz", "(1 + da_dz) * da_dz", inside=inside),
+            Wrong("a sign", "dL_da[j] * da_dz", "-dL_da[j] * da_dz", inside=inside),
+            Wrong("the first neuron for all", *first_for_all, inside=inside),
         ],
     )
     def layer(implementation: Any) -> Iterator[Claim]:

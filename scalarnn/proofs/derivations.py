@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 from scalarnn import dual
-from scalarnn.activations import ReLU, _Elementwise, relu, relu_derivative
+from scalarnn.activations import ReLU, relu, relu_derivative
 from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
 from scalarnn.losses import (
     cross_entropy,
@@ -236,7 +236,7 @@ DENSE = Derivation(
             quantity="a_j",
             latex=r"\max(0, z_j)",
             rule="definition",
-            line=Line(_Elementwise.forward, "a_j", ("j",)),
+            line=Line(ReLU.forward, "a_j", ("j",)),
             expression=_a_of,
         ),
         Step(
@@ -244,7 +244,7 @@ DENSE = Derivation(
             quantity="f'(z_j)",
             latex=r"\begin{cases}1 & z_j > 0\\ 0 & \text{otherwise}\end{cases}",
             rule="derivative of ReLU",
-            line=Line(_Elementwise.backward, "da_dz", ("j",)),
+            line=Line(ReLU.backward, "da_dz", ("j",)),
             expression=_gate_of,
             starts_from=lambda j: Slope(_a_of(j), _b[j]),
         ),
@@ -253,7 +253,7 @@ DENSE = Derivation(
             quantity=r"\delta_j",
             latex=r"\frac{\partial L}{\partial a_j} \cdot f'(z_j)",
             rule="chain rule",
-            line=Line(_Elementwise.backward, "dL_dz_j", ("j",)),
+            line=Line(ReLU.backward, "dL_dz_j", ("j",)),
             expression=lambda j: _DL_DA[j] * _gate_of(j),
             starts_from=lambda j: Slope(_loss_of_a(), _b[j]),
         ),
@@ -535,7 +535,7 @@ LAYER = Derivation(
             quantity="a_j",
             latex=r"\max(0, z_j)",
             rule="definition",
-            line=Line(_Elementwise.forward, "a_j", ("j",)),
+            line=Line(ReLU.forward, "a_j", ("j",)),
             expression=_a_of,
         ),
         Step(
@@ -577,7 +577,7 @@ LAYER = Derivation(
             quantity=r"\frac{\partial a_j}{\partial z_j}",
             latex=r"\begin{cases}1 & z_j > 0\\ 0 & \text{otherwise}\end{cases}",
             rule="derivative of ReLU",
-            line=Line(_Elementwise.backward, "da_dz", ("j",)),
+            line=Line(ReLU.backward, "da_dz", ("j",)),
             expression=_gate_of,
             starts_from=lambda j: Slope(_a_of(j), _b[j]),
         ),
@@ -587,7 +587,7 @@ LAYER = Derivation(
             latex=r"\frac{\partial l}{\partial y} \cdot \frac{\partial y}{\partial a_j} \cdot "
             r"\frac{\partial a_j}{\partial z_j}",
             rule="chain rule; the factor that all gradients of neuron j share",
-            line=Line(_Elementwise.backward, "dL_dz_j", ("j",)),
+            line=Line(ReLU.backward, "dL_dz_j", ("j",)),
             expression=_dl_dz,
             starts_from=lambda j: Slope(_loss_layer(), _b[j]),
         ),
@@ -718,7 +718,7 @@ NETWORK_OUTPUT = Derivation(
             quantity="z_j",
             latex=r"\operatorname{ReLU}(u_j),\quad u = W x + B",
             rule="definition",
-            line=Line(_Elementwise.forward, "a_j", ("j",)),
+            line=Line(ReLU.forward, "a_j", ("j",)),
             expression=_a_of,
         ),
         Step(
@@ -813,7 +813,7 @@ NETWORK_HIDDEN = Derivation(
             quantity=r"\operatorname{ReLU}'(u_j)",
             latex=r"\begin{cases}1 & u_j > 0\\ 0 & u_j \le 0\end{cases}",
             rule="derivative of ReLU",
-            line=Line(_Elementwise.backward, "da_dz", ("j",)),
+            line=Line(ReLU.backward, "da_dz", ("j",)),
             expression=_gate_of,
             starts_from=lambda j: Slope(_a_of(j), _b[j]),
         ),
@@ -822,7 +822,7 @@ NETWORK_HIDDEN = Derivation(
             quantity=r"\frac{\partial L}{\partial u_j}",
             latex=r"\frac{\partial L}{\partial z_j} \cdot \operatorname{ReLU}'(u_j)",
             rule="chain rule",
-            line=Line(_Elementwise.backward, "dL_dz_j", ("j",)),
+            line=Line(ReLU.backward, "dL_dz_j", ("j",)),
             expression=lambda j: _error() * _W_out[0][j] * _gate_of(j),
             starts_from=lambda j: Slope(_loss_network(), _b[j]),
         ),

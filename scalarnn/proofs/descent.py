@@ -28,8 +28,8 @@ ETA = symbols.number("eta")
 
 # ---- the step --------------------------------------------------------------------------------------------------------
 
-_UPHILL = Wrong("uphill", "theta - learning_rate", "theta + learning_rate", inside=_descend)
-_NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta", inside=_descend)
+_UPHILL = Wrong("uphill", "theta[i] - learning_rate", "theta[i] + learning_rate", inside=_descend)
+_NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta[i]", "dL_dtheta[i]", inside=_descend)
 
 
 @theorem(
@@ -40,9 +40,15 @@ _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta",
     refuted=[
         _UPHILL,
         _NO_RATE,
+        Wrong("a number goes uphill", "theta - learning_rate", "theta + learning_rate", inside=_descend),
+        Wrong("a number without the rate", "learning_rate * dL_dtheta\n", "dL_dtheta\n", inside=_descend),
         Wrong(
-            "the first gradient for all", "dL_dtheta[i], learning_rate", "dL_dtheta[0], learning_rate", inside=_descend
+            "the first gradient for all",
+            "learning_rate * dL_dtheta[i]",
+            "learning_rate * dL_dtheta[0]",
+            inside=_descend,
         ),
+        Wrong("the first row for all", "dL_dtheta[i], learning_rate", "dL_dtheta[0], learning_rate", inside=_descend),
     ],
 )
 def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
@@ -76,7 +82,12 @@ def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
     refuted=[
         _UPHILL,
         _NO_RATE,
-        Wrong("each step shrinks θ", "theta - learning_rate", "learning_rate * theta - learning_rate", inside=_descend),
+        Wrong(
+            "each step shrinks θ",
+            "theta[i] - learning_rate",
+            "learning_rate * theta[i] - learning_rate",
+            inside=_descend,
+        ),
     ],
 )
 def three_steps_unrolled(step: Any) -> Iterator[Claim]:

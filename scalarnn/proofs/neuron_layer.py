@@ -277,7 +277,9 @@ def _losses_of_batch(X: Any, W: Any, b: Any) -> tuple[Side, Any]:
     latex=r"Z = X W^{\mathsf T} + b,\quad z_{nj} = \sum_i W_{ji} x_{ni} + b_j",
     about=[batch_forward, layer_forward],
     refuted=[
-        Wrong("the first sample for all", "layer_forward(X[n], W, b)", "layer_forward(X[0], W, b)"),
+        Wrong("the first sample for all", "x_n = X[n]", "x_n = X[0]"),
+        Wrong("no bias", "s_nj + b[j]", "s_nj"),
+        Wrong("the first neuron for all", "W_j = W[j]", "W_j = W[0]"),
         Wrong("the samples reversed", "Z.append(z_n)", "Z.insert(0, z_n)"),
     ],
 )

@@ -437,6 +437,8 @@ class FunctionSource:
         if isinstance(statement, (ast.If, ast.While)):
             word = "if" if isinstance(statement, ast.If) else "while"
             return f"{word} {ast.unparse(statement.test)}:"
+        if isinstance(statement, ast.With):
+            return f"with {', '.join(ast.unparse(item) for item in statement.items)}:"
         if isinstance(statement, ast.For):
             return f"for {ast.unparse(statement.target)} in {ast.unparse(statement.iter)}:"
         if isinstance(statement, Crowded):

@@ -315,6 +315,8 @@ def _call(node: ast.Call, scope: Scope) -> Meaning | None:
     if (function is list or function is tuple) and len(arguments) == 1 and isinstance(arguments[0], (Vector, Listed)):
         return arguments[0]
     numbers = tuple(argument for argument in arguments if isinstance(argument, Expression))
+    if function is scalar.zero and len(arguments) == 1 and isinstance(arguments[0], Named):
+        return Number(scalar.zero(arguments[0].value))
     if function is scalar.ratio and len(numbers) > 1:
         return Quotient(numbers[0], numbers[1])
     notation = next((name for known, name in FUNCTIONS.items() if known is function), None)

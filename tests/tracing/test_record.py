@@ -6,6 +6,7 @@ import inspect
 import sys
 import threading
 import tracemalloc
+from contextlib import nullcontext
 from fractions import Fraction
 
 import pytest
@@ -365,3 +366,13 @@ def test_a_training_step_of_64_neurons_is_recorded_and_200_are_refused():
     assert record(train, 1).result == train(1)
     with pytest.raises(RecordingTooLong, match="record a smaller"):
         record(train, 200)
+
+
+def in_a_block(x):
+    with nullcontext() as y:
+        x = x + 1
+    return x, y
+
+
+def test_of_a_with_only_its_head_is_the_line():
+    assert [line.source for line in record(in_a_block, 1).call.lines][:2] == ["with nullcontext() as y:", "x = x + 1"]

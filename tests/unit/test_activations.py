@@ -315,3 +315,15 @@ def test_wrong_gradient(activation, dL_da, error, message):
 def test_repr():
     shown = [repr(Identity()), repr(ReLU()), repr(LeakyReLU()), repr(LeakyReLU(0.2)), repr(Sigmoid()), repr(Tanh())]
     assert shown == ["Identity()", "ReLU()", "LeakyReLU()", "LeakyReLU(slope=0.2)", "Sigmoid()", "Tanh()"]
+
+
+def test_relu_of_a_layer_gives_zeros_of_the_kind_it_took():
+    assert [type(a) for a in ReLU().forward([-1.5, -0.0, -math.inf, -1, Fraction(-1, 2)])] == [
+        float,
+        float,
+        float,
+        int,
+        Fraction,
+    ]
+    assert ReLU().forward([-1.5, -0.0, -math.inf, -1, Fraction(-1, 2)]) == [0, 0, 0, 0, 0]
+    assert math.copysign(1, ReLU().forward([-1.5])[0]) == 1

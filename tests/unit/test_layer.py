@@ -450,3 +450,15 @@ def test_the_way_back_may_end_at_the_parameters():
     whole.backward_batch(GRADIENTS)
     assert part.backward_batch(GRADIENTS, to_inputs=False) is None
     assert (part.dL_dW, part.dL_db, part.dLn_dZ, part.dLn_dX) == (whole.dL_dW, whole.dL_db, whole.dLn_dZ, None)
+
+
+def test_inputs_that_are_zero_are_left_out_without_a_trace():
+    W_, X_, b_ = [[1.5, -2.0], [0.25, 4.0]], [[0.0, 3.0], [-0.0, 0.0], [2.0, 0]], [0.5, -1.0]
+    assert batch_forward(X_, W_, b_) == [layer_forward(x_n, W_, b_) for x_n in X_]
+    dL_dW, dL_db = nn.batch_parameter_gradients_sum([[1.0, 2.0], [3.0, -4.0], [5.0, 7.0]], X_)
+    assert (dL_dW, dL_db) == ([[10.0, 3.0], [14.0, 6.0]], [9.0, 5.0])
+
+
+def test_an_input_of_zero_that_has_a_slope_is_not_left_out():
+    (z_n,) = batch_forward([[Dual(0.0, 1.0)]], [[5.0]], [0.0])
+    assert z_n[0].derivative == 5.0
