@@ -16,6 +16,7 @@ from tests.site.visits import (
     fits_a_phone,
     is_reached_by_keyboard,
     lay_it_all_out,
+    prints,
     reading,
     stands_still,
     visit,
@@ -47,7 +48,10 @@ def test_the_other_scheme_is_sound_too(
 
 
 def test_every_page_is_sound_as_a_file(browser: Any, pages: list[str], site: Path) -> None:  # noqa: ARG001
-    assert visit(pages, site.as_uri() + "/", "dark", WIDE, [stands_still, lay_it_all_out, fits, fits_a_phone]) == []
+    assert (
+        visit(pages, site.as_uri() + "/", "dark", WIDE, [stands_still, lay_it_all_out, fits, fits_a_phone, prints])
+        == []
+    )
 
 
 BROKEN = """<!doctype html><html lang="en"><title>Broken</title><body style="margin: 0">
@@ -105,15 +109,26 @@ def test_the_scheme_follows_the_system_and_the_toggle(browser: Any, server: str)
         light.page.wait_for_function(f"{paper} === '{dim}'")
 
 
-def test_every_formula_has_a_name_and_its_latex_is_copied(browser: Any, server: str) -> None:
+@pytest.mark.parametrize("page", ["one-neuron.html", "backward/network.html", "worked/000-backward.html"])
+def test_every_formula_has_a_name_and_its_latex_is_copied(browser: Any, server: str, page: str) -> None:
     with reading(browser, server) as reader:
-        reader.open("one-neuron.html")
+        reader.open(page)
         names = reader.page.locator(".math svg[role]").evaluate_all(
             "all => all.map(one => one.getAttribute('aria-label'))"
         )
         assert len(names) > 40
         assert all(names)
         assert not [name for name in names if "\\" in name]
+        reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        for button in reader.page.locator(".math__copy").all()[:3]:
+            button.focus()
+            reader.page.keyboard.press("Enter")
+            assert reader.page.evaluate("navigator.clipboard.readText()") == button.get_attribute("data-clipboard-text")
+
+
+def test_selected_text_holds_the_latex(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        reader.open("one-neuron.html")
         selected = reader.page.evaluate(
             """() => {
                 const text = document.querySelector("#step-2 .step__body");
@@ -122,11 +137,25 @@ def test_every_formula_has_a_name_and_its_latex_is_copied(browser: Any, server: 
             }"""
         )
         assert "$$z = s + b$$" in selected
-        reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        button = reader.page.locator("#step-2 .math__copy")
-        button.focus()
+
+
+def test_a_page_is_read_with_the_keyboard_alone(browser: Any, server: str) -> None:
+    """Past the frame with one key; then every stop is in sight and has its ring."""
+    with reading(browser, server) as reader:
+        reader.open("one-neuron.html")
+        reader.page.keyboard.press("Tab")
+        assert "md-skip" in reader.page.evaluate("document.activeElement.className")
         reader.page.keyboard.press("Enter")
-        assert reader.page.evaluate("navigator.clipboard.readText()") == "z = s + b"
+        for _stop in range(30):
+            reader.page.keyboard.press("Tab")
+            stop = reader.page.evaluate(
+                """() => {
+                    const one = document.activeElement, box = one.getBoundingClientRect();
+                    return [one.outerHTML.slice(0, 80), getComputedStyle(one).outlineStyle,
+                            !!one.closest(".md-content"), box.bottom > 0 && box.top < innerHeight];
+                }"""
+            )
+            assert stop[1:] == ["solid", True, True], stop
 
 
 def test_copied_code_is_the_whole_function(browser: Any, server: str) -> None:

@@ -140,6 +140,22 @@ def fits_a_phone(reader: Reader) -> list[str]:
     return found
 
 
+def prints(reader: Reader) -> list[str]:
+    """On paper: light whatever the screen is, as wide as the sheet, without the frame around the text."""
+    paper = "getComputedStyle(document.body).getPropertyValue('--book-paper').trim()"
+    reader.page.emulate_media(media="print")
+    reader.page.set_viewport_size({"width": 720, "height": 1000})
+    found = [] if reader.page.evaluate(paper) == "#fdfcf9" else ["is printed dark"]
+    if reader.page.locator(".md-header, .md-sidebar, .math__copy").locator("visible=true").count():
+        found.append("prints the frame")
+    over = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if over > 0:
+        found.append(f"is {over} pixels wider than the sheet")
+    reader.page.emulate_media(media="screen")
+    reader.page.set_viewport_size({"width": WIDE, "height": 900})
+    return found
+
+
 def is_reached_by_keyboard(reader: Reader) -> list[str]:
     """Whatever scrolls sideways takes the focus, soon after the page has come to rest."""
     found: list[str] = []

@@ -1,0 +1,53 @@
+"""On the built pages: a step leads to its line, and the line leads back to the step."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+STEP = re.compile(r'<section class="step" id="step-(\d+)">(.*?)</section>', re.DOTALL)
+TO_LINE = re.compile(r'<a class="step__line"[^>]*href="#([^"]+)"|<a [^>]*href="#([^"]+)"[^>]*class="step__line"')
+LINE = re.compile(r'<span class="source__line[^"]*" id="([^"]+)">(.*?)(?=<span class="source__line|</code>)', re.DOTALL)
+BACK = re.compile(
+    r'class="source__step"[^>]*data-n="(\d+)(?:–(\d+))?"|data-n="(\d+)(?:–(\d+))?"[^>]*class="source__step"'
+)
+
+
+def lines_without_a_way_back(html: str) -> tuple[int, list[str]]:
+    """How many steps lead to a line, and those whose line does not show their number."""
+    carried: dict[str, set[int]] = {}
+    for anchor, line in LINE.findall(html):
+        for found in BACK.findall(line):
+            first, last = (
+                [number for number in found if number] * 2 if sum(map(bool, found)) == 1 else filter(None, found)
+            )
+            carried.setdefault(anchor, set()).update(range(int(first), int(last) + 1))
+    n_steps, lost = 0, []
+    for number, body in STEP.findall(html):
+        leads = TO_LINE.search(body)
+        if leads:
+            n_steps += 1
+            anchor = leads[1] or leads[2]
+            if int(number) not in carried.get(anchor, set()):
+                lost.append(f"step {number} → {anchor}")
+    return n_steps, lost
+
+
+def test_steps_and_lines_lead_to_each_other_on_every_page(site: Path) -> None:
+    counted = {}
+    for page in site.rglob("*.html"):
+        n_steps, lost = lines_without_a_way_back(page.read_text(encoding="utf-8"))
+        assert lost == [], page.relative_to(site)
+        counted[page.relative_to(site).as_posix()] = n_steps
+    for page in ("one-neuron.html", "backward/network.html", "worked/000-backward.html"):
+        assert counted[page] > 5
+
+
+def test_a_line_that_lost_its_step_is_seen() -> None:
+    html = (
+        '<section class="step" id="step-2"><a class="step__line" href="#f-L7">line 7</a></section>'
+        '<code><span class="source__line" id="f-L7"><a class="source__step" data-n="2"></a>z</span></code>'
+    )
+    assert lines_without_a_way_back(html) == (1, [])
+    assert lines_without_a_way_back(html.replace('data-n="2"', 'data-n="3"')) == (1, ["step 2 → f-L7"])
+    assert lines_without_a_way_back(html.replace('data-n="2"', 'data-n="1–3"')) == (1, [])
