@@ -43,6 +43,14 @@ class Task(namedtuple("Task", ["title", "step", "given", "steps", "checked", "st
     __slots__ = ()
 
 
+def _in_three_styles(name):
+    return {
+        "functions": f"{name}_functions",
+        "functions, checked once": f"{name}_checked_once",
+        "objects": f"{name}_objects",
+    }
+
+
 TASKS = {
     "neuron": Task(
         title="the neuron of `003`: 3 inputs, 200 iterations",
@@ -50,7 +58,7 @@ TASKS = {
         given=given.neuron,
         steps=200,
         checked=200,
-        styles={"functions": "neuron_functions", "objects": "neuron_objects"},
+        styles=_in_three_styles("neuron"),
         others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "neuron"),
         slow_steps=200,
     ),
@@ -60,7 +68,7 @@ TASKS = {
         given=given.layer,
         steps=200,
         checked=200,
-        styles={"functions": "layer_functions", "objects": "layer_objects"},
+        styles=_in_three_styles("layer"),
         others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "layer"),
         slow_steps=200,
     ),
@@ -70,11 +78,7 @@ TASKS = {
         given=given.network,
         steps=10,
         checked=10,
-        styles={
-            "functions": "network_functions",
-            "objects": "network_objects",
-            "training_step": "network_training_step",
-        },
+        styles={**_in_three_styles("network"), "training_step": "network_training_step"},
         others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "network"),
         slow_steps=10,
     ),
@@ -84,7 +88,7 @@ TASKS = {
         given=given.demo,
         steps=10,
         checked=2,
-        styles={"functions": "demo_functions", "objects": "demo_objects"},
+        styles=_in_three_styles("demo"),
         others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "demo"),
         slow_steps=3,
     ),
@@ -122,7 +126,7 @@ TASKS = {
         given=given.xor,
         steps=100,
         checked=100,
-        styles={"objects": "sigmoid_objects"},
+        styles=_in_three_styles("sigmoid"),
         others={"with_lists": "network", "with_numpy": "sigmoid", "straight_line": "sigmoid"},
         slow_steps=100,
     ),
@@ -132,7 +136,7 @@ TASKS = {
         given=given.fizz_buzz,
         steps=1,
         checked=1,
-        styles={"objects": "sigmoid_objects"},
+        styles=_in_three_styles("sigmoid"),
         others={"with_lists": "network", "with_numpy": "sigmoid", "straight_line": "sigmoid"},
         slow_steps=1,
     ),

@@ -1,5 +1,7 @@
 """The tasks as a user of scalarnn writes them: with functions, with objects, with training_step and train.
 
+"Checked once" is the loop of functions inside `with check.checked():`, which says that its numbers are known to be good.
+
 Every contender takes what it is given and a number of steps, and returns the losses and the parameters at the end.
 """
 
@@ -13,6 +15,7 @@ from scalarnn import (
     Sigmoid,
     batch_backward,
     batch_forward,
+    bias_gradient,
     gradient_descent_step,
     half_squared_error,
     half_squared_error_gradient,
@@ -29,8 +32,10 @@ from scalarnn import (
     softmax_cross_entropy_index_gradient,
     squared_error,
     squared_error_gradient,
+    weight_gradient,
     weighted_sum,
 )
+from scalarnn.check import checked
 
 # ---- the neuron of 003 -----------------------------------------------------------------------------------------------
 
@@ -62,6 +67,11 @@ def neuron_objects(given, steps):
         neuron.w = gradient_descent_step(neuron.w, neuron.dL_dw, learning_rate)
         neuron.b = gradient_descent_step(neuron.b, neuron.dL_db, learning_rate)
     return losses, [neuron.w, neuron.b]
+
+
+def neuron_checked_once(given, steps):
+    with checked():
+        return neuron_functions(given, steps)
 
 
 # ---- the layer of 003 ------------------------------------------------------------------------------------------------
@@ -99,6 +109,11 @@ def layer_objects(given, steps):
     return losses, [layer.W, layer.b]
 
 
+def layer_checked_once(given, steps):
+    with checked():
+        return layer_functions(given, steps)
+
+
 # ---- the network of 004 ----------------------------------------------------------------------------------------------
 
 
@@ -121,6 +136,11 @@ def network_functions(given, steps):
         W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
         b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
     return losses, [[W, W_out], [b, b_out]]
+
+
+def network_checked_once(given, steps):
+    with checked():
+        return network_functions(given, steps)
 
 
 def network_objects(given, steps):
@@ -178,6 +198,11 @@ def demo_functions(given, steps):
         losses.append(L)
         Ws, bs = Ws_new, bs_new
     return losses, [Ws, bs]
+
+
+def demo_checked_once(given, steps):
+    with checked():
+        return demo_functions(given, steps)
 
 
 def demo_objects(given, steps):
@@ -288,6 +313,34 @@ def _batch(given, step):
 
 
 # ---- sigmoid networks, an update after each sample -------------------------------------------------------------------
+
+
+def sigmoid_functions(given, steps):
+    X, targets, learning_rate = given["X"], given["targets"], given["learning_rate"]
+    (W, W_out), (b, b_out) = given["Ws"], given["bs"]
+    activation = Sigmoid()
+    for _ in range(steps):
+        for n in range(len(X)):
+            z = layer_forward(X[n], W, b)
+            a = activation.forward(z)
+            z_out = layer_forward(a, W_out, b_out)
+            y_hat = activation.forward(z_out)
+            dL_dy_hat = half_squared_error_gradient(y_hat, targets[n])
+            dL_dz_out = activation.backward(dL_dy_hat, z_out)
+            dL_dW_out, dL_db_out, dL_da = layer_backward(dL_dz_out, a, W_out)
+            dL_dz = activation.backward(dL_da, z)
+            dL_dW = weight_gradient(dL_dz, X[n])
+            dL_db = bias_gradient(dL_dz)
+            W = gradient_descent_step(W, dL_dW, learning_rate)
+            b = gradient_descent_step(b, dL_db, learning_rate)
+            W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
+            b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
+    return None, [[W, W_out], [b, b_out]]
+
+
+def sigmoid_checked_once(given, steps):
+    with checked():
+        return sigmoid_functions(given, steps)
 
 
 def sigmoid_objects(given, steps):
