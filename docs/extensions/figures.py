@@ -26,6 +26,11 @@ def factor(value: Any) -> str:
     return f"({digits})" if digits.startswith("-") else digits
 
 
+def percent(share: float) -> str:
+    """A share of one, in hundredths: 96.9 %, kept on one line."""
+    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+
+
 def vector(values: Iterable[Any]) -> str:
     """Numbers in a row: (1, −2, 3)."""
     return f"({', '.join(number(value) for value in values)})"
