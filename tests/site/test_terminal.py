@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("pymdownx", reason="install the extra 'docs'")
 
-from docs.extensions.errors import BookError  # noqa: E402
-from docs.extensions.terminal import block, folder, in_folder, trained, typed  # noqa: E402
+from docs.extensions.errors import BookError
+from docs.extensions.terminal import block, folder, in_folder, trained, typed
 
 
 def test_a_command_stands_above_what_it_writes() -> None:
