@@ -500,8 +500,9 @@ class Layer:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each column of W, or an entry is not finite.
         """
-        self._check_x(x)
-        _check_parameters(self.W, self.b, len(x))
+        if not _is_plain(x, self.W, self.b):
+            self._check_x(x)
+            _check_parameters(self.W, self.b, len(x))
         with check.checked():
             z = layer_forward(x, self.W, self.b)
         a = z if self.activation is None else self.activation.forward(z)
@@ -650,12 +651,28 @@ def _inputs_that_add(x: Vector) -> list[int]:
 
 def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", because: str = ONE_BIAS_PER_NEURON) -> None:
     """x, W and a vector with one entry for each neuron fit together."""
-    if check.is_checked():
+    if _is_plain(x, W, per_neuron):
         return
     check.vector(x, "x")
     check.matrix(W, "W", columns=len(x), because=ONE_WEIGHT_PER_INPUT)
     check.vector(per_neuron, name)
     check.length(per_neuron, name, len(W), because)
+
+
+def _is_plain(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
+    """Whether they are lists of finite floats or ints whose lengths fit: the short way past a check of each."""
+    if check.is_checked():
+        return True
+    if type(x) is not list or type(W) is not list or type(per_neuron) is not list or len(W) != len(per_neuron):
+        return False
+    n_inputs = len(x)
+    for row in (x, per_neuron, *W):
+        if type(row) is not list or len(row) == 0 or (len(row) != n_inputs and row is not per_neuron):
+            return False
+        for value in row:
+            if (type(value) is not float or value - value != 0) and type(value) is not int:  # ∞ − ∞ is NaN
+                return False
+    return True
 
 
 def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:

@@ -102,12 +102,12 @@ def _descend(theta: Any, dL_dtheta: Any, learning_rate: Number) -> Any:
         theta_new = theta - learning_rate * dL_dtheta
         return theta_new
     updated = []
-    for i in range(len(theta)):
-        if type(theta[i]) is not float and hasattr(type(theta[i]), "__len__"):
-            updated.append(_descend(theta[i], dL_dtheta[i], learning_rate))
-        else:
-            theta_i_new = theta[i] - learning_rate * dL_dtheta[i]
+    for i, theta_i in enumerate(theta):
+        if type(theta_i) is float or not hasattr(type(theta_i), "__len__"):
+            theta_i_new = theta_i - learning_rate * dL_dtheta[i]
             updated.append(theta_i_new)
+        else:
+            updated.append(_descend(theta_i, dL_dtheta[i], learning_rate))
     return updated
 
 

@@ -28,7 +28,7 @@ ETA = symbols.number("eta")
 
 # ---- the step --------------------------------------------------------------------------------------------------------
 
-_UPHILL = Wrong("uphill", "theta[i] - learning_rate", "theta[i] + learning_rate", inside=_descend)
+_UPHILL = Wrong("uphill", "theta_i - learning_rate", "theta_i + learning_rate", inside=_descend)
 _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta[i]", "dL_dtheta[i]", inside=_descend)
 
 
@@ -84,8 +84,8 @@ def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
         _NO_RATE,
         Wrong(
             "each step shrinks θ",
-            "theta[i] - learning_rate",
-            "learning_rate * theta[i] - learning_rate",
+            "theta_i - learning_rate",
+            "learning_rate * theta_i - learning_rate",
             inside=_descend,
         ),
     ],
