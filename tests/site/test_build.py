@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +78,26 @@ def test_the_book_builds_strictly(site: Path) -> None:
 def test_no_python_reaches_the_site(site: Path) -> None:
     assert not list(site.rglob("*.py"))
     assert not list(site.rglob("*.pyc"))
+
+
+def transferred(page: Path) -> int:
+    """How many bytes a page and all that it loads weigh on their way, compressed."""
+    loads = [
+        (page.parent / link.split("#")[0]).resolve() for link in re.findall(r'(?:src|href)="([^"]+)"', _head(page))
+    ]
+    return sum(len(gzip.compress(one.read_bytes())) for one in {page.resolve(), *loads} if one.is_file())
+
+
+def _head(page: Path) -> str:
+    """The tags that load something: style sheets, icons, scripts, pictures."""
+    return "".join(re.findall(r"<(?:link|script|img)\b[^>]*>", page.read_text(encoding="utf-8")))
+
+
+def test_no_page_is_heavy(site: Path) -> None:
+    weights = {page.relative_to(site).as_posix(): transferred(page) for page in site.rglob("*.html")}
+    heaviest = max(weights, key=lambda name: weights[name])
+    assert weights["index.html"] > 50_000  # the theme's style sheets and script are counted
+    assert weights[heaviest] < 500_000, heaviest
 
 
 def test_the_page_without_a_mistake_builds(build_page: Build) -> None:

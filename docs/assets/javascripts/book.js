@@ -43,7 +43,7 @@
     const [, label] = wide.find(([selector]) => box.matches(selector));
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
-      if (box.localName === "figure") return; // has a role and a caption of its own
+      if (box.localName === "figure") return; /* has a role and a caption of its own */
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", `${label}, scrolls sideways`);
     } else {
