@@ -12,7 +12,7 @@ a message. What has been looked at once need not be looked at again in each func
 
 from __future__ import annotations
 
-import _thread
+from contextvars import ContextVar
 
 from scalarnn.scalar import is_finite, is_symbolic
 
@@ -56,21 +56,17 @@ SUM_TOLERANCE = 1e-6
 ACTIVATIONS = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")
 
 
-class _Checked(_thread._local):
-    """Whether this thread is inside `checked`."""
-
-    now = False
-
-
-_inside = _Checked()
+# Whether this thread, or asynchronous task, is inside `checked`; every check asks, so it asks by the fastest way.
+_INSIDE: ContextVar[bool] = ContextVar("checked", default=False)
+_is_inside = _INSIDE.get
 
 
 class checked:  # noqa: N801 (reads as a word of the `with` statement)
     """Inside its block vectors, matrices and their lengths have been looked at, and are not looked at again.
 
     Batches and layers use it for what they call. You may too, around a loop over numbers that you know to be good: it
-    takes about half the time, and a mistake gives a wrong result or an error of Python's own. It is for the thread
-    alone that runs the block.
+    takes about half the time, and a mistake gives a wrong result or an error of Python's own. It is for the thread,
+    or the asynchronous task, that runs the block, and for no other.
 
     Examples:
         >>> with checked():
@@ -80,11 +76,11 @@ class checked:  # noqa: N801 (reads as a word of the `with` statement)
     __slots__ = ("before",)
 
     def __enter__(self) -> None:
-        self.before = _inside.now
-        _inside.now = True
+        self.before = _is_inside()
+        _INSIDE.set(True)
 
     def __exit__(self, *error: object) -> None:
-        _inside.now = self.before
+        _INSIDE.set(self.before)
 
 
 def is_checked() -> bool:
@@ -95,7 +91,7 @@ def is_checked() -> bool:
         ...     is_checked()
         True
     """
-    return _inside.now
+    return _is_inside()
 
 
 def number(value: Number, name: str) -> None:
@@ -151,7 +147,7 @@ def vector(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         TypeError: x[1] is '2', a str: expected a number
     """
-    if _inside.now:
+    if _is_inside():
         return
     sequence(values, name)
     for i in range(len(values)):
@@ -186,7 +182,7 @@ def are_plain(first: Any, second: Any) -> bool:
         >>> are_plain([1.5, 2], [0, 2.5]), are_plain([1.5], [True]), are_plain([1.5], [float("nan")])
         (True, False, False)
     """
-    if _inside.now:
+    if _is_inside():
         return True
     if type(first) is not list or type(second) is not list or len(first) != len(second) or len(first) == 0:
         return False
@@ -237,7 +233,7 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         Traceback (most recent call last):
         ValueError: W[1] has length 1: expected 2, the length of W[0]
     """
-    if _inside.now or _is_plain_matrix(rows, columns):
+    if _is_inside() or _is_plain_matrix(rows, columns):
         return
     sequence(rows, name)
     for j in range(len(rows)):
@@ -356,7 +352,7 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         Traceback (most recent call last):
         ValueError: dL_dtheta has length 1: expected 2, the length of theta
     """
-    if _inside.now or _have_plain_shape(theta, gradient):
+    if _is_inside() or _have_plain_shape(theta, gradient):
         return
     if not hasattr(type(theta), "__len__"):
         number(theta, name)

@@ -661,7 +661,7 @@ def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", beca
 
 def _is_plain(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
     """Whether they are lists of finite floats or ints whose lengths fit: the short way past a check of each."""
-    if check.is_checked():
+    if check._is_inside():
         return True
     if type(x) is not list or type(W) is not list or type(per_neuron) is not list or len(W) != len(per_neuron):
         return False
@@ -684,7 +684,7 @@ def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:
 
 def _check_batch(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> None:
     """Gradients, inputs and weights of a batch fit together."""
-    if check.is_checked():
+    if check._is_inside():
         return
     check.matrix(X, "X")
     check.matrix(W, "W", columns=len(X[0]), because=ONE_WEIGHT_PER_INPUT)

@@ -120,7 +120,7 @@ def test_the_mathematics_needs_little_of_it():
     used = {"__future__"}
     for name in MATHEMATICS:
         used.update(top for top in runtime_imports(PACKAGE / f"{name}.py") if not top.startswith("scalarnn"))
-    assert used == {"__future__", "math", "struct", "random", "_thread"}  # `threading` costs milliseconds
+    assert used == {"__future__", "math", "struct", "random", "contextvars"}
 
 
 HEAVY = ["argparse", "dataclasses", "json", "random", "typing"]
