@@ -24,7 +24,7 @@ from pygments.token import STANDARD_TYPES, Text, _TokenType
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from docs.extensions.code import Code, docstring_lines, read
+from docs.extensions.code import ROOT, Code, docstring_lines, read
 from docs.extensions.steps import page_steps
 
 Tokens = list[tuple[_TokenType, str]]
@@ -35,6 +35,14 @@ LINES_AT_ONCE = 50  # of a whole file, laid out together when they come near the
 def file_page(file: str) -> str:
     """scalarnn/neuron.py → the page of the book that shows the whole file."""
     return f"/source/{file.removeprefix('scalarnn/').removesuffix('.py')}.md"
+
+
+def _to_file(parent: Element, file: str, line: int) -> Element:
+    """A link to a line of a file, or plain text where no page shows the file."""
+    page = file_page(file)
+    if not (ROOT / "docs" / page.lstrip("/")).is_file():
+        return ElementTree.SubElement(parent, "span")
+    return ElementTree.SubElement(parent, "a", {"href": f"{page}#L{line}"})
 
 
 class Source(Block):  # type: ignore[misc]
@@ -51,7 +59,7 @@ class Source(Block):  # type: ignore[misc]
         caption = ElementTree.SubElement(figure, "figcaption", {"class": "source__caption"})
         name = ElementTree.SubElement(caption, "code")
         name.text = AtomicString(code.name)
-        link = ElementTree.SubElement(caption, "a", {"href": f"{file_page(code.file)}#L{code.first}"})
+        link = _to_file(caption, code.file, code.first)
         link.text = AtomicString(f"{code.file}, lines {code.first}–{code.last}")
         write_lines(figure, code, f"{code.name}-L", self._steps(code), _folded(self.argument, code))
         return figure
@@ -155,7 +163,7 @@ def _token(line: Element, kind: _TokenType, text: str) -> None:
 
 def _fold(parent: Element, code: Code, folded: tuple[int, int]) -> None:
     line = ElementTree.SubElement(parent, "span", {"class": "source__line source__fold"})
-    link = ElementTree.SubElement(line, "a", {"href": f"{file_page(code.file)}#L{folded[0]}"})
+    link = _to_file(line, code.file, folded[0])
     link.text = AtomicString(f"arguments, errors and an example: lines {folded[0]}–{folded[1]}")
     link.tail = "\n"
 
