@@ -115,3 +115,8 @@ def test_a_debugger_session_is_a_real_one() -> None:
     assert "-> z = s + b" in session
     assert session.endswith("(Pdb) p z\n16\n")
     assert str(code.ROOT) not in session
+
+
+def test_a_share_stays_on_one_line() -> None:
+    assert figures.percent(0.96875) == "96.9\N{NO-BREAK SPACE}%"
+    assert figures.percent(1.0) == "100.0\N{NO-BREAK SPACE}%"
