@@ -235,9 +235,9 @@ def _roll(theta: Any, dL_dtheta: Any, v: Any, learning_rate: Number, beta: Numbe
         return theta_new, v_new
     updated, velocities = [], []
     for i in range(len(theta)):
-        theta_new, v_new = _roll(theta[i], dL_dtheta[i], v[i], learning_rate, beta)
-        updated.append(theta_new)
-        velocities.append(v_new)
+        theta_i_new, v_i_new = _roll(theta[i], dL_dtheta[i], v[i], learning_rate, beta)
+        updated.append(theta_i_new)
+        velocities.append(v_i_new)
     return updated, velocities
 
 
@@ -296,9 +296,9 @@ def _look_ahead(theta: Any, dL_dtheta: Any, v: Any, learning_rate: Number, beta:
         return theta_new, v_new
     updated, velocities = [], []
     for i in range(len(theta)):
-        theta_new, v_new = _look_ahead(theta[i], dL_dtheta[i], v[i], learning_rate, beta)
-        updated.append(theta_new)
-        velocities.append(v_new)
+        theta_i_new, v_i_new = _look_ahead(theta[i], dL_dtheta[i], v[i], learning_rate, beta)
+        updated.append(theta_i_new)
+        velocities.append(v_i_new)
     return updated, velocities
 
 
@@ -355,9 +355,9 @@ def _with_sum_of_squares(theta: Any, dL_dtheta: Any, s: Any, learning_rate: Numb
         return theta_new, s_new
     updated, sums = [], []
     for i in range(len(theta)):
-        theta_new, s_new = _with_sum_of_squares(theta[i], dL_dtheta[i], s[i], learning_rate, epsilon)
-        updated.append(theta_new)
-        sums.append(s_new)
+        theta_i_new, s_i_new = _with_sum_of_squares(theta[i], dL_dtheta[i], s[i], learning_rate, epsilon)
+        updated.append(theta_i_new)
+        sums.append(s_i_new)
     return updated, sums
 
 
@@ -421,9 +421,9 @@ def _with_mean_of_squares(
         return theta_new, s_new
     updated, means = [], []
     for i in range(len(theta)):
-        theta_new, s_new = _with_mean_of_squares(theta[i], dL_dtheta[i], s[i], learning_rate, beta, epsilon)
-        updated.append(theta_new)
-        means.append(s_new)
+        theta_i_new, s_i_new = _with_mean_of_squares(theta[i], dL_dtheta[i], s[i], learning_rate, beta, epsilon)
+        updated.append(theta_i_new)
+        means.append(s_i_new)
     return updated, means
 
 
@@ -516,12 +516,12 @@ def _with_both_means(
         return theta_new, m_new, v_new
     updated, means, squares = [], [], []
     for i in range(len(theta)):
-        theta_new, m_new, v_new = _with_both_means(
+        theta_i_new, m_i_new, v_i_new = _with_both_means(
             theta[i], dL_dtheta[i], m[i], v[i], t, learning_rate, beta1, beta2, epsilon
         )
-        updated.append(theta_new)
-        means.append(m_new)
-        squares.append(v_new)
+        updated.append(theta_i_new)
+        means.append(m_i_new)
+        squares.append(v_i_new)
     return updated, means, squares
 
 
