@@ -1,6 +1,6 @@
 """The tasks as a user of scalarnn writes them: with functions, with objects, with training_step and train.
 
-"Checked once" is the loop of functions inside `with check.checked():`, which says that its numbers are known to be good.
+"Checked once" is the loop of functions inside `with checked():`, which says that its numbers are known to be good.
 
 Every contender takes what it is given and a number of steps, and returns the losses and the parameters at the end.
 """

@@ -9,7 +9,11 @@ from scalarnn import datasets
 from tests.architecture.source import modules
 from tests.architecture.test_docstrings import SECTIONS, classes, described, functions, parameters, sections
 
-ROOMS = [name for name in modules() if name in ("saving", "classifier") or (name.startswith("datasets.") and "__" not in name)]
+ROOMS = [
+    name
+    for name in modules()
+    if name in ("saving", "classifier") or (name.startswith("datasets.") and "__" not in name)
+]
 
 
 @pytest.mark.parametrize("name", ROOMS)
