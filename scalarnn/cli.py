@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? and goes on
     try:
-        status = _run(list(sys.argv[1:] if argv is None else argv))
+        status = _run(list(sys.argv[1:] if argv is None else argv), is_program=argv is None)
         sys.stdout.flush()
     except UsageError as error:
         print(f"scalarnn: {error}", file=sys.stderr)
@@ -86,8 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], is_program: bool) -> int:
     arguments = _parse(words)
+    arguments.is_program = is_program  # the process ends with the command
     module = _module(arguments.command)
     module.prepare(arguments)
     status: int = module.run(arguments)

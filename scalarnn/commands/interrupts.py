@@ -1,4 +1,4 @@
-"""Ctrl-C held back where what was learned would be lost."""
+"""Ctrl-C ends a training and loses nothing: heard once, and not while results are written."""
 
 from __future__ import annotations
 
@@ -8,25 +8,50 @@ import signal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
-__all__ = ["ctrl_c_held"]
+__all__ = ["ctrl_c_heard_once", "hear_no_more"]
 
 
 @contextlib.contextmanager
-def ctrl_c_held() -> Iterator[None]:
-    """Ctrl-C is not heard inside: for a moment's work after a training, however often the keys are pressed.
+def ctrl_c_heard_once(to_the_end: bool) -> Iterator[None]:
+    """The first Ctrl-C inside interrupts, and every later one is not heard, however often the keys are pressed.
+
+    Args:
+        to_the_end: not heard after the block either, if one was: the process is about to end, and should not die of a
+            key on its last steps.
 
     Examples:
-        >>> with ctrl_c_held():
-        ...     print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)
-        True
+        >>> with ctrl_c_heard_once(to_the_end=False):
+        ...     try:
+        ...         signal.raise_signal(signal.SIGINT)
+        ...     except KeyboardInterrupt:
+        ...         signal.raise_signal(signal.SIGINT)
+        ...         print("heard once")
+        heard once
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # the shell has asked for that
+        yield
+        return
     try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        before = signal.signal(signal.SIGINT, _hear)
     except ValueError:  # not the main thread, which alone hears Ctrl-C
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        heard = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        if not (heard and to_the_end):
+            signal.signal(signal.SIGINT, before)
+
+
+def hear_no_more() -> None:
+    """From here to the end of `ctrl_c_heard_once` none is heard: the training is over, its results are not written."""
+    if signal.getsignal(signal.SIGINT) is _hear:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _hear(number: int, frame: Any) -> None:  # noqa: ARG001
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt

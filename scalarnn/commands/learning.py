@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from scalarnn.commands.interrupts import ctrl_c_held
+from scalarnn.commands.interrupts import hear_no_more
 from scalarnn.commands.usage import UsageError
 
 TYPE_CHECKING = False
@@ -143,12 +143,12 @@ def learn(
         history, problem = error.history, str(error)
     except ValueError as error:
         raise UsageError(f"{data.name}: {error}") from None
+    hear_no_more()
     try:
-        with ctrl_c_held():
-            figures = (
-                figures_of(classifier, learned, settings.loss),
-                None if held_out is None else figures_of(classifier, held_out, settings.loss),
-            )
+        figures = (
+            figures_of(classifier, learned, settings.loss),
+            None if held_out is None else figures_of(classifier, held_out, settings.loss),
+        )
     except (ValueError, OverflowError) as error:  # not even the network before any step gives finite numbers
         raise UsageError(problem or f"{data.name}: {error}") from None
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)

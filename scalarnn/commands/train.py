@@ -7,7 +7,7 @@ import shlex
 import sys
 
 from scalarnn.commands import options, words
-from scalarnn.commands.interrupts import ctrl_c_held
+from scalarnn.commands.interrupts import ctrl_c_heard_once
 from scalarnn.commands.learning import learn, new_classifier, parted
 from scalarnn.commands.outputs import MODEL_MARK, REPORT_MARK, check_output
 from scalarnn.commands.recipes import NAMES, data_of, recipe_of
@@ -74,9 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
     says = not (arguments.quiet or arguments.json)
     if says:
         _say(words.head(data, settings, len(learned[0])))
-    done = learn(_command(arguments), data, settings, classifier, learned, held_out, progress=not arguments.quiet)
-    something_learned = done.problem is None or done.history.kept_epoch
-    with ctrl_c_held():
+    with ctrl_c_heard_once(to_the_end=arguments.is_program):
+        done = learn(_command(arguments), data, settings, classifier, learned, held_out, progress=not arguments.quiet)
+        something_learned = done.problem is None or done.history.kept_epoch
         saved, failure = _write(done, arguments) if something_learned else ([], None)
     if says:  # last, since the reader of a pipe may be gone
         _say(words.results(done))
