@@ -20,9 +20,11 @@ kinds of number are refused, since they would come back as something else.
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
+import stat
 from pathlib import Path
 
 from scalarnn import check
@@ -40,7 +42,17 @@ if TYPE_CHECKING:
     from scalarnn.layer import Activation
     from scalarnn.scalar import Number
 
-__all__ = ["SavedNetworkError", "from_text", "load", "load_with_notes", "save", "to_text", "write_whole"]
+__all__ = [
+    "SavedNetworkError",
+    "behind_links",
+    "beside",
+    "from_text",
+    "load",
+    "load_with_notes",
+    "save",
+    "to_text",
+    "write_whole",
+]
 
 FORMAT = "scalarnn network"
 VERSION = 1
@@ -52,6 +64,8 @@ MOST_PARTS = 2**20
 DEEPEST_NOTES = 20
 MOST_DIGITS = 4000
 LARGEST_INT = 10**MOST_DIGITS - 1  # of an int, or of either part of a Fraction; Python itself stops at 4300
+
+LEFT_FOR = 600  # seconds without a change, after which the file of a save that was killed is removed
 
 ONE_WEIGHT_PER_NEURON_BEFORE = "one weight for each neuron of the layer before"
 FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
@@ -402,7 +416,8 @@ def save(network: Network, path: str | PathLike[str], notes: Mapping[str, Any] |
     """The network in a file that is there whole, or not at all.
 
     The text goes to a new file beside it, and to the disk, before that takes the place of the old one in one step: a
-    crash or a kill in the middle leaves the old file as it was (and perhaps a file named `.….tmp`).
+    crash or a kill in the middle leaves the old file as it was (and perhaps a file named `.….tmp`, which a later save
+    under the same name removes once it is ten minutes old and its process is gone).
 
     Args:
         network: layers whose numbers are of type float, int or Fraction, and whose activations are this package's.
@@ -445,39 +460,104 @@ def write_whole(path: str | PathLike[str], data: bytes) -> None:
         ...     Path(f"{folder}/report.html").read_bytes()
         b'<!doctype html>'
     """
-    target = Path(path).resolve()
+    target = behind_links(path)
     mode = None
     if target.exists():
         if not target.is_file():
             raise OSError(f"{path}: not a file, so it will not be replaced")
         mode = target.stat().st_mode & 0o777
-    beside = target.with_name(f".{target.name[:50]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    file = beside.open("xb")
+    new = beside(target)
+    file = new.open("xb")
     try:
         with file:
             if mode is not None:
-                beside.chmod(mode)
+                new.chmod(mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(target)
+        new.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    if os.name == "posix":  # the file is there: whatever fails from here on is no failure
+        _sync_folder(target.parent)
+        _remove_left_behind(target)
+
+
+def behind_links(path: str | PathLike[str]) -> Path:
+    """The file that a path leads to, there or not.
+
+    Raises:
+        OSError: links that lead in a circle.
+        ValueError: a name that no file can have.
+
+    Examples:
+        >>> behind_links("model.json") == Path.cwd().resolve() / "model.json"
+        True
+    """
+    try:
+        target = Path(path).resolve()
+    except RuntimeError:  # so says Python up to 3.12
+        target = None
+    if target is None or target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
+
+
+def beside(target: Path) -> Path:
+    """A name in the same folder for the new file, until it is whole.
+
+    Examples:
+        >>> beside(Path("model.json")).name.split(".")[:3]
+        ['', 'model', 'json']
+    """
+    return target.with_name(f".{target.name[:50]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
 
 
 def _sync_folder(folder: Path) -> None:
     """The new name to the disk too, where the system can."""
-    if os.name != "posix":
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # a folder that may be written and not read
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError:  # some file systems have no such thing; the file itself is safe
         pass
     finally:
         os.close(descriptor)
+
+
+def _remove_left_behind(target: Path) -> None:
+    """New files for this target whose process was killed before they were whole.
+
+    The age is asked too: a process of another machine, or container, may write to the same folder, and cannot be seen.
+    """
+    from time import time
+
+    pattern = re.compile(rf"\.{re.escape(target.name[:50])}\.([1-9][0-9]{{0,9}})\.[0-9a-f]{{8}}\.tmp")
+    try:
+        with os.scandir(target.parent) as entries:
+            for entry in entries:
+                match = pattern.fullmatch(entry.name)
+                if match is None or _is_alive(int(match.group(1))):
+                    continue
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(found.st_mode) and time() - found.st_mtime > LEFT_FOR:
+                    os.unlink(entry.path)  # noqa: PTH108
+    except OSError:  # they stay
+        pass
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is a process of that number, as far as can be known."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no such number can be
+        return True
+    return True
 
 
 def load(path: str | PathLike[str]) -> Network:

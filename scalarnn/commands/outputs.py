@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from scalarnn.commands.usage import UsageError
+from scalarnn.saving import behind_links, beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def check_output(option: str, path: str, mark: bytes, what: str, inputs: Sequenc
     """
     place = f"{option} {path}"
     try:
-        target = Path(path).resolve()
+        target = behind_links(path)
         if not path or target.is_dir():
             raise UsageError(f"{place}: that is a folder: expected the name of a file")
         for other in inputs:
-            if target == Path(other).resolve():
+            if _is_same(target, other):
                 raise UsageError(f"{place}: that file is used here already: choose another name")
         if not target.parent.is_dir():
             raise UsageError(f"{place}: there is no folder {Path(path).parent}")
@@ -55,6 +55,13 @@ def check_output(option: str, path: str, mark: bytes, what: str, inputs: Sequenc
         raise UsageError(f"{place}: cannot be written: {error.strerror or error}") from None
     except ValueError as error:  # a zero byte in the name
         raise UsageError(f"{place}: cannot be written: {error}") from None
+
+
+def _is_same(target: Path, other: str) -> bool:
+    try:
+        return target == behind_links(other)
+    except OSError:  # whoever reads it will say what is wrong with it
+        return False
 
 
 def _check_old(target: Path, place: str, mark: bytes, what: str) -> None:
@@ -68,7 +75,7 @@ def _check_old(target: Path, place: str, mark: bytes, what: str) -> None:
 
 def _check_writable(target: Path) -> None:
     """A new file beside it can be made: that is how it will be written."""
-    beside = target.with_name(f".{target.name[:50]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    with beside.open("xb"):
+    new = beside(target)
+    with new.open("xb"):
         pass
-    beside.unlink()
+    new.unlink()

@@ -183,6 +183,23 @@ def test_a_folder_without_the_right_to_write(monkeypatch, capsys, tmp_path):
     assert (output, errors) == ("", f"scalarnn: --save {tmp_path / 'm.json'}: cannot be written: Permission denied\n")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
+def test_links_in_a_circle(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a").symlink_to("b")
+    Path("b").symlink_to("a")
+    for option in ("--save", "--report"):
+        assert main([*QUICK, option, "a"]) == 2
+        output, errors = capsys.readouterr()
+        assert output == ""
+        assert re.fullmatch(rf"scalarnn: {option} a: cannot be written: [^\n]*symbolic links\n", errors)
+    assert main(["train", "a", "--save", "m.json"]) == 2  # the data are such a circle
+    output, errors = capsys.readouterr()
+    assert (output, len(errors.splitlines())) == ("", 1)
+    assert errors.startswith("scalarnn: unknown data set 'a'")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
 @pytest.mark.parametrize("first", ["m.json", "r.html"])
 def test_a_disk_that_is_full_in_the_end_is_said_after_the_figures(monkeypatch, capsys, tmp_path, first):
     real = saving.write_whole

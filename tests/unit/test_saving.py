@@ -1,5 +1,6 @@
 """Save and load: bit for bit, whole or not at all, and one error for whatever is wrong with a file."""
 
+import errno
 import itertools
 import json
 import math
@@ -513,6 +514,88 @@ def test_permissions_and_links_stay(tmp_path):
     assert load_with_notes(path)[1] == {"through": "the link"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
+def test_links_in_a_circle_are_an_os_error(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links") as caught:
+        save(small(), tmp_path / "a")
+    assert caught.value.errno == errno.ELOOP
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are brought to the disk as POSIX does it")
+def test_a_folder_that_may_not_be_listed_is_no_failure(tmp_path, monkeypatch):
+    real = os.open
+
+    def refuse(path, *more, **others):
+        if Path(path) == tmp_path:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *more, **others)
+
+    def refuse_list(path):
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "scandir", refuse_list)
+    save(small(), tmp_path / "model.json")
+    assert parameters(load(tmp_path / "model.json")) == parameters(small())
+
+
+def ended_process():
+    """The number of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-S", "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are looked for as POSIX does it")
+def test_what_a_killed_save_left_is_removed_and_nothing_else(tmp_path):
+    dead = ended_process()
+    left = [f".model.json.{dead}.0123abcd.tmp", f".model.json.{dead}.ffffffff.tmp"]
+    others = [
+        f".model.json.{os.getpid()}.0123abcd.tmp",  # whose process lives
+        f".model.json.{os.getppid()}.0123abcd.tmp",
+        f".model.json.{10**30}.0123abcd.tmp",  # no number of a process
+        ".model.json.0.0123abcd.tmp",
+        f".other.json.{dead}.0123abcd.tmp",
+        f".modelxjson.{dead}.0123abcd.tmp",
+        f".model.json.{dead}.0123abcd.tmp.json",
+        f".model.json.{dead}.0123.tmp",
+        f"model.json.{dead}.0123abcd.tmp",
+    ]
+    young = f".model.json.{dead}.00000000.tmp"
+    for name in [*left, *others, young]:
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    long_ago = time.time() - saving.LEFT_FOR - 1
+    for name in [*left, *others]:
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    folder = f".model.json.{dead}.11111111.tmp"
+    (tmp_path / folder).mkdir()
+    os.utime(tmp_path / folder, (long_ago, long_ago))
+    link = f".model.json.{dead}.22222222.tmp"
+    (tmp_path / link).symlink_to(tmp_path / others[0])
+    os.utime(tmp_path / link, (long_ago, long_ago), follow_symlinks=False)
+    save(small(), tmp_path / "model.json")
+    found = {entry.name for entry in tmp_path.iterdir()}
+    assert found == {"model.json", *others, young, folder, link}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are looked for as POSIX does it")
+def test_a_save_that_fails_removes_nothing_of_others(tmp_path, monkeypatch):
+    left = tmp_path / f".model.json.{ended_process()}.0123abcd.tmp"
+    left.write_text("whole, perhaps", encoding="utf-8")
+    os.utime(left, (0, 0))
+
+    def fail(*_):
+        raise OSError("no room left")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no room left"):
+        save(small(), tmp_path / "model.json")
+    assert [entry.name for entry in tmp_path.iterdir()] == [left.name]
+
+
 SAVER = """
     import os, sys, time
     from scalarnn import Layer, Network
@@ -558,6 +641,11 @@ def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path, stop_at):
     assert process.returncode == -signal.SIGKILL if os.name == "posix" else process.returncode != 0
     assert path.read_bytes() == before
     assert parameters(load(path)) == parameters(small())
+    left = [entry for entry in tmp_path.iterdir() if entry != path]
+    assert len(left) == 1
+    os.utime(left[0], (0, 0))
+    save(small(), path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["model.json"] or os.name != "posix"
 
 
 def test_a_kill_at_any_time_leaves_a_whole_file(tmp_path):
