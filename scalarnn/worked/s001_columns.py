@@ -29,7 +29,7 @@ GIVEN = {
     "y": [0, 1, 1, 1],  # the target of each sample
     "W": [[1, -1]],  # one neuron, n¹ × n⁰
     "b": [0],  # its bias
-    "learning_rate": 0.01,  # α
+    "learning_rate": 0.01,  # the learning rate, α in the source
 }
 
 

@@ -31,7 +31,7 @@ GIVEN = {
     ],
     "b": [Fraction("0.1"), Fraction("0.2"), Fraction("0.3")],  # biases
     "target": 0,  # what the sum of the outputs should be
-    "learning_rate": Fraction("0.001"),  # η
+    "learning_rate": Fraction("0.001"),  # the learning rate
 }
 
 
@@ -52,9 +52,9 @@ def work(x: Vector, W: Matrix, b: Vector, target: Number, learning_rate: Number)
 
 
 def slips(worked: dict[str, Any]) -> dict[str, Any]:
-    """The wrong routes that lead to the printed figures: b₁ added to the wrong neuron, ∂z/∂b taken for x."""
+    """The wrong routes that lead to the printed figures: b₀ added to the wrong neuron, ∂z/∂b taken for x."""
     x, W, b = worked["x"], worked["W"], worked["b"]
-    b_moved = [0, b[1], b[2] + b[0]]  # the bias of neuron 1 given to neuron 3
-    z_bias_moved = layer_forward(x, W, b_moved)  # then z₁ loses 0.1 and z₃ gains it: the sum stays
+    b_moved = [0, b[1], b[2] + b[0]]  # the bias of neuron 0 given to neuron 2
+    z_bias_moved = layer_forward(x, W, b_moved)  # then z₀ loses 0.1 and z₂ gains it: the sum stays
     bias_like_weights = [worked["dL_dy"] * x[j] for j in range(len(b))]  # ∂L/∂bⱼ = 2y · xⱼ: an input where 1 belongs
     return locals()

@@ -27,7 +27,7 @@ GIVEN = {
     "w": [-3, -1, 2],  # weights
     "b": 1,  # bias
     "y": 0,  # the target
-    "learning_rate": Fraction("0.001"),  # η
+    "learning_rate": Fraction("0.001"),  # the learning rate
 }
 
 

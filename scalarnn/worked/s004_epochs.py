@@ -21,7 +21,7 @@ PLACE = "automating the process"
 
 GIVEN = s004_network.GIVEN | {
     "target": 3,  # what the source calls ŷ
-    "learning_rate": 0.01,  # η
+    "learning_rate": 0.01,  # the learning rate
     "n_epochs": 10,  # how often
 }
 

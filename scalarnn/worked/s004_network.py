@@ -29,7 +29,7 @@ GIVEN = {
     "b": [1, 2, 0],  # hidden biases
     "W_out": [[1, 2, 3]],  # output weights
     "b_out": [1],  # output bias
-    "learning_rate": Fraction("0.01"),  # η
+    "learning_rate": Fraction("0.01"),  # the learning rate
 }
 
 
