@@ -1,14 +1,15 @@
 """A worked example written out on a page: what is given, and every step with the numbers put in.
 
 The steps come from a recorded run of the package; `written_out` makes a table of them. Each row knows the line of code
-that computed it. Where a step of the page is about that line, the row shows the step's number.
+that computed it. Where a step of the page is about that line, the row shows the step's number. Where a line serves
+steps about several quantities, the row has to say whose it is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,16 +34,17 @@ QUOTIENT = re.compile(r"\\frac\{(.*)\}\{([^{}]*)\}")
 LARGEST = re.compile(r"\\max\\left\((.*)\\right\)")
 JOIN = r" \\ "
 PLACE = re.compile(r'<i data-computed-at="([^":]+):(\d+)"></i>')
+NAMED = re.compile(r'<i data-step="([^"]+)"></i>')
 
 
-def given(example: str, *names: str) -> str:
+def given(example: str, *names: str, letters: Mapping[str, str] | None = None) -> str:
     """The given numbers as a row of formulas: x = (1, 2, 3), W = a matrix, and so on."""
     values = load(example).given
     for name in names:
         if name not in values:
             raise BookError(f"{example} is not given {name}")
     formulas = [rf"{symbol_of(name).latex()} = {array(values[name])}" for name in names or values]
-    return "$$" + r" \qquad ".join(formulas) + "$$"
+    return _in_letters("$$" + r" \qquad ".join(formulas) + "$$", letters)
 
 
 def array(value: Any) -> str:
@@ -54,30 +56,55 @@ def array(value: Any) -> str:
     return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
 
 
-def written_out(example: str, *quantities: str, only: Sequence[str] = (), at: Sequence[int] = ()) -> str:
+def written_out(
+    example: str,
+    *quantities: str,
+    only: Sequence[str] = (),
+    at: Sequence[int | str] = (),
+    letters: Mapping[str, str] | None = None,
+) -> str:
     """A table with the steps that lead to each quantity: formula, numbers put in, value.
 
     Args:
         example: its name, such as "002-layer".
         quantities: names that the example binds, such as "z" or "dL_dW".
         only: show only the steps of these names, as `scalarnn show` writes them: "z₀", "∂L/∂W₀₁".
-        at: the steps of the page for every row, where they are about other lines than the innermost one.
+        at: the steps of the page for every row, where they are about other lines than the innermost one, or where
+            that line serves several: their numbers, titles, or ids in the derivation.
+        letters: LaTeX to be written in another way, such as {"\\text{target}": "t"}.
     """
-    return by_hand_table([row for quantity in quantities for row in by_hand_rows(example, quantity, only, at)])
+    return by_hand_table([row for quantity in quantities for row in by_hand_rows(example, quantity, only, at, letters)])
 
 
-def by_hand_rows(example: str, quantity: str, only: Sequence[str] = (), at: Sequence[int] = ()) -> list[Row]:
+def by_hand_rows(
+    example: str,
+    quantity: str,
+    only: Sequence[str] = (),
+    at: Sequence[int | str] = (),
+    letters: Mapping[str, str] | None = None,
+) -> list[Row]:
     """The same as rows, to be put together with others."""
     rows = []
     wanted = {unicodedata.normalize("NFC", name) for name in only}
     for one in steps_of(example, quantity):
         if one.symbol is not None and (not only or unicodedata.normalize("NFC", one.parts(TEXT)[0]) in wanted):
             place, formula, value = _row(one)
-            rows.append((_numbers(at) or place, formula, value))
+            rows.append((_said(at) or place, _in_letters(formula, letters), value))
     if not rows:
         names = [one.parts(TEXT)[0] for one in steps_of(example, quantity) if one.symbol is not None]
         raise BookError(f"{example}, {quantity}: no steps {', '.join(only)} among {', '.join(names) or 'none'}")
     return rows
+
+
+def _said(at: Sequence[int | str]) -> str:
+    """Steps that a row names itself; the page knows the numbers of those that it calls by name."""
+    return "".join(step(one) if isinstance(one, int) else f'<i data-step="{one}"></i>' for one in at)
+
+
+def _in_letters(formula: str, letters: Mapping[str, str] | None) -> str:
+    for old, new in (letters or {}).items():
+        formula = formula.replace(old, new)
+    return formula
 
 
 def by_hand_table(rows: Sequence[Row]) -> str:
@@ -184,10 +211,28 @@ class StepNumbers(Postprocessor):
         self.md: Markdown = md
 
     def run(self, text: str) -> str:
-        carried = page_steps(self.md)["lines"]
-        if not carried:
+        if not page_steps(self.md)["numbers"]:
             return text  # the output of a block is a text of its own; the page comes later and knows the steps
-        return PLACE.sub(lambda found: _numbers(carried.get((found[1], int(found[2])), [])), text)
+        text = NAMED.sub(lambda found: _numbers(self._called(found[1])), text)
+        return PLACE.sub(lambda found: _numbers(self._carried(found[1], int(found[2]))), text)
+
+    def _called(self, name: str) -> list[int]:
+        numbers: list[int] = page_steps(self.md)["names"].get(name, [])
+        if len(numbers) != 1:
+            found = f"steps {' and '.join(map(str, numbers))} are" if numbers else "no step is"
+            raise BookError(f"a row belongs to the step {name!r}, but {found} called so")
+        return numbers
+
+    def _carried(self, file: str, line: int) -> list[int]:
+        steps = page_steps(self.md)
+        numbers: list[int] = steps["lines"].get((file, line), [])
+        about = [one for one in dict.fromkeys(steps["quantities"].get(count, "") for count in numbers) if one]
+        if len(about) > 1:
+            raise BookError(
+                f"{file}, line {line}, computes a row and serves steps {' and '.join(map(str, numbers))}, which are "
+                f"about {' and '.join(about)}: the row has to say with `at` which step is its own"
+            )
+        return numbers
 
 
 def _numbers(steps: Iterable[int]) -> str:

@@ -53,12 +53,21 @@ class Derived(Step):
 
     def on_create(self, parent: Element) -> Element:
         name, _, step = self.argument.partition(" ")
+        self.derivation = name
         self.step = find_step(name, step.strip())
         rule = self.step.rule
         self.argument = rule[0].upper() + rule[1:] if rule[0].isascii() else rule
         self.options = {**self.options, "line": bound_at(self.step.line)}
         self.body = super().on_create(parent)
         return self.body
+
+    def names(self) -> list[str]:
+        """Its id, and where another derivation of the page has the same, the derivation's id before it."""
+        return [self.step.id, f"{self.derivation} {self.step.id}"]
+
+    def quantity(self) -> str:
+        """The left-hand side."""
+        return self.step.quantity
 
     def on_end(self, block: Element) -> None:  # noqa: ARG002
         tex = f"{self.step.quantity} = {self.step.latex}"

@@ -23,7 +23,12 @@ def results(example: str, quantities: Sequence[str] = ()) -> list[Result]:
 
 
 def figures_table(shown: Sequence[Result]) -> str:
-    """Quantity, printed, computed and the verdict; an unexplained figure stops the build."""
+    """Quantity, printed, computed and the verdict; an unexplained figure stops the build.
+
+    Where a quantity is printed in several ways, a column says where each of them stands.
+    """
+    quantities = [result.quantity for result in shown]
+    several = len(set(quantities)) < len(quantities)
     rows = []
     for result in shown:
         if result.status not in {"reproduced", "erratum"}:
@@ -31,8 +36,9 @@ def figures_table(shown: Sequence[Result]) -> str:
         verdict = f'<span class="verdict verdict--{result.status}">{result.status}</span>'
         if result.cause:
             verdict += f": {result.cause}"
-        rows.append((f"`{result.quantity}`", number(result.printed), number(result.computed), verdict))
-    return table(("quantity", "printed", "computed", "verdict"), rows)
+        where = (result.place,) if several else ()
+        rows.append((f"`{result.quantity}`", *where, number(result.printed), number(result.computed), verdict))
+    return table(("quantity", *(["where"] if several else []), "printed", "computed", "verdict"), rows)
 
 
 def count(example: str) -> str:

@@ -70,8 +70,8 @@ def walk_to(example: str, quantity: str) -> str:
     stop = next((place for place in places(example) if place.quantity == quantity), None)
     if stop is None:
         raise BookError(f"no step of {example} binds {quantity}")
+    again = " Press Enter for the next time this line runs." if len(stop.lines) > 1 else ""
     return (
         f"```sh\npython3 -m scalarnn step {example}\n```\n\n"
-        f"Press <kbd>g</kbd>, type `{quantity}` and press Enter: you are at `{stop.place}`. "
-        "If that line runs again later, Enter brings you on to the next time.\n"
+        f"Press <kbd>g</kbd>, type `{quantity}` and press Enter: you are at `{stop.place}`.{again}\n"
     )

@@ -7,7 +7,8 @@
     ///
 
 The title names the rule. `line` names a function and a variable of it, and so the line that carries the step:
-the step links to that line, and /// source further down writes the step's number beside it.
+the step links to that line, and /// source further down writes the step's number beside it. A row of numbers that
+belongs to the step may call it by its title.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ class Step(Block):  # type: ignore[misc]
         steps = page_steps(self.md)
         number = len(steps["numbers"]) + 1
         steps["numbers"].append(number)
+        steps["quantities"][number] = self.quantity()
+        for name in self.names():
+            steps["names"].setdefault(name, []).append(number)
         section = ElementTree.SubElement(parent, "section", {"class": "step", "id": f"step-{number}"})
         head = ElementTree.SubElement(section, "p", {"class": "step__head"})
         link = ElementTree.SubElement(
@@ -54,6 +58,14 @@ class Step(Block):  # type: ignore[misc]
             self._link_line(head, number)
         return ElementTree.SubElement(section, "div", {"class": "step__body"})
 
+    def names(self) -> list[str]:
+        """What rows of the page may call this step."""
+        return [self.argument]
+
+    def quantity(self) -> str:
+        """What the step is about, as LaTeX; empty where only its words say it."""
+        return ""
+
     def _link_line(self, head: Element, number: int) -> None:
         symbol, _, variable = str(self.options["line"]).partition(" ")
         if not variable:
@@ -68,11 +80,15 @@ class Step(Block):  # type: ignore[misc]
 
 
 def page_steps(md: Markdown) -> dict[str, Any]:
-    """The steps of the page so far: their numbers, and which (file, line) carries which."""
+    """The steps of the page so far: their numbers, which (file, line) carries which, their names and quantities."""
     if not hasattr(md, "book_steps"):
-        md.book_steps = {"numbers": [], "lines": {}}  # type: ignore[attr-defined]
+        md.book_steps = _no_steps()  # type: ignore[attr-defined]
     steps: dict[str, Any] = md.book_steps  # type: ignore[attr-defined]
     return steps
+
+
+def _no_steps() -> dict[str, Any]:
+    return {"numbers": [], "lines": {}, "names": {}, "quantities": {}}
 
 
 class StepsExtension(BlocksExtension):  # type: ignore[misc]
@@ -84,7 +100,7 @@ class StepsExtension(BlocksExtension):  # type: ignore[misc]
         self.md = md
 
     def reset(self) -> None:
-        self.md.book_steps = {"numbers": [], "lines": {}}  # type: ignore[attr-defined]
+        self.md.book_steps = _no_steps()  # type: ignore[attr-defined]
 
 
 def makeExtension(**options: Any) -> StepsExtension:

@@ -66,6 +66,13 @@ def _others(i: int) -> list[int]:
     return [k for k in _classes if k != i]
 
 
+def _quotient_rule(k: int, i: int) -> Any:
+    """Of e^{z_k} / S: the slope of the numerator is e^{z_i} in its own class, and 0 in every other."""
+    S = sum(Exp(z_j) for z_j in _z)
+    numerator_slope = Exp(_z[i]) if k == i else 0
+    return (numerator_slope * S - Exp(_z[k]) * Exp(_z[i])) / (S * S)
+
+
 def _run_softmax() -> None:
     y_hat = softmax(_z)
     cross_entropy(y_hat, _y)
@@ -73,6 +80,7 @@ def _run_softmax() -> None:
     softmax_cross_entropy_gradient(_z, _y)
 
 
+_JACOBIAN = Line(softmax_jacobian, "dy_hat_k_dz_i", ("k", "i"))
 _CHAIN = Line(softmax_backward, "dL_dz_i", ("i",))
 _SHORT = Line(softmax_cross_entropy_gradient, "dL_dz_i", ("i",))
 _DL_DZ = r"\frac{\partial L}{\partial z_i}"
@@ -112,13 +120,22 @@ SOFTMAX_CROSS_ENTROPY = Derivation(
             starts_from=lambda k: Slope(-sum(_y[j] * Log(_p[j]) for j in _classes), _p[k], _AT_Y_HAT),
         ),
         Step(
+            id="quotient-rule",
+            quantity=r"\frac{\partial \hat y_k}{\partial z_i}",
+            latex=r"\begin{cases}\dfrac{e^{z_i} S - e^{z_i} e^{z_i}}{S^2} & k = i\\[8pt] "
+            r"\dfrac{0 \cdot S - e^{z_k} e^{z_i}}{S^2} & k \ne i\end{cases}",
+            rule="quotient rule",
+            line=_JACOBIAN,
+            expression=_quotient_rule,
+            starts_from=lambda k, i: Slope(_y_hat(k), _z[i]),
+        ),
+        Step(
             id="probability-by-logit",
             quantity=r"\frac{\partial \hat y_k}{\partial z_i}",
             latex=r"\begin{cases}\hat y_i (1 - \hat y_i) & k = i\\ -\hat y_k \hat y_i & k \ne i\end{cases}",
-            rule="quotient rule",
-            line=Line(softmax_jacobian, "dy_hat_k_dz_i", ("k", "i")),
+            rule="the shares put in",
+            line=_JACOBIAN,
             expression=lambda k, i: _y_hat(i) * (1 - _y_hat(i)) if k == i else -_y_hat(k) * _y_hat(i),
-            starts_from=lambda k, i: Slope(_y_hat(k), _z[i]),
         ),
         Step(
             id="chain-rule",
@@ -517,7 +534,7 @@ def _run_layer() -> None:
 LAYER = Derivation(
     id="derivation.003-layer",
     statement="Three ReLU neurons whose outputs are added and squared: the gradients of every weight and bias.",
-    latex=r"\frac{\partial l}{\partial w_{ji}} = 2y \cdot 1 \cdot [z_j > 0] \cdot x_i",
+    latex=r"\frac{\partial L}{\partial W_{ji}} = 2y \cdot 1 \cdot [z_j > 0] \cdot x_i",
     source="`003` §3.1, `002` (layer of 3 neurons)",
     run=_run_layer,
     smooth=False,
@@ -525,7 +542,7 @@ LAYER = Derivation(
         Step(
             id="z",
             quantity="z_j",
-            latex=r"\sum_i w_{ji} x_i + b_j",
+            latex=r"\sum_i W_{ji} x_i + b_j",
             rule="definition",
             line=Line(layer_forward, "z_j", ("j",)),
             expression=_z_of,
@@ -548,7 +565,7 @@ LAYER = Derivation(
         ),
         Step(
             id="loss",
-            quantity="l",
+            quantity="L",
             latex="(y - 0)^2",
             rule="definition",
             line=Line(squared_error, "L"),
@@ -556,7 +573,7 @@ LAYER = Derivation(
         ),
         Step(
             id="loss-by-sum",
-            quantity=r"\frac{\partial l}{\partial y}",
+            quantity=r"\frac{\partial L}{\partial y}",
             latex="2y",
             rule="power rule",
             line=Line(squared_error_gradient, "dL_dy_hat_i"),
@@ -583,8 +600,8 @@ LAYER = Derivation(
         ),
         Step(
             id="loss-by-z",
-            quantity=r"\frac{\partial l}{\partial z_j}",
-            latex=r"\frac{\partial l}{\partial y} \cdot \frac{\partial y}{\partial a_j} \cdot "
+            quantity=r"\frac{\partial L}{\partial z_j}",
+            latex=r"\frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial a_j} \cdot "
             r"\frac{\partial a_j}{\partial z_j}",
             rule="chain rule; the factor that all gradients of neuron j share",
             line=Line(ReLU.backward, "dL_dz_j", ("j",)),
@@ -593,7 +610,7 @@ LAYER = Derivation(
         ),
         Step(
             id="z-by-weight",
-            quantity=r"\frac{\partial z_j}{\partial w_{ji}}",
+            quantity=r"\frac{\partial z_j}{\partial W_{ji}}",
             latex="x_i",
             rule="sum rule; the other terms are constants",
             line=Line(weight_gradient, "dz_dw", ("j", "i")),
@@ -602,9 +619,9 @@ LAYER = Derivation(
         ),
         Step(
             id="weights-chain",
-            quantity=r"\frac{\partial l}{\partial w_{ji}}",
-            latex=r"\frac{\partial l}{\partial y} \cdot \frac{\partial y}{\partial a_j} \cdot "
-            r"\frac{\partial a_j}{\partial z_j} \cdot \frac{\partial z_j}{\partial w_{ji}}",
+            quantity=r"\frac{\partial L}{\partial W_{ji}}",
+            latex=r"\frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial a_j} \cdot "
+            r"\frac{\partial a_j}{\partial z_j} \cdot \frac{\partial z_j}{\partial W_{ji}}",
             rule="chain rule",
             line=Line(weight_gradient, "dL_dw", ("j", "i")),
             expression=lambda j, i: _dl_dz(j) * _z_of(j).diff(_W[j][i]),
@@ -612,7 +629,7 @@ LAYER = Derivation(
         ),
         Step(
             id="weights",
-            quantity=r"\frac{\partial l}{\partial w_{ji}}",
+            quantity=r"\frac{\partial L}{\partial W_{ji}}",
             latex=r"2y \cdot 1 \cdot [z_j > 0] \cdot x_i",
             rule="the derivatives put in",
             line=Line(weight_gradient, "dL_dw", ("j", "i")),
@@ -620,7 +637,7 @@ LAYER = Derivation(
         ),
         Step(
             id="biases",
-            quantity=r"\frac{\partial l}{\partial b_j}",
+            quantity=r"\frac{\partial L}{\partial b_j}",
             latex=r"2y \cdot 1 \cdot [z_j > 0] \cdot 1",
             rule="chain rule",
             line=Line(bias_gradient, "dL_db_j", ("j",)),
@@ -634,7 +651,7 @@ LAYER = Derivation(
 INPUTS = Derivation(
     id="derivation.003-inputs",
     statement="The gradient of an input adds up what comes back from every neuron that it feeds.",
-    latex=r"\frac{\partial l}{\partial x_i} = \sum_j \frac{\partial l}{\partial z_j}\,w_{ji}",
+    latex=r"\frac{\partial L}{\partial x_i} = \sum_j \frac{\partial L}{\partial z_j}\,W_{ji}",
     source="`003` §4",
     run=_run_layer,
     smooth=False,
@@ -642,7 +659,7 @@ INPUTS = Derivation(
         Step(
             id="z-by-input",
             quantity=r"\frac{\partial z_j}{\partial x_i}",
-            latex="w_{ji}",
+            latex="W_{ji}",
             rule="sum rule; the other terms are constants",
             line=Line(input_gradient, "dz_dx", ("j", "i")),
             expression=lambda j, i: _W[j][i],
@@ -650,9 +667,9 @@ INPUTS = Derivation(
         ),
         Step(
             id="chain",
-            quantity=r"\frac{\partial l}{\partial x_i}",
-            latex=r"\frac{\partial l}{\partial z_1} \frac{\partial z_1}{\partial x_i} + "
-            r"\frac{\partial l}{\partial z_2} \frac{\partial z_2}{\partial x_i} + \dots",
+            quantity=r"\frac{\partial L}{\partial x_i}",
+            latex=r"\frac{\partial L}{\partial z_0} \frac{\partial z_0}{\partial x_i} + "
+            r"\frac{\partial L}{\partial z_1} \frac{\partial z_1}{\partial x_i} + \dots",
             rule="chain rule; one path for each neuron",
             line=Line(input_gradient, "dL_dx[i]", ("i",)),
             expression=lambda i: sum(_dl_dz(j) * _z_of(j).diff(_x[i]) for j in _neurons),
@@ -660,8 +677,8 @@ INPUTS = Derivation(
         ),
         Step(
             id="row-times-matrix",
-            quantity=r"\frac{\partial l}{\partial x_i}",
-            latex=r"\sum_j \frac{\partial l}{\partial z_j}\,w_{ji}",
+            quantity=r"\frac{\partial L}{\partial x_i}",
+            latex=r"\sum_j \frac{\partial L}{\partial z_j}\,W_{ji}",
             rule="the derivatives put in: a row times the matrix W",
             line=Line(input_gradient, "dL_dx[i]", ("i",)),
             expression=lambda i: sum(_dl_dz(j) * _W[j][i] for j in _neurons),
@@ -716,7 +733,7 @@ NETWORK_OUTPUT = Derivation(
         Step(
             id="z",
             quantity="z_j",
-            latex=r"\operatorname{ReLU}(u_j),\quad u = W x + B",
+            latex=r"\operatorname{ReLU}(u_j),\quad u = W x + b",
             rule="definition",
             line=Line(ReLU.forward, "a_j", ("j",)),
             expression=_a_of,
@@ -837,7 +854,7 @@ NETWORK_HIDDEN = Derivation(
         ),
         Step(
             id="hidden-biases",
-            quantity=r"\frac{\partial L}{\partial B_j}",
+            quantity=r"\frac{\partial L}{\partial b_j}",
             latex=r"\frac{\partial L}{\partial u_j} \cdot 1",
             rule="chain rule",
             line=Line(bias_gradient, "dL_db_j", ("j",)),
@@ -920,7 +937,7 @@ CHAIN_RULE = Derivation(
             id="result",
             quantity=r"\frac{dy}{dx}",
             latex="7\\,(3x^2 - 5x + 1)^6\\,(6x - 5)",
-            rule="u put back",
+            rule="put u back",
             line=Line(dual.derivative, "result.derivative"),
             expression=lambda: 7 * _inside() ** 6 * (6 * _t - 5),
         ),

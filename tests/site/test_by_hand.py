@@ -16,6 +16,7 @@ from markdown import Markdown  # noqa: E402
 
 from docs.extensions import by_hand, plot, proofs  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
+from docs.extensions.ledger import figures_table, results  # noqa: E402
 from docs.extensions.math import typeset  # noqa: E402
 from docs.extensions.picture import layers_picture  # noqa: E402
 from docs.extensions.prompt import prompt  # noqa: E402
@@ -87,6 +88,58 @@ def test_a_row_shows_the_step_of_the_line_that_computed_it() -> None:
     rows = html.split("<tr>")[2:]
     assert ['href="#step-1"' in row for row in rows] == [True] * 3 + [False] * 3
     assert "data-computed-at" not in html
+
+
+DERIVED = """/// derived | derivation.004-output-layer output-weights
+The output layer.
+///
+
+/// derived | derivation.004-hidden-layer hidden-weights
+The hidden layer.
+///
+
+"""
+WITH_STEPS = ["tables", "md_in_html", "docs.extensions.math", "docs.extensions.derived", "docs.extensions.by_hand"]
+
+
+def test_a_line_that_serves_two_quantities_leaves_the_step_to_the_row() -> None:
+    with pytest.raises(BookError, match="serves steps 1 and 2"):
+        Markdown(extensions=WITH_STEPS).convert(DERIVED + by_hand.written_out("004-network", "dL_dW"))
+    named = by_hand.written_out("004-network", "dL_dW", at=("hidden-weights",))
+    html = Markdown(extensions=WITH_STEPS).convert(DERIVED + named)
+    assert html.split("<tbody>")[1].count('href="#step-2"') == 6
+    assert html.split("<tbody>")[1].count('href="#step-1"') == 0
+
+
+def test_two_steps_about_the_same_quantity_share_a_line() -> None:
+    page = (
+        "/// derived | derivation.003-layer weights-chain\n///\n\n/// derived | derivation.003-layer weights\n///\n\n"
+    )
+    html = Markdown(extensions=WITH_STEPS).convert(page + by_hand.written_out("002-layer", "dL_dW", only=("∂L/∂W₀₀",)))
+    assert "#step-1" in html.split("<tbody>")[1]
+    assert "#step-2" in html.split("<tbody>")[1]
+
+
+@pytest.mark.parametrize(("name", "found"), [("gone", "no step is"), ("inputs", "steps 1 and 2 are")])
+def test_a_row_of_a_step_that_is_not_there_or_there_twice_stops_the_build(name: str, found: str) -> None:
+    page = "/// derived | derivation.000-dense inputs\n///\n\n/// derived | derivation.batch inputs\n///\n\n"
+    with pytest.raises(BookError, match=f"step '{name}', but {found} called so"):
+        Markdown(extensions=WITH_STEPS).convert(page + by_hand.written_out("002-layer", "z", at=(name,)))
+    spelled = by_hand.written_out("002-layer", "z", at=("derivation.batch inputs",))
+    assert "#step-2" in Markdown(extensions=WITH_STEPS).convert(page + spelled).split("<tbody>")[1]
+
+
+def test_letters_are_written_in_another_way() -> None:
+    letters = {r"\text{target}": "t"}
+    assert "t = 3" in by_hand.given("004-network", "target", letters=letters)
+    (_, first, _), *_ = by_hand.by_hand_rows("004-network", "L", letters=letters)
+    assert "d = y - t = 21 - 3" in first
+
+
+def test_figures_printed_twice_say_where() -> None:
+    once, twice = results("002-neuron", ("L",)), results("002-neuron", ("z", "w_new"))
+    assert "| where |" not in figures_table(once)
+    assert "| quantity | where | printed |" in figures_table(twice)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +214,8 @@ def test_a_prompt_is_a_real_one() -> None:
 
 def test_the_stepper_goes_where_the_page_says() -> None:
     assert "step 002-layer\n" in walk_to("002-layer", "z_j")
+    assert "Enter for the next time this line runs" in walk_to("002-layer", "z_j")
+    assert "next time" not in walk_to("002-layer", "L")
     with pytest.raises(BookError, match="no step of 002-layer binds gone"):
         walk_to("002-layer", "gone")
 

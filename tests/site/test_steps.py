@@ -13,6 +13,12 @@ BACK = re.compile(
 )
 
 
+ROW = re.compile(r"<tr>\s*<td[^>]*>((?:(?!</td>).)*step__number.*?)</td>\s*<td[^>]*>(.*?)</td>", re.DOTALL)
+SPOKEN = re.compile(r'aria-label="([^"]+)"')
+LETTER = re.compile(r"([A-Za-z])(?: sub [^ ]+)? equals ")
+SHORTHANDS = {"d", "J"}  # ŷ − y by a name of its own, and the table of ∂ŷ/∂z
+
+
 def lines_without_a_way_back(html: str) -> tuple[int, list[str]]:
     """How many steps lead to a line, and those whose line does not show their number."""
     carried: dict[str, set[int]] = {}
@@ -31,6 +37,43 @@ def lines_without_a_way_back(html: str) -> tuple[int, list[str]]:
             if int(number) not in carried.get(anchor, set()):
                 lost.append(f"step {number} → {anchor}")
     return n_steps, lost
+
+
+def rows_of_another_step(html: str) -> tuple[int, list[str]]:
+    """How many rows of numbers with a letter on the left, and those whose step does not speak of that letter."""
+    steps = {number: " ".join(SPOKEN.findall(body)).lower().split() for number, body in STEP.findall(html)}
+    n_rows, strange = 0, []
+    for badges, formula in ROW.findall(html):
+        spoken = SPOKEN.search(formula)
+        letter = LETTER.match(spoken[1]) if spoken else None
+        if letter is None or letter[1] in SHORTHANDS:
+            continue
+        n_rows += 1
+        for number in re.findall(r'href="#step-(\d+)"', badges):
+            if letter[1].lower() not in steps[number]:
+                strange.append(f"{spoken[1][:40] if spoken else ''}: step {number}")
+    return n_rows, strange
+
+
+def test_rows_of_numbers_belong_to_their_step(site: Path) -> None:
+    counted = {}
+    for page in sorted((site / "backward").glob("*.html")):
+        n_rows, strange = rows_of_another_step(page.read_text(encoding="utf-8"))
+        assert strange == [], page.name
+        counted[page.name] = n_rows
+    assert counted["network.html"] >= 5
+    assert counted["layer.html"] >= 5
+
+
+def test_a_row_of_another_step_is_seen() -> None:
+    html = (
+        '<section class="step" id="step-1"><i aria-label="z sub j equals ReLU of u sub j"></i></section>'
+        '<section class="step" id="step-2"><i aria-label="y equals W z plus b"></i></section>'
+        '<table><tr><td><a class="step__number" href="#step-1">1</a></td>'
+        '<td><i aria-label="u sub 0 equals 6"></i></td></tr></table>'
+    )
+    assert rows_of_another_step(html) == (1, [])
+    assert rows_of_another_step(html.replace('href="#step-1"', 'href="#step-2"')) == (1, ["u sub 0 equals 6: step 2"])
 
 
 def test_steps_and_lines_lead_to_each_other_on_every_page(site: Path) -> None:
