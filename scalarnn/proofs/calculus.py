@@ -182,6 +182,38 @@ _define_rule(
 )
 
 
+# ---- the two functions that a classifier needs -----------------------------------------------------------------------
+
+
+def _define_function(id: str, statement: str, latex: str, f: Callable[[Any], Any], slope: Any, wrong: Wrong) -> None:
+    """f′ of a function by itself: as the book writes it, as dual numbers give it, and as SymPy does."""
+
+    @theorem(id=f"calculus.{id}", statement=statement, latex=latex, about=[dual.derivative, Dual], refuted=[wrong])
+    def function(implementation: Any) -> Iterator[Claim]:
+        yield claim("f′ as written", shipped(implementation, f, X), stated(lambda: slope))
+        yield claim("f′ by SymPy", shipped(implementation, f, X), derivative(stated(lambda: f(X)), X))
+
+    THEOREMS.append(function)
+
+
+_define_function(
+    "exponential",
+    "The exponential function is its own derivative.",
+    r"(e^x)' = e^x",
+    scalar.exp,
+    Exp(X),
+    Wrong("the slope is 1 everywhere", "Dual(e, e * x.derivative)", "Dual(e, x.derivative)", inside=dual._exp),
+)
+_define_function(
+    "logarithm",
+    "The derivative of the natural logarithm is one over its argument.",
+    r"(\log x)' = \frac1x",
+    scalar.log,
+    1 / X,
+    Wrong("not turned over", "x.derivative / x.value", "x.derivative * x.value", inside=dual._log),
+)
+
+
 # ---- the sources' examples -------------------------------------------------------------------------------------------
 
 _TWICE = Wrong("twice the slope", "Dual(x, 1)", "Dual(x, 2)")
