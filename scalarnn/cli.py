@@ -65,6 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         >>> main(["show", "004-netwrok"])  # prints one line on standard error
         2
     """
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? and goes on
@@ -84,6 +85,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"scalarnn: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
+
+
+def _open_what_is_closed() -> None:
+    """A stream that the shell has closed, as by `>&-`, takes what is said and forgets it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, open(nowhere, "w", closefd=False))  # noqa: SIM115
 
 
 def _run(words: list[str], is_program: bool) -> int:
