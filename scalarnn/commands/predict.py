@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from scalarnn.commands.files import on_disk, opened_classifier
-from scalarnn.commands.tables import first_row
+from scalarnn.commands.tables import column_of, first_row
 from scalarnn.commands.usage import UsageError
 
 TYPE_CHECKING = False
@@ -113,10 +113,11 @@ def read_samples(path: str | Path, classifier: Classifier, label: str | bool | N
         column = n_features if n_columns > n_features and label is None else None
         columns = list(range(n_features))
     if isinstance(label, str):
-        column = int(label) if label not in names and label.lstrip("-").isdigit() else label
+        column = column_of(label, names)
         if not header:
-            at = names.index(column) if isinstance(column, str) and column in names else column
-            columns = [i for i in range(len(names)) if i != at] if isinstance(at, int) else columns
+            at = names.index(label) if label in names else column
+            if isinstance(at, int) and -len(names) <= at < len(names):
+                columns = [i for i in range(len(names)) if i != at % len(names)]
     table = read_csv(
         path, column, columns=columns, header=header, class_names=None if column is None else classifier.class_names
     )

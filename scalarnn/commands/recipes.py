@@ -201,13 +201,11 @@ def _shipped(name: str) -> Data:
 
 
 def _table(path: str, arguments: argparse.Namespace) -> Data:
-    from scalarnn.commands.tables import first_row
+    from scalarnn.commands.tables import column_of, first_row
     from scalarnn.datasets import DataFileError, read_csv
 
-    label = -1 if arguments.label is None else arguments.label
     names, _ = first_row(path)
-    if isinstance(label, str) and label not in names and label.lstrip("-").isdigit():
-        label = int(label)
+    label = -1 if arguments.label is None else column_of(arguments.label, names)
     missing = "skip" if arguments.skip_missing else "error"
     try:
         table = read_csv(path, label, columns=arguments.columns, missing=missing)

@@ -1,7 +1,8 @@
-"""The first row of a CSV file, which tells what the columns are."""
+"""The first row of a CSV file, which tells what the columns are, and which of them a word means."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from scalarnn.datasets.csv_reader import MISSING, NUMBER
@@ -11,7 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 
-__all__ = ["first_row"]
+__all__ = ["column_of", "first_row"]
+
+POSITION = re.compile(r"-?[0-9]{1,9}")
 
 
 def first_row(path: str | PathLike[str]) -> tuple[list[str], bool]:
@@ -46,3 +49,20 @@ def first_row(path: str | PathLike[str]) -> tuple[list[str], bool]:
     fields = [field.strip() for field in fields]
     header = not any(field.lower() in MISSING or NUMBER.fullmatch(field) for field in fields)
     return (fields if header else [f"column {i}" for i in range(len(fields))]), header
+
+
+def column_of(word: str, names: list[str]) -> str | int:
+    """A column as `read_csv` takes it: a word that is no name may be a position, from 0 or, below zero, from the end.
+
+    Args:
+        word: what was said.
+        names: of the columns.
+
+    Returns:
+        The word itself, or the position that it tells.
+
+    Examples:
+        >>> column_of("-1", ["x", "y"]), column_of("2020", ["2019", "2020"]), column_of("z", ["x", "y"])
+        (-1, '2020', 'z')
+    """
+    return int(word) if word not in names and POSITION.fullmatch(word) else word

@@ -80,6 +80,16 @@ def test_without_a_header_the_class_may_stand_last_or_where_it_is_said(scalarnn,
     assert scalarnn("predict", model, "-", "--label", "0", input="1,0,1\n0,1,1\n").stdout == said
 
 
+@pytest.mark.parametrize("label", ["-1", "2", "-3", "0"])
+def test_without_a_header_a_column_may_be_counted_from_the_end(scalarnn, models, label):
+    model = str(models / "xor.json")
+    said = scalarnn("predict", model, "-", input="x0,x1,class\n0,1,1\n1,1,0\n").stdout
+    data = "0,1,1\n1,1,0\n" if label in ("-1", "2") else "1,0,1\n0,1,1\n"
+    done = scalarnn("predict", model, "-", f"--label={label}", input=data)
+    assert done.stderr.startswith("right: 2 of 2")
+    assert done.stdout == said
+
+
 def test_what_train_holds_out_is_what_predict_gets_right(scalarnn, models, tmp_path):
     from scalarnn.datasets import moons_data, train_test_split
 
@@ -134,6 +144,13 @@ def test_wrong_data_are_named_by_line_and_column(capsys, models, tmp_path, monke
         (["xor.json", "d.csv", "--jsn"], "unknown option '--jsn' of predict; did you mean '--json'?"),
         (["xor.json", "d.csv", "--label", "a", "--no-label"], "say one of them"),
         (["xor.json", "d.csv", "--label", "z"], "label is 'z': no such column"),
+        (["xor.json", "d.csv", "--label", "²"], "d.csv: label is '\\xb2': no such column among 'x0', 'x1'"),
+        (["xor.json", "d.csv", "--label=--5"], "d.csv: label is '--5': no such column among 'x0', 'x1'"),
+        (["xor.json", "d.csv", "--label=-"], "d.csv: label is '-': no such column among 'x0', 'x1'"),
+        (["xor.json", "d.csv", "--label", "9" * 5000], "no such column among 'x0', 'x1'"),
+        (["xor.json", "d.csv", "--label", "5"], "d.csv: label is 5: the file has 2 columns"),
+        (["xor.json", "bare.csv", "--label", "5"], "bare.csv: label is 5: the file has 3 columns"),
+        (["xor.json", "bare.csv", "--label=-4"], "bare.csv: label is -4: the file has 3 columns"),
         (["xor.json", "d.ndjson"], "d.ndjson: the network has 2 features, which are no square of pixels"),
         (["xor.json", "d.npy"], "d.npy: byte 0"),
         (["xor.json", "d.npy", "--label", "x"], "d.npy: drawings have no columns"),
@@ -144,6 +161,7 @@ def test_a_wrong_call_gets_one_line(capsys, models, tmp_path, monkeypatch, words
     monkeypatch.chdir(tmp_path)
     (tmp_path / "xor.json").write_bytes((models / "xor.json").read_bytes())
     (tmp_path / "d.csv").write_text("x0,x1\n1,2\n", encoding="utf-8")
+    (tmp_path / "bare.csv").write_text("1,2,0\n", encoding="utf-8")
     for name in ("d.ndjson", "d.npy"):
         (tmp_path / name).write_text("{}\n", encoding="utf-8")
     assert main(["predict", *words]) == 2

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -247,6 +248,37 @@ def test_a_full_disk_under_standard_output_is_one_line(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+def closed(folder, streams, *words):
+    """Run it with standard streams closed, as a shell does it."""
+    command = shlex.join([sys.executable, "-S", "-W", "error", "-m", "scalarnn", *words])
+    return subprocess.run(
+        ["bash", "-c", f"{command} {streams}"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_lose_no_model(scalarnn, tmp_path, models, streams):
+    done = closed(tmp_path, streams, *QUICK, "--save", "m.json", "--report", "r.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.stdout == "") == (">&-" in streams.replace("2>&-", ""))
+    assert scalarnn(*QUICK, "--save", "n.json", "--report", "s.html").returncode == 0
+    assert (tmp_path / "m.json").read_bytes() == (tmp_path / "n.json").read_bytes()
+    assert (tmp_path / "r.html").read_bytes() == (tmp_path / "s.html").read_bytes()
+    (tmp_path / "d.csv").write_text("x0,x1\n1,2\n", encoding="utf-8")
+    model = str(models / "xor.json")
+    for words in (["predict", model, "d.csv"], ["check", model], ["examples"], ["errata"], ["--help"]):
+        done = closed(tmp_path, streams, *words)
+        assert (done.returncode, done.stderr) == (0, "")
+    done = closed(tmp_path, streams, "predict", model, "nothing.csv")
+    assert (done.returncode, done.stdout) == (2, "")  # and no error among what is read
+
+
 # ---- ways to end -----------------------------------------------------------------------------------------------------
 
 
@@ -419,6 +451,9 @@ def test_bitmaps(scalarnn, tmp_path):
         (["words.csv"], "column 'x': 'p': expected a number; name the columns of the features with --columns"),
         (["prices.csv"], "prices.csv: 150 classes in column 'price': expected at most 100"),
         (["a.csv", "--label", "z"], "label is 'z': no such column among 'x', 'c'"),
+        (["a.csv", "--label", "²"], "label is '\\xb2': no such column among 'x', 'c'"),
+        (["a.csv", "--label=--5"], "label is '--5': no such column among 'x', 'c'"),
+        (["a.csv", "--label", "9" * 5000], "no such column among 'x', 'c'"),
         (["a.csv", "--columns", "q"], "columns[0] is 'q': no such column"),
         (["a.csv", "--columns", "c"], "that is the label"),
         (["huge.csv"], "huge.csv: "),
