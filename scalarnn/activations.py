@@ -412,6 +412,8 @@ class ReLU(_Elementwise):
             TypeError: z is not a list of numbers.
             ValueError: z is empty, or an entry is NaN.
         """
+        if type(self) is not ReLU:  # a kind of your own, with its own value
+            return super().forward(z)
         check.numbers(z, "z")
         a = []
         for j in range(len(z)):
@@ -426,6 +428,8 @@ class ReLU(_Elementwise):
             TypeError: an entry is not a number.
             ValueError: something is empty, lengths differ, an entry of dL_da is not finite, or one of z is NaN.
         """
+        if type(self) is not ReLU:
+            return super().backward(dL_da, z)
         _check_way_back(dL_da, z)
         dL_dz = []
         for j in range(len(z)):

@@ -7,32 +7,33 @@ TypeError: the thing is of a wrong sort (text, None, a bool where a number belon
 ValueError: the sort is right, the value or the length is not.
 
 Finite floats and ints in lists, which is nearly everything, pass by a short way; a name such as `x[2]` is made only for
-a message. What has been looked at once need not be looked at again in each function below: see `checked`.
+a message. What has been looked at once need not be looked at again in each function below: see `without_checks`.
 """
 
 from __future__ import annotations
 
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 
 from scalarnn.scalar import is_finite, is_symbolic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TypeVar
 
     from scalarnn.scalar import Matrix, Number, Vector
+
+    Result = TypeVar("Result")
 
 __all__ = [
     "activation",
     "any_number",
     "are_plain",
     "batch",
-    "checked",
     "count",
     "distribution",
     "index",
     "integer",
-    "is_checked",
     "learning_rate",
     "length",
     "logits",
@@ -46,6 +47,7 @@ __all__ = [
     "sequence",
     "vector",
     "vectors",
+    "without_checks",
 ]
 
 # How far the sum of labels may be from one: rounding, never a forgotten entry. Labels that have been float32 once, such
@@ -56,42 +58,39 @@ SUM_TOLERANCE = 1e-6
 ACTIVATIONS = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")
 
 
-# Whether this thread, or asynchronous task, is inside `checked`; every check asks, so it asks by the fastest way.
-_INSIDE: ContextVar[bool] = ContextVar("checked", default=False)
-_is_inside = _INSIDE.get
+# Whether checks of vectors and matrices are off; every check asks, so it asks by the fastest way.
+_OFF: ContextVar[bool] = ContextVar("without_checks", default=False)
+_is_off = _OFF.get
 
 
-class checked:  # noqa: N801 (reads as a word of the `with` statement)
-    """Inside its block vectors, matrices and their lengths have been looked at, and are not looked at again.
+def without_checks(function: Callable[..., Result], *arguments: Any) -> Result:
+    """function(*arguments), in which vectors, matrices and their lengths are not looked at again.
 
-    Batches and layers use it for what they call. You may too, around a loop over numbers that you know to be good: it
-    takes about half the time, and a mistake gives a wrong result or an error of Python's own. It is for the thread,
-    or the asynchronous task, that runs the block, and for no other.
+    Batches, layers and optimizers call so what is below them, once they have looked at everything. You may too, with a
+    loop over numbers that you know to be good: it takes about half the time, and a mistake gives a wrong result or an
+    error of Python's own. The checks are off in this call alone, and on again however it ends: an error and Ctrl-C
+    included.
 
-    Examples:
-        >>> with checked():
-        ...     matrix([["not looked at"]], "W")
-    """
+    Args:
+        function: what to call; no generator, whose body runs later.
+        arguments: what it takes, in its order.
 
-    __slots__ = ("before",)
-
-    def __enter__(self) -> None:
-        self.before = _is_inside()
-        _INSIDE.set(True)
-
-    def __exit__(self, *error: object) -> None:
-        _INSIDE.set(self.before)
-
-
-def is_checked() -> bool:
-    """Whether this thread is inside `checked`.
+    Returns:
+        What it returns.
 
     Examples:
-        >>> with checked():
-        ...     is_checked()
-        True
+        >>> without_checks(matrix, [["not looked at"]], "W")
+        >>> matrix([["not looked at"]], "W")
+        Traceback (most recent call last):
+        TypeError: W[0][0] is 'not looked at', a str: expected a number
     """
-    return _is_inside()
+    # A context of its own, which is gone when the call is over: nothing is left to be set back, or to be missed.
+    return copy_context().run(_turned_off, function, arguments)
+
+
+def _turned_off(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+    _OFF.set(True)
+    return function(*arguments)
 
 
 def number(value: Number, name: str) -> None:
@@ -147,7 +146,7 @@ def vector(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         TypeError: x[1] is '2', a str: expected a number
     """
-    if _is_inside():
+    if _is_off():
         return
     sequence(values, name)
     for i in range(len(values)):
@@ -182,7 +181,7 @@ def are_plain(first: Any, second: Any) -> bool:
         >>> are_plain([1.5, 2], [0, 2.5]), are_plain([1.5], [True]), are_plain([1.5], [float("nan")])
         (True, False, False)
     """
-    if _is_inside():
+    if _is_off():
         return True
     if type(first) is not list or type(second) is not list or len(first) != len(second) or len(first) == 0:
         return False
@@ -233,7 +232,7 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         Traceback (most recent call last):
         ValueError: W[1] has length 1: expected 2, the length of W[0]
     """
-    if _is_inside() or _is_plain_matrix(rows, columns):
+    if _is_off() or _is_plain_matrix(rows, columns):
         return
     sequence(rows, name)
     for j in range(len(rows)):
@@ -352,7 +351,7 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         Traceback (most recent call last):
         ValueError: dL_dtheta has length 1: expected 2, the length of theta
     """
-    if _is_inside() or _have_plain_shape(theta, gradient):
+    if _is_off() or _have_plain_shape(theta, gradient):
         return
     if not hasattr(type(theta), "__len__"):
         number(theta, name)

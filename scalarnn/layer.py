@@ -20,6 +20,7 @@ from scalarnn import check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, Protocol
 
     from scalarnn.scalar import Matrix, Number, Vector
@@ -208,10 +209,9 @@ def layer_backward(dL_dz: Vector, x: Vector, W: Matrix) -> tuple[list[list[Numbe
         ([[108, 126, 0]], [18], [18, 36, 54])
     """
     _check_layer(x, W, dL_dz, "dL_dz", ONE_GRADIENT_PER_NEURON)
-    with check.checked():
-        dL_dW = weight_gradient(dL_dz, x)
-        dL_db = bias_gradient(dL_dz)
-        dL_dx = input_gradient(dL_dz, W)
+    dL_dW = weight_gradient(dL_dz, x)
+    dL_db = bias_gradient(dL_dz)
+    dL_dx = input_gradient(dL_dz, W)
     return dL_dW, dL_db, dL_dx
 
 
@@ -244,7 +244,7 @@ def batch_forward(X: Matrix, W: Matrix, b: Vector) -> list[list[Number]]:
     Z = []
     for n in range(len(X)):
         x_n = X[n]
-        inputs = _inputs_that_add(x_n)
+        inputs = _inputs_that_add(x_n, W)
         z_n = []
         for j in range(len(W)):
             W_j = W[j]
@@ -282,7 +282,7 @@ def batch_parameter_gradients_sum(dLn_dZ: Matrix, X: Matrix) -> tuple[list[list[
     dL_db: list[Number] = [0] * len(dLn_dZ[0])
     for n in range(len(X)):
         x_n = X[n]
-        inputs = _inputs_that_add(x_n)
+        inputs = _inputs_that_add(x_n, dLn_dZ)
         dLn_dz = dLn_dZ[n]
         for j in range(len(dLn_dz)):
             dLn_dz_j = dLn_dz[j]
@@ -399,9 +399,8 @@ def batch_backward_sum(
         ([[1, 3]], [4], [[5, 7], [15, 21]])
     """
     _check_batch(dLn_dZ, X, W)
-    with check.checked():
-        dL_dW, dL_db = batch_parameter_gradients_sum(dLn_dZ, X)
-        dLn_dX = batch_input_gradient(dLn_dZ, W)
+    dL_dW, dL_db = check.without_checks(batch_parameter_gradients_sum, dLn_dZ, X)
+    dLn_dX = check.without_checks(batch_input_gradient, dLn_dZ, W)
     return dL_dW, dL_db, dLn_dX
 
 
@@ -433,9 +432,8 @@ def batch_backward(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> tuple[list[list[Numb
         ([[0.5, 1.5]], [2.0], [[5, 7], [15, 21]])
     """
     _check_batch(dLn_dZ, X, W)
-    with check.checked():
-        dL_dW, dL_db = batch_parameter_gradients(dLn_dZ, X)
-        dLn_dX = batch_input_gradient(dLn_dZ, W)
+    dL_dW, dL_db = check.without_checks(batch_parameter_gradients, dLn_dZ, X)
+    dLn_dX = check.without_checks(batch_input_gradient, dLn_dZ, W)
     return dL_dW, dL_db, dLn_dX
 
 
@@ -503,8 +501,7 @@ class Layer:
         if not _is_plain(x, self.W, self.b):
             self._check_x(x)
             _check_parameters(self.W, self.b, len(x))
-        with check.checked():
-            z = layer_forward(x, self.W, self.b)
+        z = check.without_checks(layer_forward, x, self.W, self.b)
         a = z if self.activation is None else self.activation.forward(z)
         self.x, self.z, self.a = list(x), z, a
         self.X = self.Z = self.A = None
@@ -524,10 +521,8 @@ class Layer:
         check.vector(dL_da, "dL_da")
         check.length(dL_da, "dL_da", len(self.W), ONE_GRADIENT_PER_NEURON)
         dL_dz = list(dL_da) if self.activation is None else self.activation.backward(dL_da, self.z)
-        check.vector(dL_dz, "dL_dz")
-        check.length(dL_dz, "dL_dz", len(self.W), ONE_GRADIENT_PER_NEURON)
-        with check.checked():
-            dL_dW, dL_db, dL_dx = layer_backward(dL_dz, self.x, self.W)
+        _check_layer(self.x, self.W, dL_dz, "dL_dz", ONE_GRADIENT_PER_NEURON)
+        dL_dW, dL_db, dL_dx = check.without_checks(layer_backward, dL_dz, self.x, self.W)
         self.dL_dz, self.dL_dW, self.dL_db, self.dL_dx = dL_dz, dL_dW, dL_db, dL_dx
         self.dLn_dZ = self.dLn_dX = None
         self._W_backward = self.W
@@ -542,8 +537,7 @@ class Layer:
         """
         self._check_X(X)
         _check_parameters(self.W, self.b, len(X[0]))
-        with check.checked():
-            Z = batch_forward(X, self.W, self.b)
+        Z = check.without_checks(batch_forward, X, self.W, self.b)
         A = []
         for n in range(len(Z)):
             a_n = Z[n] if self.activation is None else self.activation.forward(Z[n])
@@ -588,13 +582,12 @@ class Layer:
         for n in range(len(self.X)):
             dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
             dLn_dZ.append(dLn_dz)
-        check.matrix(dLn_dZ, "dLn_dZ", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
-        with check.checked():
-            if to_inputs:
-                dL_dW, dL_db, dLn_dX = batch_backward(dLn_dZ, self.X, self.W)
-            else:
-                dL_dW, dL_db = batch_parameter_gradients(dLn_dZ, self.X)
-                dLn_dX = None
+        _check_batch(dLn_dZ, self.X, self.W)
+        if to_inputs:
+            dL_dW, dL_db, dLn_dX = check.without_checks(batch_backward, dLn_dZ, self.X, self.W)
+        else:
+            dL_dW, dL_db = check.without_checks(batch_parameter_gradients, dLn_dZ, self.X)
+            dLn_dX = None
         self.dLn_dZ, self.dL_dW, self.dL_db, self.dLn_dX = dLn_dZ, dL_dW, dL_db, dLn_dX
         self.dL_dz = self.dL_dx = None
         self._W_backward = self.W
@@ -633,11 +626,13 @@ class Layer:
         return f"Layer({inputs}, {neurons}, activation={self.activation})"
 
 
-def _inputs_that_add(x: Vector) -> list[int]:
+def _inputs_that_add(x: Vector, factors: Matrix) -> Sequence[int]:
     """Which inputs take part in a sum: all but a 0.0, as of a pixel without ink or a neuron that was off.
 
-    Only floats are left out: any other kind of number stays of its kind by being added.
+    Only where both factors are floats: any other kind of number keeps its kind by being added.
     """
+    if type(factors[0][0]) is not float:
+        return range(len(x))
     inputs = []
     for i in range(len(x)):
         x_i = x[i]
@@ -661,15 +656,18 @@ def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", beca
 
 def _is_plain(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
     """Whether they are lists of finite floats or ints whose lengths fit: the short way past a check of each."""
-    if check._is_inside():
+    if check._is_off():
         return True
     if type(x) is not list or type(W) is not list or type(per_neuron) is not list or len(W) != len(per_neuron):
         return False
     n_inputs = len(x)
-    for row in (x, per_neuron, *W):
-        if type(row) is not list or len(row) == 0 or (len(row) != n_inputs and row is not per_neuron):
+    for W_j in W:
+        if type(W_j) is not list or len(W_j) != n_inputs:
             return False
-        for value in row:
+    for numbers in (x, per_neuron, *W):
+        if len(numbers) == 0:
+            return False
+        for value in numbers:
             if (type(value) is not float or value - value != 0) and type(value) is not int:  # ∞ − ∞ is NaN
                 return False
     return True
@@ -684,7 +682,7 @@ def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:
 
 def _check_batch(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> None:
     """Gradients, inputs and weights of a batch fit together."""
-    if check._is_inside():
+    if check._is_off():
         return
     check.matrix(X, "X")
     check.matrix(W, "W", columns=len(X[0]), because=ONE_WEIGHT_PER_INPUT)

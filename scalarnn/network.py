@@ -178,13 +178,7 @@ class Network:
         for layer in range(len(layers)):
             if not isinstance(layers[layer], Layer):
                 raise TypeError(f"layers[{layer}] is a {type(layers[layer]).__name__}: expected a Layer")
-        for layer in range(len(layers)):
-            for before in range(layer):
-                if layers[layer] is layers[before]:
-                    raise ValueError(
-                        f"layers[{layer}] is the same object as layers[{before}]: expected a layer of its own, "
-                        "since a layer keeps one x and one gradient"
-                    )
+        _check_distinct(layers)
         for layer in range(1, len(layers)):
             n_inputs = len(layers[layer].W[0])
             n_before = len(layers[layer - 1].W)
@@ -349,6 +343,18 @@ class _AllOrNothing:
                 error.args = (f"layers[{layer}]: {error}",)
 
 
+def _check_distinct(layers: Sequence[Layer]) -> None:
+    """No layer is there twice."""
+    places: dict[int, int] = {}
+    for layer in range(len(layers)):
+        before = places.setdefault(id(layers[layer]), layer)
+        if before != layer:
+            raise ValueError(
+                f"layers[{layer}] is the same object as layers[{before}]: expected a layer of its own, "
+                "since a layer keeps one x and one gradient"
+            )
+
+
 def _check_step(layer: Layer) -> None:
     """The gradients are there, not used yet, and those of the present W."""
     if layer.dL_dW is None:
@@ -361,7 +367,7 @@ def _check_step(layer: Layer) -> None:
 
 def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:
     """Layers fit one another and the input, before any of them computes."""
-    if check._is_inside():
+    if check._is_off():
         return
     check.sequence(Ws, "Ws")
     check.length(bs, "bs", len(Ws), "one vector of biases for each layer")
@@ -384,7 +390,7 @@ def _check_way_back(
     activations: Sequence[Activation],
 ) -> None:
     """What the forward pass left fits the layers and the gradient, before any of them computes."""
-    if check._is_inside():
+    if check._is_off():
         return
     check.sequence(Ws, "Ws")
     check.length(activations, "activations", len(Ws), "one activation for each layer")

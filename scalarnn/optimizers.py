@@ -671,9 +671,10 @@ class _Optimizer:
             for letter in self.letters:
                 kept_W.append(state[layer][f"{letter}_W"])
                 kept_b.append(state[layer][f"{letter}_b"])
-            with check.checked():
-                W_new, *kept_W = self._step(layers[layer].W, layers[layer].dL_dW, kept_W, learning_rate)
-                b_new, *kept_b = self._step(layers[layer].b, layers[layer].dL_db, kept_b, learning_rate)
+            of_W = (layers[layer].W, layers[layer].dL_dW, kept_W, learning_rate)
+            of_b = (layers[layer].b, layers[layer].dL_db, kept_b, learning_rate)
+            W_new, *kept_W = check.without_checks(self._step, *of_W)
+            b_new, *kept_b = check.without_checks(self._step, *of_b)
             updated.append((W_new, b_new))
             kept = {}
             for letter, letter_W, letter_b in zip(self.letters, kept_W, kept_b, strict=True):

@@ -121,7 +121,7 @@ def zero(like: Number) -> Number:
     """
     if type(like) is float or isinstance(like, float):
         return 0.0
-    return 0 * like if is_finite(like) else 0
+    return 0 if is_symbolic(like) else type(like)(0)
 
 
 def is_symbolic(x: Number) -> bool:

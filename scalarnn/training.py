@@ -189,7 +189,7 @@ def training_step(
     """θ_new = θ − η · ∂L/∂θ (or what the optimizer makes of it) for one batch, L = (1/N) Σₙ Lₙ.
 
     Args:
-        network: a Network; every layer keeps its values and gradients of this step.
+        network: a Network; every layer keeps its values and gradients of this step, the first one without dLn_dX.
         X: the samples of the batch.
         targets: a class index for each of them, or for a squared loss a row of numbers.
         optimizer: an object of `optimizers`, such as `GradientDescent(0.1)`.
@@ -225,7 +225,10 @@ def training_step(
     dLn_dY_hat = []
     for n in range(len(X)):
         dLn_dY_hat.append(gradient_of_sample(Y_hat[n], targets[n]))
-    network.backward_batch(dLn_dY_hat, to_inputs=False)
+    if type(network) is Network:
+        network.backward_batch(dLn_dY_hat, to_inputs=False)
+    else:  # one of your own, which may know no such word
+        network.backward_batch(dLn_dY_hat)
     if penalty is not None:
         penalty.add_gradient(network)
     optimizer.step(network)

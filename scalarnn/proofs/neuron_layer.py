@@ -378,7 +378,7 @@ def mean_is_sum_over_count(mean: Any) -> Iterator[Claim]:
             "activation.backward(dL_da, self.z)",
             "activation.backward(dL_da, self.a)",
         ),
-        Wrong("the activation forgotten backward", "layer_backward(dL_dz, self.x", "layer_backward(dL_da, self.x"),
+        Wrong("the activation forgotten backward", "layer_backward, dL_dz, self.x", "layer_backward, dL_da, self.x"),
         Wrong("the activation forgotten forward", "else self.activation.forward(z)", "else z"),
         Wrong(
             "the gradient of the bias of ∂L/∂a", "bias_gradient(dL_dz)", "bias_gradient(x[:1])", inside=layer_backward
@@ -430,8 +430,8 @@ def layer_object(kind: Any) -> Iterator[Claim]:
         Wrong("the z of the first sample", "backward(dLn_dA[n], self.Z[n])", "backward(dLn_dA[n], self.Z[0])"),
         Wrong(
             "summed, not averaged",
-            "batch_backward(dLn_dZ, self.X, self.W)",
-            "batch_backward_sum(dLn_dZ, self.X, self.W)",
+            "batch_backward, dLn_dZ, self.X, self.W",
+            "batch_backward_sum, dLn_dZ, self.X, self.W",
         ),
     ],
 )

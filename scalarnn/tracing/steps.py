@@ -156,16 +156,11 @@ def _below(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _is_check(statement: ast.stmt) -> bool:
-    """A call of `check.…` or of `_check…`, an error raised, or a branch or loop with nothing else in it.
-
-    So is `with check.checked():`, which says that the lines in it need no check.
-    """
+    """A call of `check.…` or of `_check…`, an error raised, or a branch or loop with nothing else in it."""
     if isinstance(statement, (ast.Raise, ast.Assert)):
         return True
     if isinstance(statement, (ast.If, ast.For)):
         return not statement.orelse and all(_is_check(inner) for inner in statement.body)
-    if isinstance(statement, ast.With):  # only its head: what stands in it are lines of their own
-        return ast.unparse(statement.items[0].context_expr) == "check.checked()"
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
     function = statement.value.func

@@ -46,7 +46,7 @@ class Task(namedtuple("Task", ["title", "step", "given", "steps", "checked", "st
 def _in_three_styles(name):
     return {
         "functions": f"{name}_functions",
-        "functions, checked once": f"{name}_checked_once",
+        "functions, without checks": f"{name}_without_checks",
         "objects": f"{name}_objects",
     }
 

@@ -1,6 +1,6 @@
 """The tasks as a user of scalarnn writes them: with functions, with objects, with training_step and train.
 
-"Checked once" is the loop of functions inside `with checked():`, which says that its numbers are known to be good.
+"Without checks" is the loop of functions in `without_checks`, which says that its numbers are known to be good.
 
 Every contender takes what it is given and a number of steps, and returns the losses and the parameters at the end.
 """
@@ -35,7 +35,7 @@ from scalarnn import (
     weight_gradient,
     weighted_sum,
 )
-from scalarnn.check import checked
+from scalarnn.check import without_checks
 
 # ---- the neuron of 003 -----------------------------------------------------------------------------------------------
 
@@ -69,9 +69,8 @@ def neuron_objects(given, steps):
     return losses, [neuron.w, neuron.b]
 
 
-def neuron_checked_once(given, steps):
-    with checked():
-        return neuron_functions(given, steps)
+def neuron_without_checks(given, steps):
+    return without_checks(neuron_functions, given, steps)
 
 
 # ---- the layer of 003 ------------------------------------------------------------------------------------------------
@@ -109,9 +108,8 @@ def layer_objects(given, steps):
     return losses, [layer.W, layer.b]
 
 
-def layer_checked_once(given, steps):
-    with checked():
-        return layer_functions(given, steps)
+def layer_without_checks(given, steps):
+    return without_checks(layer_functions, given, steps)
 
 
 # ---- the network of 004 ----------------------------------------------------------------------------------------------
@@ -138,9 +136,8 @@ def network_functions(given, steps):
     return losses, [[W, W_out], [b, b_out]]
 
 
-def network_checked_once(given, steps):
-    with checked():
-        return network_functions(given, steps)
+def network_without_checks(given, steps):
+    return without_checks(network_functions, given, steps)
 
 
 def network_objects(given, steps):
@@ -200,9 +197,8 @@ def demo_functions(given, steps):
     return losses, [Ws, bs]
 
 
-def demo_checked_once(given, steps):
-    with checked():
-        return demo_functions(given, steps)
+def demo_without_checks(given, steps):
+    return without_checks(demo_functions, given, steps)
 
 
 def demo_objects(given, steps):
@@ -338,9 +334,8 @@ def sigmoid_functions(given, steps):
     return None, [[W, W_out], [b, b_out]]
 
 
-def sigmoid_checked_once(given, steps):
-    with checked():
-        return sigmoid_functions(given, steps)
+def sigmoid_without_checks(given, steps):
+    return without_checks(sigmoid_functions, given, steps)
 
 
 def sigmoid_objects(given, steps):

@@ -1,6 +1,7 @@
 """Activations: their values, their derivatives, the kinks, the tails."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -22,7 +23,8 @@ from scalarnn import (
     tanh,
     tanh_derivative,
 )
-from scalarnn.dual import derivative
+from scalarnn.dual import Dual, derivative
+from scalarnn.float32 import Float32
 from tests.unit.exact import is_exact
 
 INF = math.inf
@@ -327,3 +329,21 @@ def test_relu_of_a_layer_gives_zeros_of_the_kind_it_took():
     ]
     assert ReLU().forward([-1.5, -0.0, -math.inf, -1, Fraction(-1, 2)]) == [0, 0, 0, 0, 0]
     assert math.copysign(1, ReLU().forward([-1.5])[0]) == 1
+
+
+def test_relu_of_other_kinds_is_plain_zero():
+    dead = ReLU().forward([Dual(-3.0, math.inf), Float32(-1.5), Decimal(-2)])
+    assert (dead[0].value, dead[0].derivative) == (0, 0)
+    assert [str(a) for a in dead[1:]] == [str(Float32(0)), "0"]
+
+
+def test_a_relu_of_your_own_goes_by_its_own_value():
+    class ReLU6(ReLU):
+        def value(self, z):
+            return min(6, max(0, z))
+
+        def derivative(self, z):
+            return 1 if 0 < z < 6 else 0
+
+    assert ReLU6().forward([8, -1, 3]) == [6, 0, 3]
+    assert ReLU6().backward([1, 1, 1], [8, -1, 3]) == [0, 0, 1]

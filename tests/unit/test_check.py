@@ -1,7 +1,9 @@
 """The checks themselves: what passes, what does not, and what the message says."""
 
 import math
+import sys
 import threading
+from contextvars import copy_context
 from decimal import Decimal
 from fractions import Fraction
 
@@ -474,34 +476,110 @@ def test_nothing_wrong_goes_the_short_way(wrong):
             call()
 
 
-# ---- what has been checked -------------------------------------------------------------------------------------------
+# ---- without checks --------------------------------------------------------------------------------------------------
 
 
-def test_checked_lets_everything_by_and_then_looks_again():
-    with check.checked():
+def look_at_nothing():
+    check.vector("no list", "x")
+    check.matrix([[None]], "W")
+    check.vectors([1], "x", [1, 2], "w", "one each")
+    check.same_shape([1], [1, 2], "theta", "dL_dtheta")
+    return "through"
+
+
+def is_looking():
+    try:
         check.vector("no list", "x")
-        check.matrix([[None]], "W")
-        check.vectors([1], "x", [1, 2], "w", "one each")
-        check.same_shape([1], [1, 2], "theta", "dL_dtheta")
-    assert not check.is_checked()
-    with pytest.raises(TypeError):
-        check.vector("no list", "x")
+    except TypeError:
+        return True
+    return False
 
 
-def test_checked_ends_with_its_outermost_block_and_after_an_error():
-    with check.checked():
-        with check.checked():
-            pass
-        assert check.is_checked()
-    with pytest.raises(ZeroDivisionError), check.checked():
+def test_without_checks_lets_everything_by_and_then_looks_again():
+    assert check.without_checks(look_at_nothing) == "through"
+    assert is_looking()
+
+
+def test_without_checks_inside_itself():
+    def outer():
+        inner = check.without_checks(look_at_nothing)
+        return inner, is_looking()
+
+    assert check.without_checks(outer) == ("through", False)
+    assert is_looking()
+
+
+def test_without_checks_ends_with_an_error():
+    def fails():
         raise ZeroDivisionError
-    assert not check.is_checked()
+
+    with pytest.raises(ZeroDivisionError):
+        check.without_checks(fails)
+    assert is_looking()
 
 
-def test_checked_is_for_its_own_thread():
+def test_without_checks_is_for_its_own_thread():
     seen = []
-    with check.checked():
-        other = threading.Thread(target=lambda: seen.append(check.is_checked()))
-        other.start()
-        other.join()
-    assert seen == [False]
+
+    def other():
+        thread = threading.Thread(target=lambda: seen.append(is_looking()))
+        thread.start()
+        thread.join()
+
+    check.without_checks(other)
+    assert seen == [True]
+
+
+class Block:
+    """What `without_checks` must not be: a block that sets a flag and sets it back, in lines of Python."""
+
+    def __enter__(self):
+        self.before = check._is_off()
+        check._OFF.set(True)
+
+    def __exit__(self, *error):
+        check._OFF.set(self.before)
+
+
+def in_a_block():
+    with Block():
+        look_at_nothing()
+
+
+def in_a_call():
+    check.without_checks(look_at_nothing)
+
+
+def looks_again_after(run, place):
+    """Runs, with Ctrl-C at the given line, call or return; whether the checks are on then, and whether it got there."""
+    seen = 0
+
+    def interrupt(*_):
+        nonlocal seen
+        seen += 1
+        if seen == place:
+            raise KeyboardInterrupt
+        return interrupt
+
+    before = sys.gettrace()
+    sys.settrace(interrupt)
+    try:
+        run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(before)
+    return is_looking(), seen >= place
+
+
+def looks_again_wherever_interrupted(run):
+    for place in range(1, 1000):
+        looking, interrupted = copy_context().run(looks_again_after, run, place)
+        if not looking or not interrupted:
+            return looking
+    return None
+
+
+def test_ctrl_c_at_any_line_leaves_the_checks_on():
+    assert looks_again_wherever_interrupted(in_a_call)
+    assert not looks_again_wherever_interrupted(in_a_block)

@@ -1,5 +1,6 @@
 """A layer, with the hidden layer of `004`: x = (1, 2), W = ((1, 2), (−3, 4), (1, −1)), b = (1, 2, 0)."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -21,6 +22,8 @@ from scalarnn import (
 )
 from scalarnn.dual import Dual
 from tests.unit.exact import fractions, is_exact
+
+INF = math.inf
 
 x = [1, 2]
 W = [[1, 2], [-3, 4], [1, -1]]
@@ -462,3 +465,54 @@ def test_inputs_that_are_zero_are_left_out_without_a_trace():
 def test_an_input_of_zero_that_has_a_slope_is_not_left_out():
     (z_n,) = batch_forward([[Dual(0.0, 1.0)]], [[5.0]], [0.0])
     assert z_n[0].derivative == 5.0
+
+
+# ---- what may have been changed in place, and looks alike ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda layer: layer.W[0].__setitem__(0, INF), r"W\[0\]\[0\] is inf: expected a finite number"),
+        (lambda layer: layer.W[0].pop(), r"W\[0\] has length 1: expected 2"),
+        (lambda layer: layer.W[1].append(7.0), r"W\[1\] has length 3: expected 2"),
+        (lambda layer: layer.W[0].__setitem__(1, "x"), r"W\[0\]\[1\] is 'x', a str: expected a number"),
+    ],
+)
+def test_weights_changed_in_place_are_noticed_on_the_way_back(change, message):
+    for method, there, back in (("", [1.0, 2.0], [0.0, 1.0]), ("_batch", [[1.0, 2.0]], [[0.0, 1.0]])):
+        layer = Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0])
+        getattr(layer, f"forward{method}")(there)
+        change(layer)
+        with pytest.raises((TypeError, ValueError), match=message):
+            getattr(layer, f"backward{method}")(back)
+    layer = Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0])
+    layer.forward_batch([[1.0, 2.0]])
+    change(layer)
+    with pytest.raises((TypeError, ValueError), match=message):
+        layer.backward_batch([[0.0, 1.0]], to_inputs=False)
+
+
+def test_inputs_changed_in_place_are_noticed_on_the_way_back():
+    layer = Layer([[1.0, 2.0]], [0.0])
+    layer.forward([1.0, 2.0])
+    layer.x[0] = math.nan
+    with pytest.raises(ValueError, match=r"x\[0\] is nan"):
+        layer.backward([1.0])
+
+
+def test_a_row_that_is_the_biases_too_has_to_fit_all_the_same():
+    v = [1.0, 2.0]
+    for call in (
+        lambda: layer_forward([1.0], [v, [1.0]], v),
+        lambda: layer_backward(v, [1.0], [v, [1.0]]),
+        lambda: batch_forward([[1.0]], [v, [1.0]], v),
+    ):
+        with pytest.raises(ValueError, match=r"W\[0\] has length 2: expected 1, one weight for each input"):
+            call()
+
+
+def test_weights_of_another_kind_are_never_left_out():
+    (z_n,) = batch_forward([[0.0]], [[Dual(2.0, 1.0)]], [0.5])
+    assert z_n == [Dual(0.5, 0.0)]
+    assert z_n[0].derivative == 0.0

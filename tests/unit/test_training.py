@@ -403,6 +403,17 @@ def test_an_error_of_another_kind_stays_what_it_is():
         train(clouds()[0], X, labels, optimizer, epochs=1)
 
 
+def test_a_network_of_your_own_may_know_no_other_words():
+    class Mine(Network):
+        def backward_batch(self, dLn_dY_hat):
+            return super().backward_batch(dLn_dY_hat)
+
+    network, same = Mine([Layer([[1.0, 2.0]], [0.0])]), Network([Layer([[1.0, 2.0]], [0.0])])
+    for one in (network, same):
+        training_step(one, [[1.0, 1.0]], [[2.0]], GradientDescent(0.5), loss="half_squared_error")
+    assert network.layers[0].W == same.layers[0].W
+
+
 # ---- Ctrl-C ----------------------------------------------------------------------------------------------------------
 
 
