@@ -487,9 +487,17 @@ def write_whole(path: str | PathLike[str], data: bytes) -> None:
 def behind_links(path: str | PathLike[str]) -> Path:
     """The file that a path leads to, there or not.
 
+    Args:
+        path: a file, or a link.
+
+    Returns:
+        Its path from the root, without a link in it.
+
     Raises:
         OSError: links that lead in a circle.
         ValueError: a name that no file can have.
+
+    Source: not in the five documents.
 
     Examples:
         >>> behind_links("model.json") == Path.cwd().resolve() / "model.json"
@@ -506,6 +514,14 @@ def behind_links(path: str | PathLike[str]) -> Path:
 
 def beside(target: Path) -> Path:
     """A name in the same folder for the new file, until it is whole.
+
+    Args:
+        target: the name that it will have then.
+
+    Returns:
+        A name that no other process uses.
+
+    Source: not in the five documents.
 
     Examples:
         >>> beside(Path("model.json")).name.split(".")[:3]
