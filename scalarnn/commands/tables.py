@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scalarnn.datasets.csv_reader import MISSING, NUMBER
-from scalarnn.datasets.files import DataFileError, numbered_lines
+from scalarnn.datasets.csv_reader import MISSING, NUMBER, numbered_rows
+from scalarnn.datasets.files import DataFileError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,17 +36,10 @@ def first_row(path: str | PathLike[str]) -> tuple[list[str], bool]:
         >>> names[:3], header
         (['species', 'island', 'bill_length_mm'], True)
     """
-    import csv
-
     with Path(path).open("rb") as file:
-        reader = csv.reader((text for _, text in numbered_lines(file, path)), skipinitialspace=True, strict=True)
-        try:
-            fields = next((fields for fields in reader if fields), [])
-        except csv.Error as error:
-            raise DataFileError(f"{path}: line {reader.line_num}: {error}") from None
+        _, fields = next(numbered_rows(file, path), (1, []))
     if not fields:
         raise DataFileError(f"{path}: no row at all: expected a line for each sample")
-    fields = [field.strip() for field in fields]
     header = not any(field.lower() in MISSING or NUMBER.fullmatch(field) for field in fields)
     return (fields if header else [f"column {i}" for i in range(len(fields))]), header
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from scalarnn import check
-from scalarnn.datasets.files import DataFileError, numbered_lines, shortened
+from scalarnn.datasets.files import LONGEST_LINE, DataFileError, numbered_lines, shortened
 from scalarnn.datasets.table import Table
 
 TYPE_CHECKING = False
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import BinaryIO
 
-__all__ = ["read_csv"]
+__all__ = ["numbered_rows", "read_csv"]
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 MOST_NUMBERS = 10_000_000
+DELIMITERS = (",", ";", "\t")
 MISSING = {"", "?", "na", "n/a", "nan", "null", "none"}
 
 
@@ -33,7 +34,7 @@ def read_csv(
     header: bool | None = None,
     class_names: Sequence[str] | None = None,
     missing: str = "error",
-    delimiter: str = ",",
+    delimiter: str | None = None,
 ) -> Table:
     """A CSV file as numbers and labels.
 
@@ -49,7 +50,8 @@ def read_csv(
         class_names: the classes in the order of their indices; None for those in the file, sorted, whole numbers by
             value.
         missing: "error" stops at the first missing field in a column that is used; "skip" leaves such rows out.
-        delimiter: the character between fields.
+        delimiter: the character between fields; None for the one of comma, semicolon and tab that stands most often in
+            the first row, those in quotes not counted; the comma if it stands there as often as another.
 
     Returns:
         A Table. Without a header, columns are called "column 0" and so on.
@@ -72,7 +74,7 @@ def read_csv(
     """
     _check_options(label, columns, header, class_names, missing, delimiter)
     with Path(path).open("rb") as file:
-        rows = _rows(file, path, delimiter)
+        rows = numbered_rows(file, path, delimiter)
         first_line, first = next(rows, (1, []))
         if not first:
             raise DataFileError(f"{path}: no row at all: expected a line for each sample")
@@ -132,11 +134,32 @@ def read_csv(
     return Table(X, labels, feature_names, classes)
 
 
-def _rows(file: BinaryIO, path: str | PathLike[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The number of the line on which a row begins, and its fields without the spaces around them."""
+def numbered_rows(
+    file: BinaryIO, path: str | PathLike[str], delimiter: str | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The number of the line on which a row begins, and its fields without the spaces around them.
+
+    Args:
+        file: opened to read bytes.
+        path: how messages call it.
+        delimiter: as for read_csv.
+
+    Returns:
+        Pairs of a number and a list of texts; empty lines are left out.
+
+    Raises:
+        DataFileError: the file cannot be read; the message names the line.
+
+    Examples:
+        >>> from io import BytesIO
+        >>> list(numbered_rows(BytesIO(b'"a,b"; c\\n\\n1;2'), "x.csv"))
+        [(1, ['a,b', 'c']), (3, ['1', '2'])]
+    """
     import csv
 
-    texts = (text for _, text in numbered_lines(file, path))
+    texts: Iterator[str] = (text for _, text in numbered_lines(file, path))
+    if delimiter is None:
+        delimiter, texts = _delimiter_of(texts)
     reader = csv.reader(texts, delimiter=delimiter, skipinitialspace=True, strict=True)
     while True:
         line = reader.line_num + 1
@@ -148,6 +171,47 @@ def _rows(file: BinaryIO, path: str | PathLike[str], delimiter: str) -> Iterator
             raise DataFileError(f"{path}: line {line}: {error}") from None
         if fields:
             yield line, [field.strip() for field in fields]
+
+
+def _delimiter_of(texts: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """What stands most often between the fields of the first row, and all the lines, from the first."""
+    seen = []
+    n_letters = 0
+    counts = dict.fromkeys(DELIMITERS, 0)
+    in_quotes = False
+    for text in texts:
+        seen.append(text)
+        n_letters += len(text)
+        in_quotes = _count_delimiters(text, counts, in_quotes)
+        if text.strip("\r\n") and not in_quotes:
+            break
+        if n_letters > LONGEST_LINE:  # a quote without end
+            break
+    most = DELIMITERS[0]
+    for sign in DELIMITERS:
+        if counts[sign] > counts[most]:
+            most = sign
+    return most, _lines(seen, texts)
+
+
+def _count_delimiters(text: str, counts: dict[str, int], in_quotes: bool) -> bool:
+    """Count those of a line that stand outside of quotes; whether the line ends inside."""
+    before = DELIMITERS[0]  # a line begins as a field does
+    for sign in text:
+        if sign == '"' and (in_quotes or before == '"' or before in counts):  # two are a quote that goes on
+            in_quotes = not in_quotes
+            before = sign
+        elif not in_quotes and sign in counts:
+            counts[sign] += 1
+            before = sign
+        elif sign != " ":
+            before = "a letter"
+    return in_quotes
+
+
+def _lines(seen: list[str], texts: Iterator[str]) -> Iterator[str]:
+    yield from seen
+    yield from texts
 
 
 def _chain(line: int, first: list[str], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
@@ -193,7 +257,9 @@ def _feature_columns(
                 raise ValueError(f"columns[{k}] is {columns[k]!r}: that column is there twice")
             found.append(i)
     if not found:
-        raise DataFileError(f"{path}: no column is left for the features")
+        expected = "expected commas, semicolons or tabs between fields"
+        only = f": the only one is {shortened(names[0])}; {expected}" if len(names) == 1 else ""
+        raise DataFileError(f"{path}: no column is left for the features{only}")
     return found
 
 
@@ -226,7 +292,7 @@ def _check_options(
     header: bool | None,
     class_names: Sequence[str] | None,
     missing: str,
-    delimiter: str,
+    delimiter: str | None,
 ) -> None:
     named = [] if label is None else [("label", label)]
     if columns is not None:
@@ -247,5 +313,5 @@ def _check_options(
             raise ValueError("class_names: a name is there twice")
     if missing not in ("error", "skip"):
         raise ValueError(f'missing is {shortened(missing)}: expected "error" or "skip"')
-    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
-        raise ValueError(f"delimiter is {shortened(delimiter)}: expected one character")
+    if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise ValueError(f"delimiter is {shortened(delimiter)}: expected one character, or None")

@@ -78,6 +78,57 @@ def test_another_delimiter(written):
     assert read_csv(written("1\t2\n"), delimiter="\t").X == [[1.0, 2.0]]
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_the_delimiter_is_that_of_the_first_line(written, sign):
+    expected = read_csv(written(FLOWERS), label="kind")
+    assert read_csv(written(FLOWERS.replace(",", sign)), label="kind") == expected
+    assert read_csv(written("\n\n" + FLOWERS.replace(",", sign)), label="kind") == expected
+    assert read_csv(written(f"\ufeff1{sign}2{sign}3\n")).X == [[1.0, 2.0, 3.0]]
+
+
+@pytest.mark.parametrize(
+    ("first", "sign", "names"),
+    [
+        ('"a,b,c";d', ";", ["a,b,c", "d"]),
+        ('"a;b;c",d', ",", ["a;b;c", "d"]),
+        ('"a\tb\tc",d', ",", ["a\tb\tc", "d"]),
+        ('"a,b,c"\td', "\t", ["a,b,c", "d"]),
+        ('d; "a,b,c"', ";", ["d", "a,b,c"]),
+        ('"a ""x,y,z"" b";d', ";", ['a "x,y,z" b', "d"]),
+        ('"a""";"b,,"', ";", ['a"', "b,,"]),
+        ('"a,\n,b";d', ";", ["a,\n,b", "d"]),
+        ('"a;\n;b",d', ",", ["a;\n;b", "d"]),
+        ('5"";x;"y,,,"', ";", ['5""', "x", "y,,,"]),  # a quote inside a field is a character like others
+        ('5",x,y;"z', ",", ['5"', "x", 'y;"z']),
+        ("a;b,c", ",", ["a;b", "c"]),  # as many of both: the comma
+        ("a\tb;c", ";", ["a\tb", "c"]),
+        ("a;b;c,d", ";", ["a", "b", "c,d"]),
+        ("a\tb c,d\te", "\t", ["a", "b c,d", "e"]),
+        ("a", ",", ["a"]),
+        ('"a;b;c"', ",", ["a;b;c"]),
+    ],
+)
+def test_delimiters_in_quotes_do_not_count(written, first, sign, names):
+    table = read_csv(written(first + "\n" + sign.join("1" * len(names)) + "\n"))
+    assert table == ([[1.0] * len(names)], [], names, [])
+
+
+def test_a_delimiter_that_is_said_is_not_looked_for(written):
+    assert read_csv(written("a;b;c,d\n1,2\n"), delimiter=",").feature_names == ["a;b;c", "d"]
+
+
+def test_a_quote_that_never_ends_is_not_read_to_its_end_twice(written, monkeypatch):
+    monkeypatch.setattr(csv_reader, "LONGEST_LINE", 10)
+    path = written('"a' + "\n" * 9 + 'b,,,";c;d\n1,2\n')
+    with pytest.raises(DataFileError, match="line 1: ',' expected after"):
+        read_csv(path)
+
+
+def test_the_one_column_of_another_delimiter_is_shown(written):
+    with pytest.raises(DataFileError, match=r"no column is left for the features: the only one is 'x\|c'; expected c"):
+        read_csv(written("x|c\n1|a\n"), label=-1)
+
+
 @pytest.mark.parametrize("token", ["", "?", "NA", "n/a", "NaN", "null", "None", " "])
 def test_missing(written, token):
     path = written(f"a,b,kind\n1,2,rose\n3,{token},rose\n5,6,rose\n")
