@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import sys
 from pathlib import Path
 
 from scalarnn.commands.files import on_disk, opened_classifier
 from scalarnn.commands.tables import column_of, first_row
-from scalarnn.commands.usage import UsageError
+from scalarnn.commands.usage import UsageError, as_json, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     if labels is not None:
         n_right = sum(predicted[n] == labels[n] for n in range(len(labels)))
     if arguments.json:
-        print(json.dumps(_as_data(classifier, predicted, said, labels, n_right), ensure_ascii=False, indent=1))
+        print(as_json(_as_data(classifier, predicted, said, labels, n_right)))
         return 0
     _print_rows(classifier, predicted, said, labels)
     if n_right is not None:
@@ -155,6 +154,8 @@ def _shown(names: list[str]) -> str:
 
 def _print_rows(classifier: Classifier, predicted: list[int], said: Any, labels: Any) -> None:
     names = classifier.class_names
+    if sys.stdout.isatty():  # a file gets the names as they are
+        names = [printable(name) for name in names]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     true = [] if labels is None else ["true"]
     writer.writerow(["predicted", *true, *(["output"] if classifier.single_output else names)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 
@@ -11,7 +10,7 @@ from scalarnn.commands.interrupts import ctrl_c_heard_once
 from scalarnn.commands.learning import learn, new_classifier, parted
 from scalarnn.commands.outputs import MODEL_MARK, REPORT_MARK, check_output
 from scalarnn.commands.recipes import NAMES, data_of, recipe_of
-from scalarnn.commands.usage import UsageError
+from scalarnn.commands.usage import UsageError, as_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     if says:  # last, since the reader of a pipe may be gone
         _say(words.results(done))
     if arguments.json:
-        print(json.dumps(_as_data(done, saved), ensure_ascii=False, indent=1))
+        print(as_json(_as_data(done, saved)))
     if says and saved:
         _say(["", f"saved: {', '.join(saved)}"])
     if failure is not None:

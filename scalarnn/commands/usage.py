@@ -7,8 +7,9 @@ import difflib
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
-__all__ = ["UsageError", "listed", "nearest", "printable"]
+__all__ = ["UsageError", "as_json", "listed", "nearest", "printable"]
 
 
 class UsageError(Exception):
@@ -48,3 +49,20 @@ def printable(text: str) -> str:
         'Ad?élie'
     """
     return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def as_json(data: Any) -> str:
+    """Data as JSON for people: letters as they are, control characters escaped, so that a terminal may get it.
+
+    Examples:
+        >>> print(as_json({"Adélie": "\\x9b2J"}))
+        {
+         "Adélie": "\\u009b2J"
+        }
+    """
+    import json
+
+    pieces = []
+    for letter in json.dumps(data, ensure_ascii=False, indent=1):
+        pieces.append(letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1])
+    return "".join(pieces)

@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from scalarnn.classifier import load_classifier
 from scalarnn.cli import main
 from scalarnn.datasets import load_penguins
+from tests.commands.conftest import ENVIRONMENT
 from tests.commands.damage import DAMAGE
 
 
@@ -88,6 +92,60 @@ def test_without_a_header_a_column_may_be_counted_from_the_end(scalarnn, models,
     done = scalarnn("predict", model, "-", f"--label={label}", input=data)
     assert done.stderr.startswith("right: 2 of 2")
     assert done.stdout == said
+
+
+HOSTILE = ["\x1b[31mred", "b\x9b2J\u202e\U000e0001é", "c\nd"]
+
+
+def hostile_model(folder):
+    """A network that tells two classes of hostile names apart; the file of its data."""
+    from scalarnn import Layer, Network
+    from scalarnn.classifier import Classifier
+
+    network = Network([Layer([[1.0], [-1.0], [0.0]], [0.0, 0.0, 0.0])])
+    Classifier(network, HOSTILE, ["x"]).save(folder / "m.json")
+    (folder / "d.csv").write_text("x\n1\n-1\n", encoding="utf-8")
+
+
+def on_a_terminal(folder, *words):
+    """What the program writes if its standard output is a terminal."""
+    import pty
+
+    parent, child = pty.openpty()
+    words = [sys.executable, "-S", "-m", "scalarnn", *words]
+    process = subprocess.Popen(words, cwd=folder, env=ENVIRONMENT, stdout=child, stderr=subprocess.PIPE)
+    os.close(child)
+    written = b""
+    while True:
+        try:
+            piece = os.read(parent, 4096)
+        except OSError:  # the other side has ended
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(parent)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    return written.decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_names_cannot_write_on_the_terminal(scalarnn, tmp_path):
+    hostile_model(tmp_path)
+    shown = on_a_terminal(tmp_path, "predict", "m.json", "d.csv")
+    assert shown.replace("\n", "").isprintable()
+    assert [row[0] for row in rows_of(shown)] == ["predicted", "?[31mred", "b?2J??é"]
+    assert rows_of(shown)[0][1:] == ["?[31mred", "b?2J??é", "c?d"]
+    assert rows_of(scalarnn("predict", "m.json", "d.csv").stdout)[0][1:] == HOSTILE  # a file gets them as they are
+
+
+def test_json_holds_no_control_characters_and_means_the_same(scalarnn, tmp_path):
+    hostile_model(tmp_path)
+    output = scalarnn("predict", "m.json", "d.csv", "--json").stdout
+    assert output.replace("\n", "").isprintable()
+    assert "é" in output
+    assert list(json.loads(output)["predictions"][0]["probabilities"]) == HOSTILE
 
 
 def test_what_train_holds_out_is_what_predict_gets_right(scalarnn, models, tmp_path):

@@ -382,6 +382,22 @@ def test_a_csv_file(scalarnn, penguins_csv, tmp_path):
     assert notes["training"]["figures"]["held_out"]["accuracy"] > 0.9
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_csv_file_of_another_delimiter(scalarnn, tmp_path, sign):
+    lines = ["x,y,c", *(f"{n % 7},{n % 5},{'ab'[n % 7 > 3]}" for n in range(30))]
+    (tmp_path / "comma.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "other.csv").write_text("\n".join(lines).replace(",", sign), encoding="utf-8")
+    words = ["--epochs", "5", "--quiet", "--save"]
+    assert scalarnn("train", "comma.csv", *words, "m.json").returncode == 0
+    done = scalarnn("train", "other.csv", *words, "n.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "n.json").read_text() == (tmp_path / "m.json").read_text().replace("comma.csv", "other.csv")
+    said = scalarnn("predict", "m.json", "comma.csv")
+    for k in (1, 2):
+        (tmp_path / f"{k}.csv").write_text("\n".join(lines[2 - k :]).replace(",", sign), encoding="utf-8")
+        assert scalarnn("predict", "m.json", f"{k}.csv").stdout.splitlines()[-29:] == said.stdout.splitlines()[-29:]
+
+
 def test_a_csv_file_without_header_whose_last_column_is_the_class(scalarnn, tmp_path):
     (tmp_path / "d.csv").write_text("".join(f"{n},{n % 2},{n % 2}\n" for n in range(40)), encoding="utf-8")
     assert scalarnn("train", "d.csv", "--epochs", "2", "--save", "m.json").returncode == 0
