@@ -25,10 +25,10 @@ def results(example: str, quantities: Sequence[str] = ()) -> list[Result]:
 def figures_table(shown: Sequence[Result]) -> str:
     """Quantity, printed, computed and the verdict; an unexplained figure stops the build.
 
-    Where a quantity is printed in several ways, a column says where each of them stands.
+    Where a quantity is printed in several ways, a column says where each of these stands.
     """
     quantities = [result.quantity for result in shown]
-    several = len(set(quantities)) < len(quantities)
+    several = {quantity for quantity in quantities if quantities.count(quantity) > 1}
     rows = []
     for result in shown:
         if result.status not in {"reproduced", "erratum"}:
@@ -36,7 +36,7 @@ def figures_table(shown: Sequence[Result]) -> str:
         verdict = f'<span class="verdict verdict--{result.status}">{result.status}</span>'
         if result.cause:
             verdict += f": {result.cause}"
-        where = (result.place,) if several else ()
+        where = [result.place if result.quantity in several else ""] if several else []
         rows.append((f"`{result.quantity}`", *where, number(result.printed), number(result.computed), verdict))
     return table(("quantity", *(["where"] if several else []), "printed", "computed", "verdict"), rows)
 

@@ -20,7 +20,7 @@ GIVEN = {
     "W": s002_layer.GIVEN["W"],  # weights, a row for each neuron
     "b": s002_layer.GIVEN["b"],  # biases
     "target": 0,  # what the sum of the outputs should be
-    "b_one_asleep": [Fraction(-4), Fraction("0.2"), Fraction("0.3")],  # the same, but neuron 0 stays below zero
+    "b_one_asleep": [Fraction(-4), Fraction("0.2"), Fraction("0.3")],  # biases that keep neuron 0 below zero
 }
 
 
