@@ -63,7 +63,7 @@ LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[
 }
 
 SAMPLES_AT_ONCE = 100  # how many an evaluation keeps in the layers at a time
-LARGE = 1000  # inputs or targets beyond this are named as the likely cause when numbers run away
+LARGE = 1000  # inputs, targets or penalties beyond this are named as the likely cause when numbers run away
 SECONDS_BETWEEN_LINES = 0.1
 
 
@@ -357,7 +357,9 @@ def train(
             order = shuffled(len(X), rng) if shuffle else list(range(len(X)))
             history.kept_epoch = None
             figures = _train_epoch(network, X, targets, optimizer, loss, order, batch_size, penalty, epoch, line)
-            figures = _with_validation(figures, network, X_validation, targets_validation, loss, optimizer, epoch)
+            figures = _with_validation(
+                figures, network, X_validation, targets_validation, loss, optimizer, penalty, epoch
+            )
             history.epochs.append(figures)
             history.kept_epoch = epoch
             good = [good[-1], (epoch, _parameters_of(network))]
@@ -422,7 +424,9 @@ def _train_epoch(
             if not _tells_of_overflow(error):
                 raise
             first_step = epoch == 1 and n_batches == 1
-            raise _non_finite(error, network, X, targets, loss, optimizer, epoch, n_batches, first_step) from error
+            raise _non_finite(
+                error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, first_step
+            ) from error
         total_L += L * len(X_batch)
         total_norm += _gradient_norm(network)
         _note_active_units(network, active)
@@ -434,13 +438,13 @@ def _train_epoch(
     try:
         _check_parameters(network)  # the last step has been followed by no forward pass that would tell
     except ValueError as error:
-        raise _non_finite(error, network, X, targets, loss, optimizer, epoch, n_batches, False) from error
+        raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, False) from error
     accuracy = n_right / len(order) if loss == CLASSIFICATION else None
     return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
 
 
 def _with_validation(
-    figures: Epoch, network: Network, X: Any, targets: Any, loss: str, optimizer: Any, epoch: int
+    figures: Epoch, network: Network, X: Any, targets: Any, loss: str, optimizer: Any, penalty: Any, epoch: int
 ) -> Epoch:
     if X is None:
         return figures
@@ -450,7 +454,7 @@ def _with_validation(
     except (ValueError, OverflowError) as error:
         if not _tells_of_overflow(error):
             raise
-        raise _non_finite(error, network, X, targets, loss, optimizer, epoch, None, False) from error
+        raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, None, False) from error
     return figures._replace(validation_loss=L, validation_accuracy=accuracy)
 
 
@@ -558,6 +562,7 @@ def _non_finite(
     targets: Sequence[Any],
     loss: str,
     optimizer: Any,
+    penalty: Any,
     epoch: int,
     batch: int | None,
     first_step: bool,
@@ -569,15 +574,30 @@ def _non_finite(
         largest_w = _larger(largest_w, _largest(layer.W))
     largest_x = _largest(X)
     largest_y = 0 if loss == CLASSIFICATION else _largest(targets)
-    if largest_x > LARGE:
+    strength = _strength(penalty)
+    if strength > LARGE:
+        cause = f"too strong a penalty, {penalty}; those of use are far below 1"
+    elif largest_x > LARGE:
         cause = f"inputs as large as {largest_x:.3g}; bring them to about 1, as scalarnn.datasets.Standardisation does"
     elif largest_y > LARGE:
         cause = f"targets as large as {largest_y:.3g}; bring them to about 1"
     elif first_step:
         cause = f"weights as large as {largest_w:.3g} before any step; draw smaller ones"
     else:
-        cause = f"too large a learning rate in {optimizer}; the weights have grown to {largest_w:.3g}, so try a tenth"
+        both = f" or too strong a penalty in {penalty}" if strength >= 1 else ""
+        grown = f"the weights have grown to {largest_w:.3g}, so try a tenth"
+        cause = f"too large a learning rate in {optimizer}{both}; {grown}"
     return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
+
+
+def _strength(penalty: Any) -> float:
+    """λ of a penalty, 0 for none, and for one of your own that has no such thing."""
+    try:
+        return float(getattr(penalty, "strength", 0))
+    except OverflowError:  # an int of many digits
+        return math.inf
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _largest(rows: Any) -> Number:

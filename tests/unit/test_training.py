@@ -21,6 +21,8 @@ from scalarnn import (
     GradientDescent,
     HalfL2Penalty,
     Identity,
+    L1Penalty,
+    L2Penalty,
     Layer,
     LeakyReLU,
     Momentum,
@@ -386,6 +388,54 @@ def test_large_weights_are_named():
     with pytest.raises(NonFiniteLossError, match=r"weights as large as 1e\+200 before any step.*those it came with"):
         train(network, [[1.0]], [[1.0]], GradientDescent(0.1), loss="squared_error")
     assert network.layers[0].W == [[1e200]]
+
+
+@pytest.mark.parametrize(
+    ("penalty", "where"),
+    [
+        (L2Penalty(1e308), "epoch 1, batch 1"),  # its gradient is infinite
+        (L2Penalty(1e200), "epoch 1, batch 2"),  # its square is, in Adam
+        (HalfL2Penalty(1e200), "epoch 1, batch 2"),
+        (L1Penalty(1e200), "epoch 1, batch 2"),
+        (HalfL2Penalty(10**200), "epoch 1, batch 2"),
+    ],
+)
+def test_a_penalty_that_is_too_strong_is_named(penalty, where):
+    network, X, labels = clouds()
+    network.layers[0].W[0][0] = 2.0
+    with pytest.raises(NonFiniteLossError) as caught:
+        train(network, X, labels, Adam(0.02), epochs=2, batch_size=4, penalty=penalty)
+    assert str(caught.value).startswith(where)
+    assert f"Likely cause: too strong a penalty, {penalty}; those of use are far below 1." in str(caught.value)
+    assert "learning rate" not in str(caught.value)
+
+
+def test_a_penalty_and_a_learning_rate_that_are_too_large_together_are_both_named():
+    for strength, named in ((50.0, True), (0.001, False)):
+        network, X, targets, _ = diverging(0.1)
+        rate = 0.1 if named else 1e100
+        with pytest.raises(NonFiniteLossError) as caught:
+            train(
+                *(network, X, targets, GradientDescent(rate)),
+                loss="squared_error",
+                epochs=500,
+                penalty=L2Penalty(strength),
+            )
+        assert f"too large a learning rate in GradientDescent(learning_rate={rate})" in str(caught.value)
+        assert (f" or too strong a penalty in L2Penalty(strength={strength})" in str(caught.value)) == named
+
+
+def test_a_penalty_of_your_own_may_have_no_strength():
+    class Own:
+        def add_gradient(self, network):
+            pass
+
+    odd = Own()
+    odd.strength = "strong"
+    for penalty in (Own(), odd):
+        network, X, targets, optimizer = diverging(1e100)
+        with pytest.raises(NonFiniteLossError, match=r"Likely cause: too large a learning rate in Grad[^,]*; the w"):
+            train(network, X, targets, optimizer, loss="squared_error", epochs=50, penalty=penalty)
 
 
 def test_an_error_of_another_kind_stays_what_it_is():
