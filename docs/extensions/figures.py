@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from docs.extensions.errors import BookError
+
 MINUS = "−"
+BAR = re.compile(r"(?<!\\)\|")
 Rows = Iterable[Sequence[str]]
 
 
@@ -56,6 +60,9 @@ def exercise(title: str, question: str, answer: str) -> str:
 
 
 def _cells(cells: Sequence[str]) -> str:
+    for cell in cells:
+        if BAR.search(cell):
+            raise BookError(f"a bar would end this cell of a table: {cell!r}; write \\lvert and \\rvert in a formula")
     return f"| {' | '.join(cells)} |"
 
 

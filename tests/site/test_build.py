@@ -28,7 +28,7 @@ Add.
 ```python exec="on" session="planted"
 from fractions import Fraction
 
-print("Computed: $", 1 + 1, "$, as in [the code](source/neuron.md#L1).")
+print("Computed: $" + str(1 + 1) + "$, as in [the code](source/neuron.md#L1).")
 ```
 
 ```python exec="on" session="planted"
@@ -49,9 +49,10 @@ MISTAKES = {
     "code that is not the project's": ("source | scalarnn.neuron.neuron_forward", "source | json.dumps", "own"),
     "an open brace": ("w x + b$", "\\frac{w}{ x + b$", "Missing close brace"),
     "an unknown macro": ("w x + b$", "\\wheight x + b$", "undefined"),
+    "a formula that stays as it was typed": ("w x + b$", "w x + b $", "as it was typed"),
     "an unclosed environment": ("$$\\frac", "$$\\begin{aligned} \\frac", "Missing"),
     "a formula that does not close": ("= x$$", "= x", "does not close"),
-    "bad TeX out of a block": ('"Computed: $", 1 + 1, "$,', '"Computed: $\\\\frac{1$,', "Missing close brace"),
+    "bad TeX out of a block": ('"Computed: $" + str(1 + 1) + "$,', '"Computed: $\\\\frac{1$,', "Missing close brace"),
     "a character that cannot be spoken": ("w x + b$", "w ⨳ x + b$", "⨳"),
     "a name in a sentence that no block binds": ("`= half`", "`= gone`", "NameError"),
     "a sentence that cannot be computed": ("`= half`", "`= half / 0`", "ZeroDivisionError"),
