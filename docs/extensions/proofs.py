@@ -1,7 +1,8 @@
 """Theorems about the package's functions, proved while building.
 
 SymPy runs the shipped function on symbols. A theorem that is not proved, or an error in it that is not refuted, stops
-the build; derivations are refuted by the tests. What takes long to prove is listed with the command that proves it.
+the build; derivations are refuted by the tests. What takes too long for a build is shown with the command that proves
+it. Every page asks `status`, so all of them say the same of a theorem.
 """
 
 from __future__ import annotations
@@ -14,6 +15,28 @@ from docs.extensions.figures import table
 from scalarnn.proofs import catalogue
 from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem
+
+# More than a second each, with their errors. The tests prove them too.
+SLOW = frozenset(
+    [
+        "any-n.bridge-cross-entropy",
+        "any-n.bridge-softmax",
+        "any-n.bridge-y-hat-minus-y",
+        "descent.bound-batch",
+        "descent.bound-neuron",
+        "layer.object-batch",
+        "network.2-2-2-softmax-layer",
+        "network.2-3-1-tanh",
+        "network.2-3-2-relu-softmax",
+        "network.object",
+        "network.object-batch",
+        "network.three-layers",
+        "softmax.short-form-needs-sum-one",
+        "softmax.two-routes",
+        "softmax.y-hat-minus-one",
+        "softmax.y-hat-minus-y",
+    ]
+)
 
 
 def theorems_about(function: str) -> list[str]:
@@ -29,13 +52,16 @@ def proved(*theorems: str, later: tuple[str, ...] = ()) -> str:
     """A table of theorems with their results of this build, then the command that proves the first one again.
 
     Args:
-        theorems: ids, to be proved now.
-        later: ids of theorems that take too long for a build.
+        theorems: their ids.
+        later: more of them, below the others.
     """
-    rows = [(_statement(name), _result(name)) for name in theorems]
-    rows += [(_statement(name), '<span class="verdict">takes longer: prove it yourself</span>') for name in later]
-    command = f"```sh\npython3 -m scalarnn prove {[*theorems, *later][0]}\n```"
-    return f"{table(('theorem', 'in this build'), rows)}\n\n{command}\n"
+    rows = [(_statement(name), _verdict(name)) for name in (*theorems, *later)]
+    return f"{table(('theorem', 'in this build'), rows)}\n\n```sh\n{command((*theorems, *later)[0])}\n```\n"
+
+
+def command(name: str) -> str:
+    """What proves a theorem on the reader's machine."""
+    return f"python3 -m scalarnn prove {name}"
 
 
 def _theorem(name: str) -> Theorem | Derivation:
@@ -47,21 +73,32 @@ def _theorem(name: str) -> Theorem | Derivation:
 
 def _statement(name: str) -> str:
     one = _theorem(name)
-    latex = one.latex.replace("|", r"\vert ")  # a bar would end the cell
+    latex = one.latex.replace("|", r"\vert ").strip()  # a bar would end the cell
     return f"`{name}`<br>{one.statement}<br>${latex}$"
 
 
+def _verdict(name: str) -> str:
+    said = status(name)
+    if not said:
+        return f'<span class="verdict">takes longer; prove it yourself:</span> `{command(name)}`'
+    word, _, what = said.partition(": ")
+    return f'<span class="verdict">**{word}**: {what}</span>'
+
+
 @cache
-def _result(name: str) -> str:
+def status(name: str) -> str:
+    """How the proof went in this build: "proved: 2 equations, one planted error refuted"; "" if it takes too long."""
     one = _theorem(name)
+    if name in SLOW:
+        return ""
     result = one.prove()
     if not result.holds:
         raise BookError(f"{name} does not hold: {result.failure}")
     equations = "one equation" if result.claims == 1 else f"{result.claims} equations"
     if isinstance(one, Derivation):  # a wrong sign in each step: the tests refute them all, a build is too short
-        return f"**proved**: {len(one.steps)} steps, {equations}"
+        return f"proved: {len(one.steps)} steps, {equations}"
     for wrong in one.refuted:
         if one.refute(wrong.name).holds:
             raise BookError(f"{name} holds also for the error {wrong.name!r}: it proves nothing")
     errors = "one planted error" if len(one.refuted) == 1 else f"{len(one.refuted)} planted errors"
-    return f'<span class="verdict">**proved**: {equations}, {errors} refuted</span>'
+    return f"proved: {equations}, {errors} refuted"

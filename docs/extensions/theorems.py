@@ -9,7 +9,6 @@ A family is the first part of the ids. What takes long to prove shows the comman
 from __future__ import annotations
 
 import inspect
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,48 +21,12 @@ from pymdownx.blocks.block import Block
 from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
 from docs.extensions.math import display_html
-from docs.extensions.proofs import _result
+from docs.extensions.proofs import command, status
 from docs.extensions.source import file_page
 from docs.extensions.worked import add, prose
 from scalarnn.proofs import catalogue
 from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem
-
-# Longer than a fifth of a second each.
-SLOW = frozenset(
-    [
-        "any-n.bridge-cross-entropy",
-        "any-n.bridge-jacobian",
-        "any-n.bridge-softmax",
-        "any-n.bridge-y-hat-minus-y",
-        "descent.bound-batch",
-        "descent.bound-neuron",
-        "layer.object",
-        "layer.object-batch",
-        "loss.binary-cross-entropy-after-sigmoid",
-        "loss.clipped-cross-entropy-gradient",
-        "loss.mean-absolute-error-gradient",
-        "network.2-2-2-softmax-layer",
-        "network.2-3-1-tanh",
-        "network.2-3-2-relu-softmax",
-        "network.forward",
-        "network.object",
-        "network.object-batch",
-        "network.three-layers",
-        "neuron.object",
-        "softmax.any-labels",
-        "softmax.backward",
-        "softmax.cross-entropy",
-        "softmax.jacobian",
-        "softmax.log-sum-exp",
-        "softmax.maximum",
-        "softmax.short-form-needs-sum-one",
-        "softmax.sum",
-        "softmax.two-routes",
-        "softmax.y-hat-minus-one",
-        "softmax.y-hat-minus-y",
-    ]
-)
 
 
 def family(name: str) -> list[Theorem | Derivation]:
@@ -74,26 +37,12 @@ def family(name: str) -> list[Theorem | Derivation]:
     return found
 
 
-@cache
-def result(name: str) -> str:
-    """How the proof went; nothing for one that takes too long."""
-    if name in SLOW:
-        return ""
-    one = catalogue.find(name)
-    if isinstance(one, Derivation):
-        return _result(one.id).replace("*", "")
-    proof = one.prove()
-    if not proof.holds:
-        raise BookError(f"{one.id} does not hold: {proof.failure}")
-    return "proved: " + ("one equation" if proof.claims == 1 else f"{proof.claims} equations")
-
-
 def summary() -> str:
     """How many theorems there are, and how many were proved just now."""
-    now = sum(bool(result(one.id)) for one in catalogue.THEOREMS)
+    now = sum(bool(status(one.id)) for one in catalogue.THEOREMS)
     errors = sum(len(one.refuted) for one in catalogue.THEOREMS)
     return (
-        f"There are {len(catalogue.THEOREMS)} theorems. {now} of them were proved while this page was built. The "
+        f"There are {len(catalogue.THEOREMS)} theorems. {now} of them were proved while this book was built. The "
         "others take longer, and the tests prove them all. Together they come with "
         f"{errors} deliberate errors, and the tests see every one of them refuted."
     )
@@ -121,11 +70,11 @@ class Theorems(Block):  # type: ignore[misc]
             section = add(box, "section", class_="theorem", id=one.id)
             head = add(section, "p", class_="theorem__head")
             add(head, "code", one.id)
-            said = result(one.id)
+            said = status(one.id)
             if said:
                 add(head, "span", said, class_="theorem__proved")
             else:
-                add(head, "code", f"python3 -m scalarnn prove {one.id}", class_="theorem__later")
+                add(head, "code", command(one.id), class_="theorem__later")
             prose(add(section, "p", class_="theorem__says"), one.statement)
             place_of_formula = add(section, "p")
             place_of_formula.text = AtomicString(self.md.htmlStash.store(display_html(one.latex)))
