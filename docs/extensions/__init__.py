@@ -1,6 +1,6 @@
 """Markdown extensions of the book.
 
-    math      $…$ and $$…$$, typeset while building, each formula with a spoken name
+    math      formulas, typeset while building, each with a spoken name
     speech    the spoken name of a typeset formula
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     derived   /// derived: a numbered step out of a proved derivation
@@ -11,7 +11,7 @@
     api       the front page of the API
     links     links to other pages out of blocks
     link_check  every link of the built book leads somewhere
-    leftovers no block is left as it was typed
+    leftovers no block and no formula is left as it was typed
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
@@ -20,6 +20,7 @@
     proofs    theorems, proved while building
     debugger  a debugger session, run while building
     prompt    a session at the Python prompt, run while building
+    starting  what a reader needs before a command works
     terminal  commands of the package, run while building
     picture   neurons and layers as pictures
     plot      curves as pictures

@@ -29,6 +29,7 @@ def transcript(setup: list[str], statement: str, commands: list[str]) -> str:
     names: dict[str, Any] = {}
     for line in setup:
         exec(line, names)
+    bdb.Breakpoint.clearBreakpoints()  # the count is one for all sessions of a process; a reader's begins at 1
     printed = io.StringIO()
     debugger = pdb.Pdb(stdin=_Typed(commands, printed), stdout=printed, nosigint=True, readrc=False)  # type: ignore[arg-type]
     debugger.use_rawinput = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from fractions import Fraction
 
 import pytest
@@ -14,7 +15,9 @@ for tool in ("markdown", "pymdownx", "quickjax", "pygments"):
 from docs.extensions import code, figures  # noqa: E402
 from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
+from docs.extensions.leftovers import raw_tex  # noqa: E402
 from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
+from docs.extensions.starting import get_the_code, python_version  # noqa: E402
 
 SPOKEN = {
     r"z = \sum_i w_i x_i + b": "z equals the sum over i of w sub i x sub i plus b",
@@ -115,6 +118,36 @@ def test_a_debugger_session_is_a_real_one() -> None:
     assert "-> z = s + b" in session
     assert session.endswith("(Pdb) p z\n16\n")
     assert str(code.ROOT) not in session
+
+
+def test_the_first_breakpoint_of_every_session_is_number_1() -> None:
+    place = breakpoint_at("scalarnn.neuron.neuron_forward", "z")
+    for _ in range(2):
+        session = transcript(
+            ["from scalarnn import neuron_forward"], "neuron_forward([1], [3], 5)", [f"break {place}", "continue"]
+        )
+        assert "Breakpoint 1 at " in session
+
+
+def test_latex_that_a_reader_would_see_is_found() -> None:
+    assert raw_tex(f"<p>A formula {inline_html('z = w x + b')}, code <code>$HOME \\n</code>.</p>") == ""
+    assert raw_tex(display_html(r"\frac{1}{2}") + "<pre>$ python3</pre>") == ""
+    # what a bar does to a formula in a cell: the table ends the cell there, and both halves stand as they were typed
+    planted = r"<td>$L = \lambda \cdot \sum</td><td>w</td><td>$</td>"
+    assert raw_tex(planted) == r"$L = \lambda \cdot \sum"
+    assert raw_tex("<p>only a \\command</p>") == "only a \\command"
+
+
+def test_a_bar_does_not_end_a_cell() -> None:
+    with pytest.raises(BookError, match="a bar would end this cell"):
+        figures.table(("penalty",), [(r"$\sum |w|$",)])
+    assert figures.table(("penalty",), [(r"$\sum \lvert w \rvert$",)]).endswith(r"| $\sum \lvert w \rvert$ |")
+
+
+def test_a_reader_is_told_which_python_is_new_enough() -> None:
+    oldest = tuple(map(int, python_version().split(".")))
+    assert (3, 0) < oldest <= sys.version_info[:2]
+    assert f"Python {python_version()} or newer" in get_the_code()
 
 
 def test_a_share_stays_on_one_line() -> None:

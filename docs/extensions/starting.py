@@ -1,0 +1,33 @@
+"""What a reader needs before a command of these pages works, as a box: the code, and a Python that is new enough."""
+
+from __future__ import annotations
+
+import tomllib
+
+from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
+
+
+def python_version() -> str:
+    """The oldest Python that the package runs on, as its own metadata say: "3.11"."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wanted: str = tomllib.load(file)["project"]["requires-python"]
+    if not wanted.startswith(">=") or not wanted[2:].replace(".", "").isdigit():
+        raise BookError(f"pyproject.toml asks for Python {wanted!r}; the book can only say 'or newer'")
+    return wanted[2:]
+
+
+def get_the_code() -> str:
+    """How to come from this page to a command that runs."""
+    return f"""!!! note "Get the code"
+
+    The commands in this book run in the project's folder. Clone or download the repository, open a terminal in its
+    folder, and try:
+
+    ```sh
+    python3 -m scalarnn
+    ```
+
+    You need Python {python_version()} or newer, and there is nothing to install. To use the package from other folders
+    too, enter `pip install .` there. Only the proofs want one more: `pip install '.[proofs]'` brings SymPy.
+"""
