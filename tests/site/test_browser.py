@@ -182,6 +182,23 @@ def test_steps_and_lines_lead_to_each_other(browser: Any, server: str) -> None:
         assert "def neuron_backward" in reader.page.locator(".source__line:target").inner_text()
 
 
+def test_a_wide_picture_moves_to_the_chosen_step(browser: Any, server: str) -> None:
+    """On a phone the loss of the picture at home lies beyond the edge: its step brings it into sight."""
+    with reading(browser, server, "light", NARROW) as reader:
+        reader.open("index.html")
+        picture = reader.page.locator(".picture--steps")
+        assert picture.evaluate("box => box.scrollWidth - box.clientWidth") > 50
+        loss = picture.locator('svg .picture__step[style*="--step:4"]').first
+
+        def in_sight() -> bool:
+            inside, box = loss.bounding_box(), picture.bounding_box()
+            return bool(box["x"] <= inside["x"] and inside["x"] + inside["width"] <= box["x"] + box["width"])
+
+        assert not in_sight()
+        picture.locator('input[value="4"]').check(force=True)
+        assert in_sight()
+
+
 def test_paper_is_light_and_shows_the_answers(browser: Any, server: str) -> None:
     paper = "getComputedStyle(document.documentElement.querySelector('[data-md-color-scheme]')).backgroundColor"
     with reading(browser, server, "light") as reader:

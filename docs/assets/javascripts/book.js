@@ -51,6 +51,16 @@
     }
   }
 
+  /* A picture that is wider than its box moves to the step that was chosen. */
+  function follow(chosen) {
+    const picture = chosen.closest(".picture--steps");
+    if (!picture || picture.scrollWidth <= picture.clientWidth + 1) return;
+    const drawn = picture.querySelector(`svg .picture__step[style*="--step:${chosen.value}"]`);
+    if (!drawn) return;
+    const [part, box] = [drawn, picture].map((one) => one.getBoundingClientRect());
+    picture.scrollLeft += (part.left + part.right - box.left - box.right) / 2;
+  }
+
   /* To measure a box lays it out, also one out of sight: so a few at a time, when the browser has nothing else to do. */
   const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 50));
   const queue = new Set();
@@ -81,6 +91,7 @@
     tellApart();
     name();
     watch();
+    document.addEventListener("change", (event) => follow(event.target));
     window.addEventListener("resize", () => enqueue(document.querySelectorAll(boxes)));
     document.addEventListener("toggle", (event) => enqueue(event.target.querySelectorAll(boxes)), true);
     let waiting = false;
