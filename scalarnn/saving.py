@@ -61,6 +61,7 @@ ACTIVATIONS = {kind.__name__: kind for kind in (Identity, LeakyReLU, ReLU, Sigmo
 # What no honest file exceeds; they bound the memory that a hostile one can take.
 LARGEST_FILE = 2**25
 MOST_PARTS = 2**20
+MOST_LAYERS = 1000
 DEEPEST_NOTES = 20
 MOST_DIGITS = 4000
 LARGEST_INT = 10**MOST_DIGITS - 1  # of an int, or of either part of a Fraction; Python itself stops at 4300
@@ -97,8 +98,8 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
 
     Raises:
         TypeError: not a Network, a kind of number that would not come back as it was, or an activation of your own.
-        ValueError: a number is not finite or has more than 4000 digits, layers do not fit, notes are too deep, or the
-            whole is larger than 32 MiB.
+        ValueError: a number is not finite or has more than 4000 digits, layers do not fit or are more than 1000, notes
+            are too deep, or the whole is larger than 32 MiB.
 
     Source: not in the five documents.
 
@@ -121,6 +122,8 @@ def to_text(network: Network, notes: Mapping[str, Any] | None = None) -> str:
 
     if not isinstance(network, Network):
         raise TypeError(f"network is {_shown(network)}: expected a Network")
+    if len(network.layers) > MOST_LAYERS:
+        raise ValueError(f"{len(network.layers)} layers: expected at most {MOST_LAYERS}, as many as are loaded")
     layers = []
     for k in range(len(network.layers)):
         layer, place = network.layers[k], f"layers[{k}]"
@@ -252,6 +255,8 @@ def from_text(text: str) -> tuple[Network, dict[str, Any]]:
     parts = _object(_parsed(text), "the file", ("format", "version", "layers"), ("notes",), before=_check_version)
     if not isinstance(parts["layers"], list) or not parts["layers"]:
         raise SavedNetworkError(f"layers is {_shown(parts['layers'])}: expected a list of at least one layer")
+    if len(parts["layers"]) > MOST_LAYERS:
+        raise SavedNetworkError(f"{len(parts['layers'])} layers: expected at most {MOST_LAYERS}")
     layers: list[Layer] = []
     for k in range(len(parts["layers"])):
         n_inputs = len(layers[-1].W) if layers else None

@@ -8,7 +8,8 @@ import sys
 from scalarnn.commands import options
 from scalarnn.commands.files import on_disk
 from scalarnn.commands.predict import read_samples
-from scalarnn.commands.usage import UsageError, printable
+from scalarnn.commands.usage import UsageError, by_its_ends, printable
+from scalarnn.commands.words import sizes_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     for layer in range(1, len(sizes)):
         n_parameters += (sizes[layer - 1] + 1) * sizes[layer]
     print(f"file       whole: every number is finite, every shape fits ({path})")
-    print(f"network    {'-'.join(str(size) for size in sizes)}, {_activations(network)}; {n_parameters} parameters")
+    print(f"network    {sizes_in_words(sizes)}, {_activations(network)}; {n_parameters} parameters")
     sound = True
     if classifier:
         more = " …" if len(classifier.class_names) > 10 else ""
@@ -108,7 +109,7 @@ def _activations(network: Network) -> str:
     names = []
     for layer in network.layers:
         names.append("none" if layer.activation is None else type(layer.activation).__name__)
-    return f"activations {', '.join(names)}"
+    return f"activations {by_its_ends(names, ', ')}"
 
 
 # ---- samples ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ import math
 import re
 
 from scalarnn.commands.recipes import Data, Recipe
-from scalarnn.commands.usage import UsageError, nearest
+from scalarnn.commands.usage import UsageError, by_its_ends, nearest
+from scalarnn.saving import MOST_LAYERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -325,6 +326,9 @@ def settings_of(arguments: argparse.Namespace, data: Data, recipe: Recipe) -> Se
         UsageError: options do not fit the data, or each other.
     """
     settings = Settings(arguments, data, recipe)
+    n_layers = len(settings.sizes) - 1
+    if n_layers > MOST_LAYERS:
+        raise UsageError(f"--layers {_joined(settings.sizes)}: {n_layers} layers: expected at most {MOST_LAYERS}")
     if settings.n_parameters > MOST_PARAMETERS:
         raise UsageError(
             f"--layers {_joined(settings.sizes)}: {settings.n_parameters} parameters: expected at most "
@@ -373,4 +377,4 @@ def _penalty(arguments: argparse.Namespace) -> tuple[str, float] | None:
 
 
 def _joined(numbers: list[int]) -> str:
-    return ",".join(str(size) for size in numbers)
+    return by_its_ends([str(size) for size in numbers], ",")

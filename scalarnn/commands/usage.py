@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-__all__ = ["UsageError", "as_json", "listed", "nearest", "printable"]
+__all__ = ["UsageError", "as_json", "by_its_ends", "listed", "nearest", "printable"]
+
+LONGEST_LIST = 12
 
 
 class UsageError(Exception):
@@ -39,6 +41,18 @@ def listed(known: Iterable[str]) -> str:
         '; there are: digits, moons'
     """
     return f"; there are: {', '.join(known)}"
+
+
+def by_its_ends(pieces: list[str], between: str) -> str:
+    """All of a list, or if it is long its first six and last three.
+
+    Examples:
+        >>> by_its_ends(["64", "32", "10"], ","), by_its_ends(list("abcdefghijklmn"), ", ")
+        ('64,32,10', 'a, b, c, d, e, f, …, l, m, n')
+    """
+    if len(pieces) > LONGEST_LIST:
+        pieces = [*pieces[:6], "…", *pieces[-3:]]
+    return between.join(pieces)
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn.commands.usage import printable
+from scalarnn.commands.usage import LONGEST_LIST, by_its_ends, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from scalarnn.commands.recipes import Data
     from scalarnn.training import History
 
-__all__ = ["counts_by_class", "ending", "epochs", "head", "percent", "results", "settings_in_words"]
+__all__ = [
+    "counts_by_class",
+    "ending",
+    "epochs",
+    "head",
+    "percent",
+    "results",
+    "settings_in_words",
+    "sizes_in_words",
+]
 
 ROWS = 12  # how many epochs the table shows
 WIDEST_NAME = 24
@@ -31,7 +40,7 @@ def head(data: Data, settings: Settings, n_learned: int) -> list[str]:
 
 def settings_in_words(settings: Settings) -> list[tuple[str, str]]:
     """Pairs of a name and what was set, for people."""
-    sizes = "-".join(str(size) for size in settings.sizes)
+    sizes = sizes_in_words(settings.sizes)
     spread = f", first layer spread by {settings.spread:g}" if settings.spread else ""
     hidden = f", {settings.activation}" if len(settings.sizes) > 2 else ""
     decay = f" falling to {settings.learning_rate * settings.decay:g}" if settings.decay < 1 else ""
@@ -138,6 +147,17 @@ def _cut(name: str) -> str:
     """A name as a terminal shows it: no control characters, and not too long."""
     shown = printable(name)
     return shown if len(shown) <= WIDEST_NAME else shown[: WIDEST_NAME - 1] + "…"
+
+
+def sizes_in_words(sizes: list[int]) -> str:
+    """Inputs and neurons of each layer.
+
+    Examples:
+        >>> sizes_in_words([64, 32, 10])
+        '64-32-10'
+    """
+    shown = by_its_ends([str(size) for size in sizes], "-")
+    return shown if len(sizes) <= LONGEST_LIST else f"{shown} of {len(sizes) - 1} layers"
 
 
 def percent(part: float) -> str:

@@ -150,6 +150,26 @@ def test_names_cannot_write_on_the_terminal(capsys, models, tmp_path):
     assert "classes    ?[31mred, b?c" in output
 
 
+def test_a_network_of_many_layers_is_shown_by_its_ends(capsys, tmp_path):
+    sizes = [2, *range(3, 60), 2]
+    save(nn.dense_network(sizes, [nn.Tanh()] * 57 + [None]), tmp_path / "m.json")
+    status, output, _ = run(capsys, tmp_path / "m.json", "--entries", "2", "--samples", "1")
+    assert status == 0
+    shown = "network    2-3-4-5-6-7-…-58-59-2 of 58 layers, activations Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, …, "
+    assert f"{shown}Tanh, Tanh, none; " in output
+    assert max(len(line) for line in output.splitlines()) < 150
+
+
+def test_more_layers_than_any_file_has_are_one_line(capsys, tmp_path):
+    save(nn.Network([nn.Layer([[1.0]], [0.0]) for _ in range(3)]), tmp_path / "m.json")
+    data = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    data["layers"] = data["layers"][:1] * 5000
+    (tmp_path / "m.json").write_text(json.dumps(data), encoding="utf-8")
+    status, output, errors = run(capsys, tmp_path / "m.json")
+    assert (status, errors) == (1, "")
+    assert output == f"file       damaged: {tmp_path / 'm.json'}: 5000 layers: expected at most 1000\n"
+
+
 def test_numbers_that_overflow_are_said(capsys, tmp_path):
     layers = [nn.Layer([[1e200]], [0.0]), nn.Layer([[1e200], [1e200]], [0.0, 0.0])]
     save(nn.Network(layers), tmp_path / "m.json")

@@ -58,6 +58,16 @@ def test_the_table_of_epochs_is_short_and_has_both_ends(scalarnn):
     assert rows[-1].split()[0] == "100"
 
 
+def test_many_layers_are_shown_by_their_ends(scalarnn):
+    sizes = ",".join(["2", *"3" * 40, "1"])
+    done = scalarnn("train", "xor", "--layers", sizes, "--epochs", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "network    2-3-3-3-3-3-…-3-3-1 of 41 layers, tanh, " in done.stdout
+    done = scalarnn("train", "digits", "--layers", sizes)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--layers 2,3,3,3,3,3,…,3,3,1: digits has 64 features: expected 64,3,3,3,3,3,…,3,3,10" in done.stderr
+
+
 def test_lines_fit_on_a_terminal(scalarnn):
     for line in scalarnn("train", "penguins", "--epochs", "2", "--patience", "2").stdout.splitlines():
         assert len(line) < 80
@@ -497,6 +507,7 @@ def test_bitmaps(scalarnn, tmp_path):
         (["xor", "--layers", "2"], "argument --layers: '2': expected at least two numbers"),
         (["xor", "--layers", "2,-1,2"], "argument --layers: "),
         (["xor", "--layers", "2,999999999,2"], "parameters: expected at most 1000000"),
+        (["xor", "--layers", ",".join("2" * 1002)], "--layers 2,2,2,2,2,2,…,2,2,2: 1001 layers: expected at most 1000"),
         (["xor", "--test", "1"], "argument --test: '1': expected a share, such as 0.2"),
         (["moons", "--patience", "3", "--validation", "0"], "give it a --validation share above 0"),
         (

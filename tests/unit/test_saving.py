@@ -248,6 +248,19 @@ def test_the_limit_on_lists_is_the_same_both_ways(monkeypatch):
         from_text(text)
 
 
+def test_the_limit_on_layers_is_the_same_both_ways():
+    network = Network([Layer([[1.0]], [0.0]) for _ in range(saving.MOST_LAYERS)])
+    text = to_text(network)
+    assert len(from_text(text)[0].layers) == saving.MOST_LAYERS
+    one_more = Network([*network.layers, Layer([[1.0]], [0.0])])
+    message = f"{saving.MOST_LAYERS + 1} layers: expected at most {saving.MOST_LAYERS}"
+    with pytest.raises(ValueError, match=message):
+        to_text(one_more)
+    layer = text[text.index("  {") : text.index(",\n  {")]
+    with pytest.raises(SavedNetworkError, match=message):
+        from_text(text.replace(layer, f"{layer},\n{layer}", 1))
+
+
 # ---- what is not loaded ----------------------------------------------------------------------------------------------
 
 GOOD = to_text(small(), {"seed": 1})
