@@ -2,12 +2,16 @@
 
 SymPy runs the shipped function on symbols. A theorem that is not proved, or an error in it that is not refuted, stops
 the build; derivations are refuted by the tests. What takes too long for a build is shown with the command that proves
-it. Every page asks `status`, so all of them say the same of a theorem.
+it. Every page asks `status`, so all of them say the same of a theorem. Where there is a second processor it proves from
+the end of the catalogue while pages are made from its beginning.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from functools import cache
+from multiprocessing.connection import Connection
 
 from docs.extensions.code import find
 from docs.extensions.errors import BookError
@@ -85,9 +89,52 @@ def _verdict(name: str) -> str:
     return f'<span class="verdict">**{word}**: {what}</span>'
 
 
+_AHEAD: dict[str, str] = {}  # what the second process has said so far
+_LINE: list[Connection] = []  # the line to it, while there is one
+_ALLOWED: set[str] = set()  # holds a word from when a book is built until that process is started
+
+
+def allow_second_process() -> None:
+    """A book is being built: the first theorem that it asks for may start a second process."""
+    if not _LINE and not _AHEAD and (os.cpu_count() or 1) > 1:
+        _ALLOWED.add("second process")
+
+
+def _prove_ahead() -> None:
+    """Let a second process prove too; what it has not come to when a page asks is proved here."""
+    _ALLOWED.clear()
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    _LINE.append(ours)
+    context.Process(target=_prove_all, args=(theirs,), daemon=True).start()
+    theirs.close()
+
+
+def _prove_all(line: Connection) -> None:
+    for one in reversed(catalogue.THEOREMS):
+        try:
+            line.send((one.id, _prove(one.id)))
+        except BookError:  # the build comes to it, and stops there
+            continue
+        except OSError:  # the build is over
+            return
+
+
 @cache
 def status(name: str) -> str:
     """How the proof went in this build: "proved: 2 equations, one planted error refuted"; "" if it takes too long."""
+    if _ALLOWED:
+        _prove_ahead()
+    try:
+        while _LINE and _LINE[0].poll():
+            theorem, said = _LINE[0].recv()
+            _AHEAD[theorem] = said
+    except EOFError:  # it has proved everything
+        _LINE[:] = []
+    return _AHEAD[name] if name in _AHEAD else _prove(name)
+
+
+def _prove(name: str) -> str:
     one = _theorem(name)
     if name in SLOW:
         return ""

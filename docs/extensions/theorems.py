@@ -21,7 +21,7 @@ from pymdownx.blocks.block import Block
 from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
 from docs.extensions.math import display_html
-from docs.extensions.proofs import command, status
+from docs.extensions.proofs import allow_second_process, command, status
 from docs.extensions.source import file_page
 from docs.extensions.worked import add, prose
 from scalarnn.proofs import catalogue
@@ -99,4 +99,5 @@ class TheoremsExtension(BlocksExtension):  # type: ignore[misc]
 
 
 def makeExtension(**options: Any) -> TheoremsExtension:
+    allow_second_process()
     return TheoremsExtension(**options)
