@@ -347,3 +347,7 @@ def test_a_relu_of_your_own_goes_by_its_own_value():
 
     assert ReLU6().forward([8, -1, 3]) == [6, 0, 3]
     assert ReLU6().backward([1, 1, 1], [8, -1, 3]) == [0, 0, 1]
+
+
+def test_relu_of_a_layer_has_one_zero():
+    assert [math.copysign(1, a) for a in ReLU().forward([0.0, -0.0])] == [1, 1]

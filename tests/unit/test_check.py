@@ -481,7 +481,7 @@ def test_nothing_wrong_goes_the_short_way(wrong):
 
 def look_at_nothing():
     check.vector("no list", "x")
-    check.matrix([[None]], "W")
+    check.matrix([[None], [1, 2]], "W")
     check.vectors([1], "x", [1, 2], "w", "one each")
     check.same_shape([1], [1, 2], "theta", "dL_dtheta")
     return "through"

@@ -516,3 +516,67 @@ def test_weights_of_another_kind_are_never_left_out():
     (z_n,) = batch_forward([[0.0]], [[Dual(2.0, 1.0)]], [0.5])
     assert z_n == [Dual(0.5, 0.0)]
     assert z_n[0].derivative == 0.0
+
+
+# ---- messages of what is checked in one place only -------------------------------------------------------------------
+
+
+class Shortened(Identity):
+    def backward(self, dL_da, z):
+        return super().backward(dL_da, z)[:1]
+
+
+class Emptied(Identity):
+    def backward(self, dL_da, z):
+        return [None] * len(super().backward(dL_da, z))
+
+
+def layer_with_biases(biases):
+    layer = Layer([[1.0], [2.0]], [0.0, 0.0])
+    layer.b = biases
+    return layer
+
+
+def on_the_way_back(activation):
+    layer = Layer([[1.0], [2.0]], [0.0, 0.0], activation)
+    layer.forward([1.0])
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: layer_with_biases([0.0]).forward([1.0]), ValueError, f"b has length 1: expected 2, {PER_BIAS}"),
+        (lambda: layer_with_biases([0.0, None]).forward([1.0]), TypeError, "b[1] is None: expected a number"),
+        (
+            lambda: layer_with_biases([0.0]).forward_batch([[1.0]]),
+            ValueError,
+            f"b has length 1: expected 2, {PER_BIAS}",
+        ),
+        (
+            lambda: on_the_way_back(Shortened()).backward([1.0, 1.0]),
+            ValueError,
+            f"dL_dz has length 1: expected 2, {PER_NEURON}",
+        ),
+        (lambda: on_the_way_back(Emptied()).backward([1.0, 1.0]), TypeError, "dL_dz[0] is None: expected a number"),
+        (
+            lambda: nn.batch_input_gradient([[1.0]], [[1.0], [2.0]]),
+            ValueError,
+            f"dLn_dZ[0] has length 1: expected 2, {PER_NEURON}",
+        ),
+        (
+            lambda: nn.batch_parameter_gradients_sum([[1.0]], [[1.0], [2.0]]),
+            ValueError,
+            f"dLn_dZ has length 1: expected 2, {PER_SAMPLE}",
+        ),
+    ],
+)
+def test_messages_of_parts(call, error, message):
+    with pytest.raises(error) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_only_zero_is_left_out():
+    assert nn.batch_input_gradient([[1.0, 0.0], [-1.0, 1.0]], [[5.0, 7.0], [2.0, 3.0]]) == [[5.0, 7.0], [-3.0, -4.0]]
+    assert nn.batch_parameter_gradients_sum([[1.0], [1.0]], [[1.0, 0.0], [1.0, -1.0]]) == ([[2.0, -1.0]], [2.0])

@@ -191,3 +191,15 @@ def test_symbolic_kinds_count_as_finite(kind):
 @pytest.mark.parametrize("x", [1.5, 1, Fraction(1, 2), Dual(1.0), Float32(1), Decimal(1), "x", None])
 def test_values_are_not_symbols(x):
     assert scalar.is_symbolic(x) is False
+
+
+def test_zero_of_a_kind():
+    class Symbol:
+        pass
+
+    scalar.register(Symbol, symbolic=True)
+    assert scalar.zero(Symbol()) == 0
+    for like in (2.5, -2.5, math.inf, -math.inf):
+        assert (scalar.zero(like), math.copysign(1, scalar.zero(like)), type(scalar.zero(like))) == (0, 1, float)
+    assert (scalar.zero(7), type(scalar.zero(7))) == (0, int)
+    assert (scalar.zero(Fraction(-5, 2)), type(scalar.zero(Fraction(5)))) == (0, Fraction)
