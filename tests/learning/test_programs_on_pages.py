@@ -12,6 +12,7 @@ import pytest
 from scalarnn import Adam, ReLU, dense_network
 from scalarnn.cli import main
 from scalarnn.datasets import moons_data
+from scalarnn.datasets.penguins import FILE
 from scalarnn.random_numbers import LegacyRandom
 from scalarnn.training import train
 
@@ -27,7 +28,7 @@ def program(page: str) -> str:
 
 
 def run(page: str) -> dict[str, Any]:
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"path": FILE}  # "The path to the file stands in `path`", says the page of your own data
     exec(compile(program(page), page, "exec"), names)
     return names
 
