@@ -27,7 +27,7 @@ from tests.site.visits import (
 def test_every_page_is_sound(browser: Any, pages: list[str], server: str, scheme: str, width: int) -> None:  # noqa: ARG001
     """From a server: no other host, no error, no shift, no overflow, nothing that axe finds."""
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
-    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    looks = [is_broken, stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
     assert visit([*pages, "404.html"], server, scheme, width, looks) == []
 
 
@@ -59,8 +59,16 @@ BROKEN = """<!doctype html><html lang="en"><title>Broken</title><body style="mar
 <p style="width: 2000px; background: #fff; color: #eee">Too wide and too pale.</p>
 <div class="md-content"><div class="box" style="overflow-x: auto; width: 50px"><p style="width: 90px">x</p></div></div>
 <script>const p = document.createElement("p"); p.style.height = "300px";
-setTimeout(() => document.body.prepend(p), 20); setTimeout(() => { throw new Error("planted") }, 0);</script>
+const painted = (next) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next, 50)));
+painted(() => { document.body.prepend(p); painted(() => { window.broken = true }) });
+setTimeout(() => { throw new Error("planted") }, 0);</script>
 """
+
+
+def is_broken(reader: Any) -> list[str]:
+    """Wait until the mistakes that take a while have been made: a shift counts only after a first picture."""
+    reader.page.wait_for_function("window.broken && window.shifted > 0")
+    return []
 
 
 def test_a_broken_page_is_seen(browser: Any, tmp_path: Path) -> None:  # noqa: ARG001
