@@ -22,8 +22,6 @@
     prompt    a session at the Python prompt, run while building
     starting  what a reader needs before a command works
     terminal  commands of the package, run while building
-    picture   neurons and layers as pictures
-    plot      curves as pictures
 
 Every one of them stops the build when it cannot do what the page asks.
 """

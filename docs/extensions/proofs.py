@@ -52,15 +52,14 @@ def theorems_about(function: str) -> list[str]:
     return found
 
 
-def proved(*theorems: str, later: tuple[str, ...] = ()) -> str:
+def proved(*theorems: str) -> str:
     """A table of theorems with their results of this build, then the command that proves the first one again.
 
     Args:
         theorems: their ids.
-        later: more of them, below the others.
     """
-    rows = [(_statement(name), _verdict(name)) for name in (*theorems, *later)]
-    return f"{table(('theorem', 'in this build'), rows)}\n\n```sh\n{command((*theorems, *later)[0])}\n```\n"
+    rows = [(_statement(name), _verdict(name)) for name in theorems]
+    return f"{table(('theorem', 'in this build'), rows)}\n\n```sh\n{command(theorems[0])}\n```\n"
 
 
 def command(name: str) -> str:

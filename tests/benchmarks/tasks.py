@@ -51,6 +51,17 @@ def _in_three_styles(name):
     }
 
 
+def _everyone(function):
+    return dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), function)
+
+
+CLASSIFIER = {
+    "objects": "classifier_objects",
+    "training_step": "classifier_training_step",
+    "train": "classifier_train",
+}
+AFTER_EACH_SAMPLE = {"with_lists": "network", "with_numpy": "sigmoid", "straight_line": "sigmoid"}
+
 TASKS = {
     "neuron": Task(
         title="the neuron of `003`: 3 inputs, 200 iterations",
@@ -59,7 +70,7 @@ TASKS = {
         steps=200,
         checked=200,
         styles=_in_three_styles("neuron"),
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "neuron"),
+        others=_everyone("neuron"),
         slow_steps=200,
     ),
     "layer": Task(
@@ -69,7 +80,7 @@ TASKS = {
         steps=200,
         checked=200,
         styles=_in_three_styles("layer"),
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "layer"),
+        others=_everyone("layer"),
         slow_steps=200,
     ),
     "network": Task(
@@ -79,7 +90,7 @@ TASKS = {
         steps=10,
         checked=10,
         styles={**_in_three_styles("network"), "training_step": "network_training_step"},
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "network"),
+        others=_everyone("network"),
         slow_steps=10,
     ),
     "demo": Task(
@@ -89,7 +100,7 @@ TASKS = {
         steps=10,
         checked=2,
         styles=_in_three_styles("demo"),
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "demo"),
+        others=_everyone("demo"),
         slow_steps=3,
     ),
     "spiral": Task(
@@ -98,12 +109,8 @@ TASKS = {
         given=given.spiral,
         steps=4,
         checked=1,
-        styles={
-            "objects": "classifier_objects",
-            "training_step": "classifier_training_step",
-            "train": "classifier_train",
-        },
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "classifier"),
+        styles=CLASSIFIER,
+        others=_everyone("classifier"),
         slow_steps=1,
     ),
     "digits": Task(
@@ -112,12 +119,8 @@ TASKS = {
         given=given.digits,
         steps=8,
         checked=1,
-        styles={
-            "objects": "classifier_objects",
-            "training_step": "classifier_training_step",
-            "train": "classifier_train",
-        },
-        others=dict.fromkeys(("with_micrograd", "with_numpy", "with_torch", "straight_line"), "classifier"),
+        styles=CLASSIFIER,
+        others=_everyone("classifier"),
         slow_steps=1,
     ),
     "xor": Task(
@@ -127,7 +130,7 @@ TASKS = {
         steps=100,
         checked=100,
         styles=_in_three_styles("sigmoid"),
-        others={"with_lists": "network", "with_numpy": "sigmoid", "straight_line": "sigmoid"},
+        others=AFTER_EACH_SAMPLE,
         slow_steps=100,
     ),
     "fizz_buzz": Task(
@@ -137,7 +140,7 @@ TASKS = {
         steps=1,
         checked=1,
         styles=_in_three_styles("sigmoid"),
-        others={"with_lists": "network", "with_numpy": "sigmoid", "straight_line": "sigmoid"},
+        others=AFTER_EACH_SAMPLE,
         slow_steps=1,
     ),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -14,15 +13,12 @@ for tool in ("markdown", "pymdownx", "quickjax", "pygments", "sympy"):
 
 from markdown import Markdown  # noqa: E402
 
-from docs.extensions import by_hand, plot, proofs  # noqa: E402
+from docs.extensions import by_hand, proofs  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
 from docs.extensions.ledger import figures_table, results  # noqa: E402
 from docs.extensions.math import typeset  # noqa: E402
-from docs.extensions.picture import layers_picture  # noqa: E402
 from docs.extensions.prompt import prompt  # noqa: E402
 from docs.extensions.stepping import walk_to  # noqa: E402
-from scalarnn import relu, relu_derivative, sigmoid  # noqa: E402
-from scalarnn.worked import load  # noqa: E402
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = """/// step | Shift
@@ -171,7 +167,7 @@ def test_long_numerators_and_maxima_break() -> None:
 
 
 def test_theorems_are_proved_here_and_now() -> None:
-    shown = proofs.proved("layer.forward", later=("network.three-layers",))
+    shown = proofs.proved("layer.forward", "network.three-layers")
     assert "**proved**: 10 equations, 4 planted errors refuted" in shown
     assert "takes longer" in shown
     assert "scalarnn prove layer.forward" in shown
@@ -222,35 +218,7 @@ def test_the_stepper_goes_where_the_page_says() -> None:
         walk_to("002-layer", "gone")
 
 
-# ---- pictures --------------------------------------------------------------------------------------------------------
-
-
-def test_a_plot_is_small_well_formed_and_of_the_page_s_colours() -> None:
-    curves = [
-        plot.curve("value", sigmoid, (-4, 4)),
-        plot.curve("slope", relu_derivative, (-4, 4), "gradient", (0,), True),
-    ]
-    shown = plot.plot("Two < three", "Said aloud.", curves, (-4, 4), (-1, 2), (-4, 0, 4), (-1, 0, 1, 2))
-    figure = ElementTree.fromstring(shown)
-    assert figure.find("svg/title").text == "Two < three"  # type: ignore[union-attr]
-    assert figure.find("svg/desc").text == "Said aloud."  # type: ignore[union-attr]
-    assert len(shown) < 5000
-    assert not {"fill", "stroke", "style"} & {name for node in figure.iter() for name in node.attrib}
-
-
-def test_a_jump_is_not_joined_and_shows_which_end_holds() -> None:
-    jump = plot.curve("slope", relu_derivative, (-1, 1), breaks=(0,), straight=True)
-    assert [[y for _, y in piece] for piece in jump.pieces] == [[0, 0], [1, 1]]
-    assert jump.dots == [(0, 0, True), (0, 1, False)]
-    assert plot.curve("value", relu, (-1, 1), breaks=(0,)).dots == []
-
-
-def test_layers_are_drawn_with_every_wire() -> None:
-    work = load("004-network").work()
-    shown = layers_picture([["x₀", "x₁"], ["a₀", "a₁", "a₂"], ["ŷ"]], [work["x"], work["z"], [21]], "abc", "T", "S")
-    box = ElementTree.fromstring(shown)
-    assert len(list(box.iter("line"))) == 2 * 3 + 3 * 1
-    assert len(list(box.iter("circle"))) == 6
+# ---- pages ---------------------------------------------------------------------------------------------------------
 
 
 def test_pages_of_the_forward_chapter_keep_the_contract() -> None:
