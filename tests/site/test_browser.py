@@ -27,7 +27,7 @@ from tests.site.visits import (
 def test_every_page_is_sound(browser: Any, pages: list[str], server: str, scheme: str, width: int) -> None:  # noqa: ARG001
     """From a server: no other host, no error, no shift, no overflow, nothing that axe finds."""
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
-    looks = [is_broken, stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
     assert visit([*pages, "404.html"], server, scheme, width, looks) == []
 
 
@@ -75,7 +75,7 @@ def test_a_broken_page_is_seen(browser: Any, tmp_path: Path) -> None:  # noqa: A
     """Each look finds the mistake that is planted for it."""
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
     (tmp_path / "broken.html").write_text(BROKEN, encoding="utf-8")
-    looks = [stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    looks = [is_broken, stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
     found = "\n".join(visit(["broken.html"], tmp_path.as_uri() + "/", "light", NARROW, looks))
     for complaint in ("asks for http://127.0.0.1:9/gone.png", "error: planted", "shifts by", "scrolls sideways"):
         assert complaint in found
