@@ -6,8 +6,9 @@ before its first line of arithmetic.
 TypeError: the thing is of a wrong sort (text, None, a bool where a number belongs).
 ValueError: the sort is right, the value or the length is not.
 
-Finite floats and ints in lists, which is nearly everything, pass by a short way; a name such as `x[2]` is made only for
-a message. What has been looked at once need not be looked at again in each function below: see `without_checks`.
+Lists of finite floats, which is nearly everything, pass by a short way: one sum tells (`is_plain_vector`). Whatever
+else there is goes a long way, which finds the entry and its name. What has been looked at once need not be looked at
+again in each function below: see `without_checks`.
 """
 
 from __future__ import annotations
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 __all__ = [
     "activation",
     "any_number",
-    "are_plain",
+    "are_off",
     "batch",
     "count",
     "distribution",
     "index",
     "integer",
+    "is_plain_matrix",
+    "is_plain_vector",
     "learning_rate",
     "length",
     "logits",
@@ -54,13 +57,16 @@ __all__ = [
 # as the output of a float32 softmax, sum to one only this closely.
 SUM_TOLERANCE = 1e-6
 
+# Up to how many entries a loop is done before a sum has begun.
+FEW = 3
+
 # The activations by name, for the message to somebody who writes "relu" and means ReLU().
 ACTIVATIONS = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")
 
 
 # Whether checks of vectors and matrices are off; every check asks, so it asks by the fastest way.
 _OFF: ContextVar[bool] = ContextVar("without_checks", default=False)
-_is_off = _OFF.get
+are_off = _OFF.get
 
 
 def without_checks(function: Callable[..., Result], *arguments: Any) -> Result:
@@ -146,7 +152,7 @@ def vector(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         TypeError: x[1] is '2', a str: expected a number
     """
-    if _is_off():
+    if are_off() or is_plain_vector(values):
         return
     sequence(values, name)
     for i in range(len(values)):
@@ -167,30 +173,51 @@ def vectors(first: Vector, first_name: str, second: Vector, second_name: str, be
         Traceback (most recent call last):
         ValueError: w has length 3: expected 2, one weight for each input of x
     """
-    if are_plain(first, second):
+    if are_off() or (is_plain_vector(first) and is_plain_vector(second) and len(first) == len(second)):
         return
     vector(first, first_name)
     vector(second, second_name)
     length(second, second_name, len(first), because)
 
 
-def are_plain(first: Any, second: Any) -> bool:
-    """Whether both are lists of the same length of finite floats or ints: the short way past a check of two vectors.
+def is_plain_vector(values: Any) -> bool:
+    """Whether it is a list of finite floats or ints, at least one: the short way past a check of a vector.
+
+    For floats one sum tells: `float.conjugate` takes nothing else, and NaN and ∞ stay in a sum. Where finite floats add
+    up to more than a float can hold, the answer is False as well, and the long way finds nothing wrong.
 
     Examples:
-        >>> are_plain([1.5, 2], [0, 2.5]), are_plain([1.5], [True]), are_plain([1.5], [float("nan")])
+        >>> is_plain_vector([1.5, 2.0]), is_plain_vector([1.5, 2]), is_plain_vector([1.5, float("nan")])
+        (True, True, False)
+    """
+    if type(values) is not list or not values:
+        return False
+    if len(values) > FEW and type(values[0]) is float:
+        try:
+            total = sum(map(float.conjugate, values))
+        except TypeError:  # an int among them, or nothing that is a number
+            pass
+        else:
+            return total - total == 0  # ∞ − ∞ and NaN − NaN are NaN
+    for value in values:
+        if (type(value) is not float or value - value != 0) and type(value) is not int:
+            return False
+    return True
+
+
+def is_plain_matrix(rows: Any, columns: int | None = None) -> bool:
+    """Whether it is a list of such lists, all of them equally long.
+
+    Examples:
+        >>> is_plain_matrix([[1.5], [2.0]]), is_plain_matrix([[1.5], [2.0]], columns=3), is_plain_matrix([1.5])
         (True, False, False)
     """
-    if _is_off():
-        return True
-    if type(first) is not list or type(second) is not list or len(first) != len(second) or len(first) == 0:
+    if type(rows) is not list or not rows:
         return False
-    for i in range(len(first)):
-        first_i, second_i = first[i], second[i]
-        if type(first_i) is float and type(second_i) is float:
-            if first_i - first_i != 0 or second_i - second_i != 0:  # ∞ − ∞ and NaN − NaN are NaN
-                return False
-        elif not _is_plain(first_i) or not _is_plain(second_i):
+    if columns is None and type(rows[0]) is list:
+        columns = len(rows[0])
+    for row in rows:
+        if not is_plain_vector(row) or len(row) != columns:
             return False
     return True
 
@@ -207,6 +234,8 @@ def numbers(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         ValueError: z is empty: expected at least one entry
     """
+    if are_off() or is_plain_vector(values):
+        return
     sequence(values, name)
     for i in range(len(values)):
         value = values[i]
@@ -232,7 +261,7 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         Traceback (most recent call last):
         ValueError: W[1] has length 1: expected 2, the length of W[0]
     """
-    if _is_off() or _is_plain_matrix(rows, columns):
+    if are_off() or is_plain_matrix(rows, columns):
         return
     sequence(rows, name)
     for j in range(len(rows)):
@@ -243,23 +272,6 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         length(rows[j], f"{name}[{j}]", columns, because)
     for j in range(len(rows)):
         vector(rows[j], f"{name}[{j}]")
-
-
-def _is_plain_matrix(rows: Any, columns: int | None) -> bool:
-    """Whether it is a list of equally long lists of finite floats or ints."""
-    if type(rows) is not list or len(rows) == 0:
-        return False
-    for row in rows:
-        if type(row) is not list or len(row) == 0:
-            return False
-        if columns is None:
-            columns = len(row)
-        if len(row) != columns:
-            return False
-        for value in row:
-            if (type(value) is not float or value - value != 0) and type(value) is not int:
-                return False
-    return True
 
 
 def sample(x: Vector, name: str, expected: int, because: str) -> None:
@@ -274,7 +286,7 @@ def sample(x: Vector, name: str, expected: int, because: str) -> None:
         Traceback (most recent call last):
         TypeError: x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)
     """
-    if type(x) is list and len(x) == expected and are_plain(x, x):
+    if are_off() or (is_plain_vector(x) and len(x) == expected):
         return
     sequence(x, name)
     if _is_listlike(x[0]):
@@ -351,7 +363,7 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         Traceback (most recent call last):
         ValueError: dL_dtheta has length 1: expected 2, the length of theta
     """
-    if _is_off() or _have_plain_shape(theta, gradient):
+    if are_off() or _are_plain_alike(theta, gradient):
         return
     if not hasattr(type(theta), "__len__"):
         number(theta, name)
@@ -364,24 +376,16 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         same_shape(theta[i], gradient[i], f"{name}[{i}]", f"{gradient_name}[{i}]")
 
 
-def _have_plain_shape(theta: Any, gradient: Any) -> bool:
-    """Whether both are finite floats (or ints), or lists of the same shape of such."""
-    if type(theta) is not list or type(gradient) is not list:
-        return _is_plain(theta) and _is_plain(gradient)
-    if len(theta) != len(gradient) or len(theta) == 0:
+def _are_plain_alike(theta: Any, gradient: Any) -> bool:
+    """Whether they are two plain vectors, or two lists of such, of the same shape."""
+    if type(theta) is not list or type(gradient) is not list or len(theta) != len(gradient) or not theta:
         return False
+    if type(theta[0]) is not list:
+        return is_plain_vector(theta) and is_plain_vector(gradient)
     for i in range(len(theta)):
-        theta_i, gradient_i = theta[i], gradient[i]
-        if type(theta_i) is float and type(gradient_i) is float:
-            if theta_i - theta_i != 0 or gradient_i - gradient_i != 0:
-                return False
-        elif not _have_plain_shape(theta_i, gradient_i):
+        if not is_plain_vector(theta[i]) or not is_plain_vector(gradient[i]) or len(theta[i]) != len(gradient[i]):
             return False
     return True
-
-
-def _is_plain(value: Any) -> bool:
-    return type(value) is int or (type(value) is float and value - value == 0)
 
 
 def logits(z: Vector, name: str = "z") -> None:

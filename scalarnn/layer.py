@@ -498,7 +498,7 @@ class Layer:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each column of W, or an entry is not finite.
         """
-        if not _is_plain(x, self.W, self.b):
+        if not (check.are_off() or _fit(x, self.W, self.b)):
             self._check_x(x)
             _check_parameters(self.W, self.b, len(x))
         z = check.without_checks(layer_forward, x, self.W, self.b)
@@ -578,11 +578,9 @@ class Layer:
         self._check_way_back_of_batch("backward(dL_da)")
         check.matrix(dLn_dA, "dLn_dA", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
         check.length(dLn_dA, "dLn_dA", len(self.X), ONE_GRADIENT_PER_SAMPLE)
-        dLn_dZ = []
-        for n in range(len(self.X)):
-            dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
-            dLn_dZ.append(dLn_dz)
-        _check_batch(dLn_dZ, self.X, self.W)
+        dLn_dZ = check.without_checks(self._through_activation, dLn_dA)
+        check.matrix(self.W, "W", columns=len(self.X[0]), because=ONE_WEIGHT_PER_INPUT)
+        check.matrix(dLn_dZ, "dLn_dZ", columns=len(self.W), because=ONE_GRADIENT_PER_NEURON)
         if to_inputs:
             dL_dW, dL_db, dLn_dX = check.without_checks(batch_backward, dLn_dZ, self.X, self.W)
         else:
@@ -592,6 +590,13 @@ class Layer:
         self.dL_dz = self.dL_dx = None
         self._W_backward = self.W
         return dLn_dX
+
+    def _through_activation(self, dLn_dA: Matrix) -> list[Vector]:
+        dLn_dZ: list[Vector] = []
+        for n in range(len(self.X)):
+            dLn_dz = list(dLn_dA[n]) if self.activation is None else self.activation.backward(dLn_dA[n], self.Z[n])
+            dLn_dZ.append(dLn_dz)
+        return dLn_dZ
 
     def _check_x(self, x: Vector) -> None:
         check.sequence(self.W, "W")
@@ -646,7 +651,7 @@ def _inputs_that_add(x: Vector, factors: Matrix) -> Sequence[int]:
 
 def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", because: str = ONE_BIAS_PER_NEURON) -> None:
     """x, W and a vector with one entry for each neuron fit together."""
-    if _is_plain(x, W, per_neuron):
+    if check.are_off() or _fit(x, W, per_neuron):
         return
     check.vector(x, "x")
     check.matrix(W, "W", columns=len(x), because=ONE_WEIGHT_PER_INPUT)
@@ -654,23 +659,14 @@ def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", beca
     check.length(per_neuron, name, len(W), because)
 
 
-def _is_plain(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
-    """Whether they are lists of finite floats or ints whose lengths fit: the short way past a check of each."""
-    if check._is_off():
-        return True
-    if type(x) is not list or type(W) is not list or type(per_neuron) is not list or len(W) != len(per_neuron):
-        return False
-    n_inputs = len(x)
-    for W_j in W:
-        if type(W_j) is not list or len(W_j) != n_inputs:
-            return False
-    for numbers in (x, per_neuron, *W):
-        if len(numbers) == 0:
-            return False
-        for value in numbers:
-            if (type(value) is not float or value - value != 0) and type(value) is not int:  # ∞ − ∞ is NaN
-                return False
-    return True
+def _fit(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
+    """Whether they are plain and their lengths fit: the short way past a check of each."""
+    return (
+        check.is_plain_vector(x)
+        and check.is_plain_vector(per_neuron)
+        and check.is_plain_matrix(W, len(x))
+        and len(W) == len(per_neuron)
+    )
 
 
 def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:
@@ -682,7 +678,7 @@ def _check_parameters(W: Matrix, b: Vector, n_inputs: int) -> None:
 
 def _check_batch(dLn_dZ: Matrix, X: Matrix, W: Matrix) -> None:
     """Gradients, inputs and weights of a batch fit together."""
-    if check._is_off():
+    if check.are_off():
         return
     check.matrix(X, "X")
     check.matrix(W, "W", columns=len(X[0]), because=ONE_WEIGHT_PER_INPUT)

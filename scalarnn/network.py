@@ -367,7 +367,7 @@ def _check_step(layer: Layer) -> None:
 
 def _check_network(x: Vector, Ws: Sequence[Matrix], bs: Sequence[Vector], activations: Sequence[Activation]) -> None:
     """Layers fit one another and the input, before any of them computes."""
-    if check._is_off():
+    if check.are_off():
         return
     check.sequence(Ws, "Ws")
     check.length(bs, "bs", len(Ws), "one vector of biases for each layer")
@@ -390,7 +390,7 @@ def _check_way_back(
     activations: Sequence[Activation],
 ) -> None:
     """What the forward pass left fits the layers and the gradient, before any of them computes."""
-    if check._is_off():
+    if check.are_off():
         return
     check.sequence(Ws, "Ws")
     check.length(activations, "activations", len(Ws), "one activation for each layer")

@@ -424,43 +424,62 @@ def test_activation_needs_every_method_and_methods_only():
 # ---- the short ways --------------------------------------------------------------------------------------------------
 
 
-def test_plain_shapes_pass_by_the_short_way_and_others_by_the_long_one():
-    plain = check._have_plain_shape
-    for theta, other in [(1.5, 2.5), (1, 2.5), ([[1.5, 2]], [[0.0, -1.0]]), ([1.5, [2.5]], [0, [1]])]:
-        assert plain(theta, other)
-    for theta, other in [
-        ([1.5], [math.nan]),
-        ([math.inf], [1.5]),
-        (1.5, math.inf),
-        (math.nan, 1.5),
-        ([1.5], [1.5, 1.5]),
-        ([], []),
-        ([[1.5]], [1.5]),
-        ([1.5], [[1.5]]),
-        ((1.5,), [1.5]),
-        ([1.5], (1.5,)),
-        ([True], [1.5]),
-        ([1.5], [Fraction(1)]),
-    ]:
-        assert not plain(theta, other)
+def test_what_is_plain():
+    """Lists of finite floats or ints, short or long, of matching shapes."""
+    for values in ([1.5], [1.5, -0.0, 2.5], [0, -7], [1, 2.5], [2.5, 1], [0.5] * 9, [3] * 9, [0.5] * 9 + [3]):
+        assert check.is_plain_vector(values)
+        assert check.is_plain_matrix([values, values[::-1]])
+        assert check.is_plain_matrix([values], columns=len(values))
+        assert check._are_plain_alike(values, values[::-1])
+        assert check._are_plain_alike([values, [1.5]], [values[::-1], [2]])
 
 
-def test_plain_vectors_are_flat_lists_of_finite_numbers():
-    assert check.are_plain([1.5, 2], [0, -2.5])
-    for first, second in [
-        ([[1.5]], [[1.5]]),
-        ([1.5], [1.5, 2.5]),
-        ([], []),
-        ([1.5], [True]),
-        ([math.nan], [1.5]),
-        ([1.5], [-math.inf]),
-        ((1.5,), [1.5]),
-        ([1.5], (1.5,)),
-        ([1.5], ["1"]),
-        ([None], [1.5]),
-        (1.5, 1.5),
-    ]:
-        assert not check.are_plain(first, second)
+NOT_PLAIN = [
+    [],
+    (1.5,),
+    1.5,
+    None,
+    "12",
+    {1.5: 1},
+    [[1.5]],
+    [True],
+    [1.5, True],
+    [1.5, "1"],
+    [1.5, None],
+    [1.5, Fraction(1)],
+    [1.5, 1j],
+    [math.nan],
+    [1.5, math.nan],
+    [1.5, math.inf],
+    [-math.inf, math.inf],
+]
+LONGER = [[0.5] * 9 + list(values) for values in NOT_PLAIN if isinstance(values, list) and values]
+FINITE_BUT_THEIR_SUM = [1e308] * 9
+
+
+@pytest.mark.parametrize("values", [*NOT_PLAIN, *LONGER, FINITE_BUT_THEIR_SUM], ids=str)
+def test_what_is_not_plain(values):
+    assert not check.is_plain_vector(values)
+    for rows in ([values], [values, values], [[1.5], values]):
+        assert not check.is_plain_matrix(rows)
+    for theta, other in ([[1.5], values], [values, [1.5]], [[[1.5]], [values]], [[values], [[1.5]]]):
+        assert not check._are_plain_alike(theta, other)
+
+
+def test_what_does_not_fit_is_not_plain():
+    assert not check.is_plain_matrix([[1.5], [1.5, 2.5]])
+    assert not check.is_plain_matrix([[1.5]], columns=2)
+    assert not check._are_plain_alike([1.5], [1.5, 2.5])
+    assert not check._are_plain_alike([[1.5], [1.5, 2.5]], [[1.5, 2.5], [1.5]])
+    assert not check._are_plain_alike([[1.5]], [1.5])
+    assert not check._are_plain_alike([1.5], [[1.5]])
+
+
+def test_finite_numbers_whose_sum_is_not_are_let_by():
+    check.vector(FINITE_BUT_THEIR_SUM, "x")
+    check.numbers(FINITE_BUT_THEIR_SUM, "z")
+    check.matrix([FINITE_BUT_THEIR_SUM], "W")
+    check.same_shape([FINITE_BUT_THEIR_SUM], [FINITE_BUT_THEIR_SUM], "theta", "dL_dtheta")
 
 
 @pytest.mark.parametrize("wrong", [[[1.5]], [math.nan], [True], ["1"], [None], [], "12", None, {1.5: 1}])
@@ -534,7 +553,7 @@ class Block:
     """What `without_checks` must not be: a block that sets a flag and sets it back, in lines of Python."""
 
     def __enter__(self):
-        self.before = check._is_off()
+        self.before = check.are_off()
         check._OFF.set(True)
 
     def __exit__(self, *error):
