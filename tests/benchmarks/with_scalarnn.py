@@ -13,8 +13,9 @@ from scalarnn import (
     Neuron,
     ReLU,
     Sigmoid,
-    batch_backward,
     batch_forward,
+    batch_input_gradient,
+    batch_parameter_gradients,
     bias_gradient,
     gradient_descent_step,
     half_squared_error,
@@ -181,8 +182,9 @@ def demo_functions(given, steps):
         L, dLn_dZ, _accuracy = _margins(As[3], y)
         dL_dWs, dL_dbs = [None] * 3, [None] * 3
         for layer in range(2, -1, -1):
-            dL_dWs[layer], dL_dbs[layer], dLn_dA = batch_backward(dLn_dZ, As[layer], Ws[layer])
+            dL_dWs[layer], dL_dbs[layer] = batch_parameter_gradients(dLn_dZ, As[layer])
             if layer > 0:
+                dLn_dA = batch_input_gradient(dLn_dZ, Ws[layer])
                 dLn_dZ = [activation.backward(dLn_dA[n], Zs[layer - 1][n]) for n in range(len(X))]
         learning_rate = _demo_rate(k, given)
         Ws_new, bs_new = [], []
@@ -220,7 +222,7 @@ def _demo(given, steps):
         Y_hat = network.forward_batch(X)
         L, dLn_dY_hat, _accuracy = _margins(Y_hat, y)
         L += penalty.value(network)
-        network.backward_batch(dLn_dY_hat)
+        network.backward_batch(dLn_dY_hat, to_inputs=False)
         penalty.add_gradient(network)
         for layer in network.layers:  # micrograd's penalty is on the biases too
             L += l2_penalty(layer.b, alpha)
@@ -266,7 +268,7 @@ def classifier_objects(given, steps):
             L_n.append(softmax_cross_entropy_index(Y_hat[n], labels[n]))
             dLn_dY_hat.append(softmax_cross_entropy_index_gradient(Y_hat[n], labels[n]))
         losses.append(mean_over_samples(L_n))
-        network.backward_batch(dLn_dY_hat)
+        network.backward_batch(dLn_dY_hat, to_inputs=False)
         network.update(given["learning_rate"])
     return losses, _parameters(network)
 
