@@ -6,9 +6,9 @@ before its first line of arithmetic.
 TypeError: the thing is of a wrong sort (text, None, a bool where a number belongs).
 ValueError: the sort is right, the value or the length is not.
 
-Lists of finite floats, which is nearly everything, pass by a short way: one sum tells (`is_plain_vector`). Whatever
-else there is goes a long way, which finds the entry and its name. What has been looked at once need not be looked at
-again in each function below: see `without_checks`.
+Lists of finite floats or ints, which is nearly everything, pass by a short way: `is_plain_vector`. Whatever else there
+is goes a long way, which finds the entry and makes its name, such as `x[2]`, for a message. What has been looked at
+once need not be looked at again in each function below: see `without_checks`.
 """
 
 from __future__ import annotations
@@ -183,8 +183,8 @@ def vectors(first: Vector, first_name: str, second: Vector, second_name: str, be
 def is_plain_vector(values: Any) -> bool:
     """Whether it is a list of finite floats or ints, at least one: the short way past a check of a vector.
 
-    For floats one sum tells: `float.conjugate` takes nothing else, and NaN and ∞ stay in a sum. Where finite floats add
-    up to more than a float can hold, the answer is False as well, and the long way finds nothing wrong.
+    For many floats one sum tells: `float.conjugate` takes nothing else, and NaN and ∞ stay in a sum. Where finite
+    floats add up to more than a float can hold, the answer is False as well, and the long way finds nothing wrong.
 
     Examples:
         >>> is_plain_vector([1.5, 2.0]), is_plain_vector([1.5, 2]), is_plain_vector([1.5, float("nan")])
