@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "activation",
     "any_number",
-    "are_off",
     "batch",
     "count",
     "distribution",
