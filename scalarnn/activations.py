@@ -267,7 +267,6 @@ def sigmoid_derivative(z: Number) -> Number:
         >>> sigmoid_derivative(0.0)
         0.25
     """
-    check.not_nan(z, "z")
     a = sigmoid(z)
     one_minus_a = sigmoid(-z)
     da_dz = a * one_minus_a
