@@ -207,6 +207,26 @@ def test_a_wide_picture_moves_to_the_chosen_step(browser: Any, server: str) -> N
         assert in_sight()
 
 
+AT = "Number(getComputedStyle(document.querySelector('.picture--steps')).getPropertyValue('--picture-at'))"
+
+
+@pytest.mark.parametrize("takes_hold", [False, True])
+def test_a_wide_picture_goes_along_while_it_plays(browser: Any, server: str, takes_hold: bool) -> None:
+    """On a phone it brings the step that is played into sight, unless the reader has taken hold of it."""
+    with reading(browser, server, "light", NARROW, motion="no-preference") as reader:
+        reader.open("index.html")
+        picture = reader.page.locator(".picture--steps")
+        if takes_hold:
+            picture.dispatch_event("pointerdown")
+            picture.evaluate("box => box.scrollLeft = 0")
+            reader.page.wait_for_function(f"{AT} === 99", timeout=20_000)
+            assert picture.evaluate("box => box.scrollLeft") == 0
+        else:
+            reader.page.wait_for_function("document.querySelector('.picture--steps').scrollLeft > 50")
+            reader.page.wait_for_function(f"{AT} === 99", timeout=20_000)
+        assert reader.complaints() == []
+
+
 def test_paper_is_light_and_shows_the_answers(browser: Any, server: str) -> None:
     paper = "getComputedStyle(document.documentElement.querySelector('[data-md-color-scheme]')).backgroundColor"
     with reading(browser, server, "light") as reader:

@@ -63,10 +63,10 @@ class Reader:
 
 
 @contextmanager
-def reading(browser: Any, address: str, scheme: str = "light", width: int = WIDE) -> Iterator[Reader]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
+def reading(
+    browser: Any, address: str, scheme: str = "light", width: int = WIDE, motion: str = "reduce"
+) -> Iterator[Reader]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion=motion)
     try:
         yield Reader(context.new_page(), address)
     finally:

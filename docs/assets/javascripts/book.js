@@ -51,14 +51,40 @@
     }
   }
 
-  /* A picture that is wider than its box moves to the step that was chosen. */
-  function follow(chosen) {
-    const picture = chosen.closest(".picture--steps");
-    if (!picture || picture.scrollWidth <= picture.clientWidth + 1) return;
-    const drawn = picture.querySelector(`svg .picture__step[style*="--step:${chosen.value}"]`);
+  /* A picture that is wider than its box brings a step into its middle. */
+  function bring(picture, step, behavior) {
+    if (picture.scrollWidth <= picture.clientWidth + 1) return;
+    const drawn = picture.querySelector(`svg .picture__step[style*="--step:${step}"]`);
     if (!drawn) return;
     const [part, box] = [drawn, picture].map((one) => one.getBoundingClientRect());
-    picture.scrollLeft += (part.left + part.right - box.left - box.right) / 2;
+    const left = picture.scrollLeft + (part.left + part.right - box.left - box.right) / 2;
+    picture.scrollTo({ left, behavior });
+  }
+
+  function follow(chosen) {
+    const picture = chosen.closest(".picture--steps");
+    if (picture && chosen.value > 0) bring(picture, chosen.value, "auto");
+  }
+
+  /* While it plays it goes along, unless the reader takes hold of it. */
+  const along = new WeakSet();
+
+  function goAlong(picture) {
+    if (along.has(picture)) return;
+    along.add(picture);
+    let [reached, held] = [0, false];
+    const hold = () => (held = true);
+    for (const kind of ["pointerdown", "wheel"]) picture.addEventListener(kind, hold, { once: true, passive: true });
+    const look = setInterval(() => {
+      if (held || !picture.getAnimations().some((one) => one.playState === "running")) {
+        clearInterval(look);
+        along.delete(picture);
+        return;
+      }
+      const step = Math.ceil(getComputedStyle(picture).getPropertyValue("--picture-at"));
+      if (step !== reached) bring(picture, step, "smooth");
+      reached = step;
+    }, 150);
   }
 
   /* To measure a box lays it out, also one out of sight: so a few at a time, when the browser has nothing else to do. */
@@ -92,6 +118,10 @@
     name();
     watch();
     document.addEventListener("change", (event) => follow(event.target));
+    document.addEventListener("animationstart", (event) => {
+      if (event.target.matches(".picture--steps")) goAlong(event.target);
+    });
+    for (const picture of document.querySelectorAll(".picture--steps")) goAlong(picture);
     window.addEventListener("resize", () => enqueue(document.querySelectorAll(boxes)));
     document.addEventListener("toggle", (event) => enqueue(event.target.querySelectorAll(boxes)), true);
     let waiting = false;
