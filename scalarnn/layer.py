@@ -498,7 +498,7 @@ class Layer:
             TypeError: an entry of x is not a number.
             ValueError: x has not one entry for each column of W, or an entry is not finite.
         """
-        if not (check.are_off() or _fit(x, self.W, self.b)):
+        if not (check.are_off() or _is_plain_layer(x, self.W, self.b)):
             self._check_x(x)
             _check_parameters(self.W, self.b, len(x))
         z = check.without_checks(layer_forward, x, self.W, self.b)
@@ -651,7 +651,7 @@ def _inputs_that_add(x: Vector, factors: Matrix) -> Sequence[int]:
 
 def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", because: str = ONE_BIAS_PER_NEURON) -> None:
     """x, W and a vector with one entry for each neuron fit together."""
-    if check.are_off() or _fit(x, W, per_neuron):
+    if check.are_off() or _is_plain_layer(x, W, per_neuron):
         return
     check.vector(x, "x")
     check.matrix(W, "W", columns=len(x), because=ONE_WEIGHT_PER_INPUT)
@@ -659,7 +659,7 @@ def _check_layer(x: Vector, W: Matrix, per_neuron: Vector, name: str = "b", beca
     check.length(per_neuron, name, len(W), because)
 
 
-def _fit(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
+def _is_plain_layer(x: Vector, W: Matrix, per_neuron: Vector) -> bool:
     """Whether they are plain and their lengths fit: the short way past a check of each."""
     return (
         check.is_plain_vector(x)
