@@ -1,6 +1,6 @@
 """Training: the same step over every batch, epoch after epoch, and what can be said about it on the way.
 
-    X[n], targets[n]    a sample, and its class index (or, for a squared loss, its row of numbers)
+    X[n], targets[n]    a sample, and its class index (or, for other losses, its row of numbers)
     batch               the samples of one step; the loss of a batch is the mean over them
     epoch               one pass over all samples, each in exactly one batch
     Y_hat[n]            ŷ of sample n; for softmax cross-entropy its logits, since the loss holds the softmax
@@ -30,6 +30,8 @@ from scalarnn.datasets.seeding import generator, shuffled
 from scalarnn.datasets.splitting import train_test_split
 from scalarnn.labels import predicted_class
 from scalarnn.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
     half_mean_squared_error,
     half_mean_squared_error_gradient,
     half_squared_error,
@@ -49,13 +51,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.random_numbers import LegacyRandom
-    from scalarnn.scalar import Matrix, Number
+    from scalarnn.scalar import Matrix, Number, Vector
 
 __all__ = ["Epoch", "History", "NonFiniteLossError", "evaluate", "train", "training_step"]
 
 CLASSIFICATION = "softmax_cross_entropy"
+YES_OR_NO = "binary_cross_entropy"
 LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]] = {
     "softmax_cross_entropy": (softmax_cross_entropy_index, softmax_cross_entropy_index_gradient),
+    "binary_cross_entropy": (binary_cross_entropy, binary_cross_entropy_gradient),
     "squared_error": (squared_error, squared_error_gradient),
     "half_squared_error": (half_squared_error, half_squared_error_gradient),
     "mean_squared_error": (mean_squared_error, mean_squared_error_gradient),
@@ -83,7 +87,8 @@ class Epoch(
 
     Args:
         loss: the mean over all samples, without penalty.
-        accuracy: the share of samples whose largest logit is that of their class; None for a squared loss.
+        accuracy: the share of samples whose largest logit is that of their class, or, for binary cross-entropy, whose
+            every output is on the side of ½ where its target is; None for a squared loss.
         gradient_norm: √(Σ g²) over every ∂L/∂W and ∂L/∂b, penalty included; the mean over the batches.
         dead_relu_share: the share of ReLU units that no sample of the epoch made active; None without ReLU.
         validation_loss: the loss of the validation samples after the epoch; None without any.
@@ -191,10 +196,12 @@ def training_step(
     Args:
         network: a Network; every layer keeps its values and gradients of this step, the first one without dLn_dX.
         X: the samples of the batch.
-        targets: a class index for each of them, or for a squared loss a row of numbers.
+        targets: a class index for each of them; for binary cross-entropy a row of zeros and ones (or numbers between),
+            one for each question; for a squared loss a row of numbers.
         optimizer: an object of `optimizers`, such as `GradientDescent(0.1)`.
-        loss: "softmax_cross_entropy", "squared_error", "half_squared_error", "mean_squared_error" or
-            "half_mean_squared_error"; the squared ones sum (or average) over the outputs of a sample.
+        loss: "softmax_cross_entropy", "binary_cross_entropy", "squared_error", "half_squared_error",
+            "mean_squared_error" or "half_mean_squared_error"; binary cross-entropy and the mean ones average over the
+            outputs of a sample, the other squared ones sum.
         penalty: an object of `penalties`, such as `HalfL2Penalty(0.001)`; None for none.
 
     Returns:
@@ -238,16 +245,16 @@ def training_step(
 def evaluate(
     network: Network, X: Matrix, targets: Sequence[Any], loss: str = CLASSIFICATION
 ) -> tuple[Number, float | None]:
-    """L = (1/N) Σₙ Lₙ over all samples, and the share of classes that are predicted right.
+    """L = (1/N) Σₙ Lₙ over all samples, and the share of samples that are predicted right.
 
     Args:
         network: a Network; its layers keep the values of the last samples, and no parameter changes.
         X: the samples.
-        targets: a class index for each of them, or for a squared loss a row of numbers.
+        targets: as in `training_step`.
         loss: its name, as in `training_step`.
 
     Returns:
-        L; and the accuracy from 0 to 1, or None for a squared loss.
+        L; and the accuracy from 0 to 1, as in Epoch, or None for a squared loss.
 
     Raises:
         TypeError: an argument is of a wrong sort.
@@ -271,10 +278,9 @@ def evaluate(
         Y_hat = network.forward_batch(X[first:last])
         for n in range(first, last):
             L_n.append(loss_of_sample(Y_hat[n - first], targets[n]))
-            if loss == CLASSIFICATION and predicted_class(Y_hat[n - first]) == targets[n]:
-                n_right += 1
+            n_right += _is_right(Y_hat[n - first], targets[n], loss)
     L = mean_over_samples(L_n)
-    accuracy = n_right / len(X) if loss == CLASSIFICATION else None
+    accuracy = n_right / len(X) if loss in (CLASSIFICATION, YES_OR_NO) else None
     return L, accuracy
 
 
@@ -307,9 +313,9 @@ def train(
 
     Args:
         network: a Network, to be changed. For softmax cross-entropy its last layer has no activation and one neuron for
-            each class.
+            each class; for binary cross-entropy it has Sigmoid() and one neuron for each question.
         X: the samples, one row each.
-        targets: a class index for each of them, or for a squared loss a row of numbers, one for each output.
+        targets: one for each of them, as in `training_step`.
         optimizer: an object of `optimizers`, such as `Adam(0.01)`.
         loss: its name, as in `training_step`.
         epochs: how many at most.
@@ -430,16 +436,14 @@ def _train_epoch(
         total_L += L * len(X_batch)
         total_norm += _gradient_norm(network)
         _note_active_units(network, active)
-        if loss == CLASSIFICATION:
-            for n in range(len(Y_hat)):
-                if predicted_class(Y_hat[n]) == targets_batch[n]:
-                    n_right += 1
+        for n in range(len(Y_hat)):
+            n_right += _is_right(Y_hat[n], targets_batch[n], loss)
         line.show(epoch, first + len(X_batch))
     try:
         _check_parameters(network)  # the last step has been followed by no forward pass that would tell
     except ValueError as error:
         raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, False) from error
-    accuracy = n_right / len(order) if loss == CLASSIFICATION else None
+    accuracy = n_right / len(order) if loss in (CLASSIFICATION, YES_OR_NO) else None
     return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
 
 
@@ -671,6 +675,18 @@ def _duration(seconds: float) -> str:
 # ---- checks ----------------------------------------------------------------------------------------------------------
 
 
+def _is_right(y_hat: Vector, target: Any, loss: str) -> bool:
+    """Whether a sample is predicted right: its class, or the answer to each of its questions."""
+    if loss == CLASSIFICATION:
+        return bool(predicted_class(y_hat) == target)
+    if loss != YES_OR_NO:
+        return False
+    for i in range(len(y_hat)):
+        if (y_hat[i] > 1 / 2) != (target[i] > 1 / 2):
+            return False
+    return True
+
+
 def _loss_functions(loss: str) -> tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]:
     if not isinstance(loss, str):
         raise TypeError(f"loss is a {type(loss).__name__}: expected its name, one of {', '.join(LOSSES)}")
@@ -702,6 +718,8 @@ def _check_samples(
     check.length(targets, targets_name, len(X), f"one target for each row of {name}")
     if loss != CLASSIFICATION:
         check.matrix(targets, targets_name, columns=len(last.W), because="one number for each output of the network")
+        if loss == YES_OR_NO:
+            _check_answers(last, targets, targets_name)
         return
     if isinstance(last.activation, Softmax):
         raise ValueError(
@@ -709,6 +727,16 @@ def _check_samples(
         )
     for n in range(len(targets)):
         check.index(targets[n], len(last.W), f"{targets_name}[{n}]")
+
+
+def _check_answers(last: Any, targets: Sequence[Any], targets_name: str) -> None:
+    """A last layer that gives probabilities, and targets that are some."""
+    if last.activation is None:
+        raise ValueError(
+            "the last layer has no activation, and binary_cross_entropy takes probabilities: give it Sigmoid()"
+        )
+    for n in range(len(targets)):
+        check.probabilities(targets[n], f"{targets_name}[{n}]")
 
 
 def _parted(

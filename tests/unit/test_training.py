@@ -1,6 +1,7 @@
 """Training: what is learned, what is written down, and every way to end."""
 
 import ast
+import copy
 import inspect
 import math
 import os
@@ -28,8 +29,10 @@ from scalarnn import (
     Momentum,
     Network,
     ReLU,
+    Sigmoid,
     Softmax,
     Tanh,
+    binary_cross_entropy,
     dense_network,
     half_squared_error,
     half_squared_error_gradient,
@@ -102,6 +105,16 @@ def test_a_line_is_fitted_by_every_squared_loss(loss):
     assert network.layers[0].b == pytest.approx([-1, 0], abs=1e-3)
 
 
+def test_a_question_is_answered_with_yes_or_no():
+    X, labels = xor_data()
+    network = dense_network([2, 3, 1], [Tanh(), Sigmoid()], seed=0)
+    targets = [[label] for label in labels]
+    history = train(network, X, targets, Adam(0.1), loss="binary_cross_entropy", epochs=200, batch_size=4)
+    assert [round(network.forward(x)[0]) for x in X] == labels
+    assert history.epochs[-1].loss < 0.05 < history.epochs[0].loss
+    assert history.epochs[0].accuracy < history.epochs[-1].accuracy == 1.0
+
+
 # ---- the step --------------------------------------------------------------------------------------------------------
 
 
@@ -120,6 +133,56 @@ def test_a_step_is_what_its_lines_are_by_hand():
     other.update(0.5)
     assert (Y_hat, L) == (logits, total / 5)
     assert parameters(network) == parameters(other)
+
+
+def test_a_step_of_binary_cross_entropy_goes_back_with_the_plain_mistake():
+    """∂L/∂zᵢ = (ŷᵢ − yᵢ)/n for sigmoid, of each sample's own loss; L is the mean over the samples."""
+    network = Network([Layer([[1.0, -2.0], [0.5, 1.5]], [0.25, -0.5], Sigmoid())])
+    X, targets = [[1.0, 0.5], [-1.0, 2.0], [0.0, 1.0]], [[1, 0], [0, 0.25], [1, 1]]
+    before = copy.deepcopy(network)
+    Y_hat, L = training_step(network, X, targets, GradientDescent(0.5), loss="binary_cross_entropy")
+    assert Y_hat == before.forward_batch(X)
+    total = sum(binary_cross_entropy(y_hat, y) for y_hat, y in zip(Y_hat, targets, strict=True))
+    assert pytest.approx(total / 3, rel=1e-15) == L
+    rows = network.layers[0].dLn_dZ
+    for row, y_hat, y in zip(rows, Y_hat, targets, strict=True):
+        assert row == pytest.approx([(y_hat[0] - y[0]) / 2, (y_hat[1] - y[1]) / 2], rel=1e-12)
+    moved = sum(row[1] * x[0] for row, x in zip(rows, X, strict=True)) / 3
+    assert network.layers[0].W[1][0] == pytest.approx(0.5 - 0.5 * moved, rel=1e-12)
+
+
+def test_every_question_of_a_sample_has_to_be_answered_right():
+    network = Network([Layer([[1.0], [-1.0]], [0.0, 0.0], Sigmoid())])
+    X, targets = [[2.0], [-2.0], [2.0], [2.0]], [[1, 0], [1, 0], [1, 1], [0.75, 0.25]]
+    L, accuracy = evaluate(network, X, targets, "binary_cross_entropy")
+    assert accuracy == 0.5
+    total = sum(binary_cross_entropy(network.forward(X[n]), targets[n]) for n in range(4))
+    assert pytest.approx(total / 4, rel=1e-15) == L
+    optimizer = GradientDescent(1e-9)
+    history = train(network, X, targets, optimizer, loss="binary_cross_entropy", epochs=1, validation=(X, targets))
+    assert (history.epochs[0].accuracy, history.epochs[0].validation_accuracy) == (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("activation", "targets", "message"),
+    [
+        (
+            None,
+            [[1], [0]],
+            r"^the last layer has no activation, and binary_cross_entropy .*: give it Sigmoid\(\)$",
+        ),
+        (ReLU(), [[1], [0]], r"^y_hat\[0\] is 2\.0: expected a probability from 0 to 1$"),
+        (Sigmoid(), [[1], [2]], r"^targets\[1\]\[0\] is 2: expected a probability from 0 to 1$"),
+        (Sigmoid(), [[1, 0], [0, 1]], r"^targets\[0\] has length 2: expected 1, one number for each output"),
+        (Sigmoid(), [1, 0], r"^targets\[0\] is 1, an int: expected a list"),
+    ],
+)
+def test_what_does_not_fit_binary_cross_entropy(activation, targets, message):
+    network = Network([Layer([[1.0]], [0.0], activation)])
+    before = parameters(network)
+    with pytest.raises((TypeError, ValueError), match=message):
+        train(network, [[2.0], [1.0]], targets, Adam(0.1), loss="binary_cross_entropy", shuffle=False)
+    assert parameters(network) == before
 
 
 def test_training_is_the_step_for_every_batch():
@@ -633,7 +696,11 @@ def test_wrong_arguments_change_nothing():
     refused(ValueError, "batch_size is 0", batch_size=0)
     refused(TypeError, "epochs is 2.0", epochs=2.0)
     refused(ValueError, "patience is 0", patience=0)
-    refused(ValueError, "loss is 'mse': expected one of softmax_cross_entropy, squared_error", loss="mse")
+    refused(
+        ValueError,
+        "loss is 'mse': expected one of softmax_cross_entropy, binary_cross_entropy, squared_error",
+        loss="mse",
+    )
     refused(TypeError, "loss is a function: expected its name", loss=half_squared_error)
     refused(ValueError, "seed is -1", seed=-1)
     refused(ValueError, "validation is 1: expected a share between 0 and 1", validation=1)
