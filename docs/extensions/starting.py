@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 
 from docs.extensions.code import ROOT
@@ -17,12 +18,21 @@ def python_version() -> str:
     return wanted[2:]
 
 
+def where_the_code_is() -> str:
+    """The address of the repository, which whoever publishes the book sets as REPOSITORY; else how to know the folder."""
+    address = os.environ.get("REPOSITORY", "")
+    if not address:
+        return "It came with this book: `scalarnn/` in it is the package, `docs/` the pages that you are reading."
+    if not address.startswith("https://") or len(address.split()) != 1:
+        raise BookError(f"REPOSITORY is {address!r}; the book needs an address that begins with https://")
+    return f"Clone or download [the repository]({address})."
+
+
 def get_the_code() -> str:
     """How to come from this page to a command that runs."""
     return f"""!!! note "Get the code"
 
-    The commands in this book run in the project's folder. Clone or download the repository, open a terminal in its
-    folder, and try:
+    The commands in this book run in the project's folder. {where_the_code_is()} Open a terminal there, and try:
 
     ```sh
     python3 -m scalarnn

@@ -150,6 +150,18 @@ def test_a_reader_is_told_which_python_is_new_enough() -> None:
     assert f"Python {python_version()} or newer" in get_the_code()
 
 
+def test_a_reader_is_told_where_the_code_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The book knows its address only where somebody publishes it; a wrong one stops the build."""
+    monkeypatch.delenv("REPOSITORY", raising=False)
+    assert "came with this book" in get_the_code()
+    monkeypatch.setenv("REPOSITORY", "https://example.org/scalarnn")
+    assert "download [the repository](https://example.org/scalarnn)." in get_the_code()
+    for wrong in ("example.org/scalarnn", "https://example.org/scalar nn"):
+        monkeypatch.setenv("REPOSITORY", wrong)
+        with pytest.raises(BookError, match="REPOSITORY is"):
+            get_the_code()
+
+
 def test_a_share_stays_on_one_line() -> None:
     assert figures.percent(0.96875) == "96.9\N{NO-BREAK SPACE}%"
     assert figures.percent(1.0) == "100.0\N{NO-BREAK SPACE}%"
