@@ -19,7 +19,7 @@ def python_version() -> str:
 
 
 def where_the_code_is() -> str:
-    """The address of the repository, which whoever publishes the book sets as REPOSITORY; else how to know the folder."""
+    """The address of the repository, if whoever publishes the book gives one as REPOSITORY; else what the folder is."""
     address = os.environ.get("REPOSITORY", "")
     if not address:
         return "It came with this book: `scalarnn/` in it is the package, `docs/` the pages that you are reading."
