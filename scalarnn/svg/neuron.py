@@ -175,7 +175,7 @@ def _captions(neuron: Any, loss: Any, dL_da: Any, activation: str, show: Callabl
         f"Each input times its weight, all added up, and the bias: z = {show(neuron.z)}.",
         f"{activation} makes the output of it: a = {show(neuron.a)}.",
         f"The loss says how far that is from the target: L = {show(loss)}.",
-        f"Now back. How the loss changes with the output: ∂L/∂a = {show(dL_da)}.",
+        f"Now back, from ∂L/∂L = 1. How the loss changes with the output: ∂L/∂a = {show(dL_da)}.",
         f"Through {activation}: ∂L/∂z = {show(neuron.dL_dz)}.",
         "Each weight gets ∂L/∂z times its input, each input ∂L/∂z times its weight, and the bias ∂L/∂z itself.",
     ]
