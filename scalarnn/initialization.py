@@ -7,9 +7,9 @@
     scale          the standard deviation of a normal weight
     limit          a uniform weight is between −limit and limit
 
-Weights that are all equal stay so: every neuron of the layer gets the same gradient. So they are drawn. How large they
-should be follows from one thought: a signal should come out of a layer as large as it went in. For inputs and weights
-that are independent, the weights with mean 0,
+Neurons of a layer that start with the same weights, and are read with the same weights, get the same gradients and stay
+the same. So weights are drawn. How large they should be follows from one thought: a signal should come out of a layer
+as large as it went in. For inputs and weights that are independent, the weights with mean 0,
 
     var z = n_inputs · var w · mean x²        (z = Σᵢ wᵢ xᵢ)
 

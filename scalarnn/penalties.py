@@ -10,7 +10,7 @@ so that one is worth having only if it lowers the loss by more. Biases are left 
 
 The name carries the convention, as with the losses. `half` cancels the 2 of the derivative:
 
-    l1_penalty         λ Σ |θ|         ±λ: a push of one size, which takes small weights to 0 and keeps them there
+    l1_penalty         λ Σ |θ|         ±λ: a push of one size, which takes small weights to within one step of 0
     l2_penalty         λ Σ θ²          2 λ θ: a push in proportion, which shrinks large weights most
     half_l2_penalty    ½ λ Σ θ²        λ θ; what PyTorch calls weight_decay
 
