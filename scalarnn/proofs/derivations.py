@@ -725,7 +725,7 @@ NETWORK_OUTPUT = Derivation(
     id="derivation.004-output-layer",
     statement="The 2-3-1 network: from the loss back through the output layer.",
     latex=r"\frac{\partial L}{\partial W_{\text{out}}} = (y - t)\,z^{\mathsf T},\quad "
-    r"\frac{\partial L}{\partial z} = (y - t)\,W_{\text{out}}",
+    r"\frac{\partial L}{\partial z} = W_{\text{out}}^{\mathsf T}\,(y - t)",
     source="`004` step 3; its target is written t here",
     run=_run_output_layer,
     smooth=False,
@@ -819,8 +819,8 @@ NETWORK_OUTPUT = Derivation(
 NETWORK_HIDDEN = Derivation(
     id="derivation.004-hidden-layer",
     statement="The 2-3-1 network: on through the ReLU gate and the hidden layer, and one step of gradient descent.",
-    latex=r"\frac{\partial L}{\partial W_{\text{in}}} = \frac{\partial L}{\partial z} \odot "
-    r"\operatorname{ReLU}'(u) \cdot x^{\mathsf T}",
+    latex=r"\frac{\partial L}{\partial W} = \left(\frac{\partial L}{\partial z} \odot "
+    r"\operatorname{ReLU}'(u)\right) x^{\mathsf T}",
     source="`004` steps 3 and 4; its target is written t here",
     run=_run_hidden_layer,
     smooth=False,
