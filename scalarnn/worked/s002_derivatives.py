@@ -34,7 +34,7 @@ def work(line: Vector, square: Vector, cubic: Vector, inner: Vector, power: int,
     dy_du = factor * u**power_left  # dy/du = n uⁿ⁻¹
     du_dx = polynomial(inner_derivative, x)  # du/dx
     dy_dx = dy_du * du_dx  # dy/dx = dy/du · du/dx
-    by_dual_numbers = derivative(Composite(inner, power), x)  # the same without any rule
+    by_dual_numbers = derivative(Composite(inner, power), x)  # the same by dual numbers
     return locals()
 
 
