@@ -90,7 +90,7 @@ class Epoch(
         accuracy: the share of samples whose largest logit is that of their class, or, for binary cross-entropy, whose
             every output is on the side of ½ where its target is; None for a squared loss.
         gradient_norm: √(Σ g²) over every ∂L/∂W and ∂L/∂b, penalty included; the mean over the batches.
-        dead_relu_share: the share of ReLU units that no sample of the epoch made active; None without ReLU.
+        dead_relu_share: the share of ReLU neurons that no sample of the epoch made active; None without ReLU.
         validation_loss: the loss of the validation samples after the epoch; None without any.
         validation_accuracy: likewise.
 
@@ -478,7 +478,7 @@ def _gradient_norm(network: Network) -> float:
 
 
 def _no_unit_active(network: Network) -> list[list[bool]]:
-    """A row for each layer with ReLU: which of its units has been above zero; none so far."""
+    """A row for each layer with ReLU: which of its neurons has been above zero; none so far."""
     active = []
     for layer in network.layers:
         active.append([False] * len(layer.W) if isinstance(layer.activation, ReLU) else [])

@@ -22,7 +22,7 @@ __all__ = ["neuron_diagram"]
 
 WIDTH, ROW, TOP = 700, 84, 36
 INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 92, 352, 504, 652
-ASIDE = 3.5  # half of the distance between the way there and the way back
+ASIDE = 3.5  # half of the distance between the way forward and the way back
 ALWAYS, GIVEN, SUM, ACTIVATE, LOSS, BACK_A, BACK_Z, BACK_W = range(8)  # in which step a part appears
 
 
@@ -134,7 +134,7 @@ def _between(
 
 
 def _ways(ways: list[list[str]], there: int, back: int, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Two arrows side by side: the value's way there, the gradient's way back."""
+    """Two arrows side by side: the value's way forward, the gradient's way back."""
     length = math.hypot(end[0] - start[0], end[1] - start[1])
     along_x, along_y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
     aside_x, aside_y = along_y * ASIDE, -along_x * ASIDE
