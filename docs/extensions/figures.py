@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -28,6 +29,14 @@ def factor(value: Any) -> str:
     """A number inside a product or a sum: in brackets if it is negative."""
     digits = _digits(value)
     return f"({digits})" if digits.startswith("-") else digits
+
+
+def power_of_ten(value: float) -> str:
+    """A small constant such as ε in a sentence: 1e-08 is "10⁻⁸"."""
+    exponent = round(math.log10(value))
+    if value != float(f"1e{exponent}"):
+        raise BookError(f"{value!r} is no power of ten")
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def percent(share: float) -> str:

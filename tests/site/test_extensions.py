@@ -162,6 +162,13 @@ def test_a_reader_is_told_where_the_code_is(monkeypatch: pytest.MonkeyPatch) -> 
             get_the_code()
 
 
+def test_a_power_of_ten_is_one() -> None:
+    assert figures.power_of_ten(1e-10) == "10⁻¹⁰"
+    assert figures.power_of_ten(100) == "10²"
+    with pytest.raises(BookError, match=r"2e-08 is no power of ten"):
+        figures.power_of_ten(2e-8)
+
+
 def test_a_share_stays_on_one_line() -> None:
     assert figures.percent(0.96875) == "96.9\N{NO-BREAK SPACE}%"
     assert figures.percent(1.0) == "100.0\N{NO-BREAK SPACE}%"
