@@ -505,7 +505,7 @@ class Tanh(_Elementwise):
 
 def _check_way_back(dL_da: Vector, z: Vector) -> None:
     """Gradients and the z of the way forward fit together."""
-    if check.are_off() or (check.is_plain_vector(dL_da) and check.is_plain_vector(z) and len(dL_da) == len(z)):
+    if check.are_plain(dL_da, z):
         return
     check.vector(dL_da, "dL_da")
     check.numbers(z, "z")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "activation",
     "any_number",
+    "are_plain",
     "batch",
     "count",
     "distribution",
@@ -172,7 +173,7 @@ def vectors(first: Vector, first_name: str, second: Vector, second_name: str, be
         Traceback (most recent call last):
         ValueError: w has length 3: expected 2, one weight for each input of x
     """
-    if are_off() or (is_plain_vector(first) and is_plain_vector(second) and len(first) == len(second)):
+    if are_plain(first, second):
         return
     vector(first, first_name)
     vector(second, second_name)
@@ -202,6 +203,16 @@ def is_plain_vector(values: Any) -> bool:
         if (type(value) is not float or value - value != 0) and type(value) is not int:
             return False
     return True
+
+
+def are_plain(first: Any, second: Any) -> bool:
+    """Whether both are such lists, of the same length; or the checks are off.
+
+    Examples:
+        >>> are_plain([1.5, 2], [0, 2.5]), are_plain([1.5], [1.5, 2.0])
+        (True, False)
+    """
+    return are_off() or (is_plain_vector(first) and is_plain_vector(second) and len(first) == len(second))
 
 
 def is_plain_matrix(rows: Any, columns: int | None = None) -> bool:

@@ -827,7 +827,7 @@ def _clipped(p: Number) -> Number:
 
 
 def _check_prediction(y_hat: Vector, y: Vector) -> None:
-    if check.are_off() or (check.is_plain_vector(y_hat) and check.is_plain_vector(y) and len(y_hat) == len(y)):
+    if check.are_plain(y_hat, y):
         return
     check.vector(y_hat, "y_hat")
     check.vector(y, "y")

@@ -57,6 +57,7 @@ __all__ = ["Epoch", "History", "NonFiniteLossError", "evaluate", "train", "train
 
 CLASSIFICATION = "softmax_cross_entropy"
 YES_OR_NO = "binary_cross_entropy"
+WITH_ACCURACY = (CLASSIFICATION, YES_OR_NO)  # for the others there is no right or wrong
 LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]] = {
     "softmax_cross_entropy": (softmax_cross_entropy_index, softmax_cross_entropy_index_gradient),
     "binary_cross_entropy": (binary_cross_entropy, binary_cross_entropy_gradient),
@@ -280,7 +281,7 @@ def evaluate(
             L_n.append(loss_of_sample(Y_hat[n - first], targets[n]))
             n_right += _is_right(Y_hat[n - first], targets[n], loss)
     L = mean_over_samples(L_n)
-    accuracy = n_right / len(X) if loss in (CLASSIFICATION, YES_OR_NO) else None
+    accuracy = n_right / len(X) if loss in WITH_ACCURACY else None
     return L, accuracy
 
 
@@ -443,7 +444,7 @@ def _train_epoch(
         _check_parameters(network)  # the last step has been followed by no forward pass that would tell
     except ValueError as error:
         raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, False) from error
-    accuracy = n_right / len(order) if loss in (CLASSIFICATION, YES_OR_NO) else None
+    accuracy = n_right / len(order) if loss in WITH_ACCURACY else None
     return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
 
 
@@ -677,10 +678,10 @@ def _duration(seconds: float) -> str:
 
 def _is_right(y_hat: Vector, target: Any, loss: str) -> bool:
     """Whether a sample is predicted right: its class, or the answer to each of its questions."""
+    if loss not in WITH_ACCURACY:
+        return False
     if loss == CLASSIFICATION:
         return bool(predicted_class(y_hat) == target)
-    if loss != YES_OR_NO:
-        return False
     for i in range(len(y_hat)):
         if (y_hat[i] > 1 / 2) != (target[i] > 1 / 2):
             return False
