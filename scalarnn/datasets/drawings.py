@@ -75,21 +75,24 @@ def rasterise(strokes: Sequence[Sequence[Sequence[float]]], side: int = 28) -> l
     radius = PEN / 2 * pixel
     ink = [0.0] * (side * side)
     for stroke in strokes:
-        xs, ys = [], []
+        points = []
         for i in range(len(stroke[0])):
-            xs.append(side / 2 + (stroke[0][i] - (left + right) / 2) * pixel)
-            ys.append(side / 2 + (stroke[1][i] - (top + bottom) / 2) * pixel)
-        for i in range(max(1, len(xs) - 1)):
-            j = min(i + 1, len(xs) - 1)
-            _draw_line(ink, side, radius, xs[i], ys[i], xs[j], ys[j])
+            x = side / 2 + (stroke[0][i] - (left + right) / 2) * pixel
+            y = side / 2 + (stroke[1][i] - (top + bottom) / 2) * pixel
+            points.append((x, y))
+        for i in range(max(1, len(points) - 1)):
+            _draw_line(ink, side, radius, points[i], points[min(i + 1, len(points) - 1)])
     pixels = []
     for part in ink:
         pixels.append(round(255 * part))
     return pixels
 
 
-def _draw_line(ink: list[float], side: int, radius: float, x0: float, y0: float, x1: float, y1: float) -> None:
+def _draw_line(
+    ink: list[float], side: int, radius: float, start: tuple[float, float], end: tuple[float, float]
+) -> None:
     """Darken the pixels that a pen covers on its way from (x₀, y₀) to (x₁, y₁)."""
+    (x0, y0), (x1, y1) = start, end
     reach = radius + 0.5
     dx, dy = x1 - x0, y1 - y0
     length2 = dx * dx + dy * dy
@@ -110,6 +113,8 @@ def read_drawings(
     side: int = 28,
     first: int | None = 1000,
     class_names: Sequence[str] | None = None,
+    *,
+    recognized_only: bool = False,
 ) -> Table:
     """The drawings of a simplified QuickDraw .ndjson file, drawn on a grid of side × side pixels.
 
@@ -120,6 +125,7 @@ def read_drawings(
             200 million pixels.
         class_names: the words in the order of their indices; None for those in the file, in the order in which they
             come.
+        recognized_only: leave out the drawings of which the file says that the game did not recognise them.
 
     Returns:
         A Table: a row of side · side numbers from 0.0 (paper) to 255.0 (ink) for each drawing (see rasterise), its
@@ -157,6 +163,7 @@ def read_drawings(
         index[names[k]] = k
     X: list[list[float]] = []
     labels = []
+    n_left_out = 0
     with Path(path).open("rb") as file:
         for number, text in numbered_lines(file, path):
             if len(X) == first:
@@ -166,7 +173,10 @@ def read_drawings(
             place = f"{path}: line {number}"
             if (len(X) + 1) * side * side > MOST_PIXELS:
                 raise DataFileError(f"{place}: more than {MOST_PIXELS} pixels in all: ask for fewer drawings, first=…")
-            word, strokes = _drawing(text, place)
+            word, strokes, recognized = _drawing(text, place)
+            if recognized_only and not recognized:
+                n_left_out += 1
+                continue
             if word not in index:
                 if class_names is not None:
                     raise DataFileError(f"{place}: the word is {shortened(word)}: none of the class names")
@@ -175,6 +185,8 @@ def read_drawings(
             X.append([INKS[ink] for ink in rasterise(strokes, side)])
             labels.append(index[word])
     if not X:
+        if n_left_out:
+            raise DataFileError(f"{path}: none of the {n_left_out} drawings was recognised")
         raise DataFileError(f"{path}: no drawing at all: expected a JSON object on each line")
     feature_names = []
     for row in range(side):
@@ -183,8 +195,8 @@ def read_drawings(
     return Table(X, labels, feature_names, names)
 
 
-def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]]]:
-    """The word and the strokes on one line of the file."""
+def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]], bool]:
+    """The word and the strokes on one line of the file, and whether the game recognised them."""
     import json
 
     try:
@@ -204,7 +216,10 @@ def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]]]:
         _check_strokes(strokes)
     except (TypeError, ValueError) as error:
         raise DataFileError(f"{place}: {error}") from None
-    return word, strokes
+    recognized = drawing.get("recognized", True)
+    if not isinstance(recognized, bool):
+        raise DataFileError(f"{place}: recognized is {shortened(recognized)}: expected true or false")
+    return word, strokes, recognized
 
 
 def _check_strokes(strokes: Any) -> None:
