@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 
+from scalarnn.classifier import Classifier
 from scalarnn.commands import options
 from scalarnn.commands.files import on_disk
-from scalarnn.commands.predict import read_samples
+from scalarnn.commands.samples import read_samples
+from scalarnn.commands.tables import add_table_options
 from scalarnn.commands.usage import UsageError, by_its_ends, printable
 from scalarnn.commands.words import sizes_in_words
+from scalarnn.regressor import Regressor, load_regressor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.classifier import Classifier
     from scalarnn.gradient_check import GradientReport
     from scalarnn.network import Network
 
@@ -37,8 +39,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "data",
         nargs="?",
         metavar="DATA.CSV",
-        help="samples with their classes, - for standard input",
+        help="samples with their classes, or numbers, - for standard input; or drawings",
     )
+    add_table_options(parser, "the column of the true classes; by default as in training")
     parser.add_argument(
         "--entries",
         type=options.count,
@@ -80,7 +83,9 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"file       whole: every number is finite, every shape fits ({path})")
     print(f"network    {sizes_in_words(sizes)}, {_activations(network)}; {n_parameters} parameters")
     sound = True
-    if classifier:
+    if isinstance(classifier, Regressor):
+        print(f"number     {printable(classifier.label_name)}")
+    elif classifier:
         more = " …" if len(classifier.class_names) > 10 else ""
         print(f"classes    {', '.join(printable(name) for name in classifier.class_names[:10])}{more}")
     try:
@@ -98,10 +103,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if sound and report.ok else 1
 
 
-def _classifier(path: str, notes: dict[str, Any]) -> Classifier | None:
-    """The classifier, if the notes are those of one."""
+def _classifier(path: str, notes: dict[str, Any]) -> Classifier | Regressor | None:
+    """The classifier or regressor, if the notes are those of one."""
     from scalarnn.classifier import load_classifier
 
+    if "regressor" in notes:
+        return load_regressor(path)[0]
     return load_classifier(path)[0] if "classifier" in notes else None
 
 
@@ -116,7 +123,7 @@ def _activations(network: Network) -> str:
 
 
 def _samples(
-    arguments: argparse.Namespace, network: Network, classifier: Classifier | None, notes: dict[str, Any]
+    arguments: argparse.Namespace, network: Network, classifier: Classifier | Regressor | None, notes: dict[str, Any]
 ) -> tuple[Any, Any, str]:
     """What the network is given, the class of each, and where they are from."""
     from scalarnn.random_numbers import LegacyRandom
@@ -127,11 +134,20 @@ def _samples(
         if classifier is None:
             raise UsageError(f"{arguments.model}: a network without names of features: leave {arguments.data} out")
         with on_disk(arguments.data) as path:
-            X, labels = read_samples(path, classifier, None)
+            X, labels, _ = samples = read_samples(path, classifier, arguments)
             if labels is None:
-                raise ValueError(f"{path}: no column {classifier.label_name!r}: the gradient begins at the true class")
-        chosen = _drawn(len(X), n, rng)
-        return classifier.inputs([X[i] for i in chosen]), [labels[i] for i in chosen], f"drawn from {arguments.data}"
+                what = "number" if classifier.kind == "regressor" else "class"
+                name = repr(classifier.label_name) if classifier.label_name else "of what is true"
+                raise ValueError(f"{path}: no column {name}: the gradient begins at the true {what}")
+            usable = [i for i in samples.whole if labels[i] is not None]
+            if not usable:
+                raise ValueError(f"{path}: every row has a gap: there is nothing to check with")
+        chosen = [usable[i] for i in _drawn(len(usable), n, rng)]
+        if isinstance(classifier, Regressor):
+            labels = [row[0] for row in classifier.targets([labels[i] for i in chosen])]
+        else:
+            labels = [labels[i] for i in chosen]
+        return classifier.inputs([X[i] for i in chosen]), labels, f"drawn from {arguments.data}"
     n_inputs = len(network.layers[0].W[0])
     n_classes = max(2, len(network.layers[-1].W))
     again = _made_again(notes, classifier)
@@ -149,7 +165,7 @@ def _drawn(n_all: int, n: int, rng: Any) -> list[int]:
     return sorted(shuffled(n_all, rng)[:n])
 
 
-def _made_again(notes: dict[str, Any], classifier: Classifier | None) -> Any:
+def _made_again(notes: dict[str, Any], classifier: Classifier | Regressor | None) -> Any:
     """The data of the training, if they are made by seed or shipped; None for those of a file, or odd notes."""
     from scalarnn.commands.recipes import NAMES, data_of
 
@@ -170,18 +186,20 @@ def _made_again(notes: dict[str, Any], classifier: Classifier | None) -> Any:
     except (UsageError, TypeError, ValueError):
         return None
     names = (data.feature_names, data.class_names)
-    return data if classifier and names == (classifier.feature_names, classifier.class_names) else None
+    if not isinstance(classifier, Classifier) or names != (classifier.feature_names, classifier.class_names):
+        return None
+    return data
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------
 
 
-def _print_figures(classifier: Classifier, notes: dict[str, Any]) -> bool:
+def _print_figures(classifier: Classifier | Regressor, notes: dict[str, Any]) -> bool:
     """Whether the accuracies in the notes are those that the network has; True if they cannot be had again."""
     from scalarnn.datasets import train_test_split
 
     data = _made_again(notes, classifier)
-    if data is None:
+    if data is None or isinstance(classifier, Regressor):
         return True
     training = notes["training"]
     test, seed = training["settings"].get("test"), training["settings"].get("seed")

@@ -13,23 +13,27 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.classifier import Classifier
+    from scalarnn.regressor import Regressor
 
-__all__ = ["on_disk", "opened_classifier"]
+__all__ = ["on_disk", "opened_model"]
 
 LARGEST_INPUT = 2**28
 STANDARD_INPUT = "standard input"
 
 
-def opened_classifier(path: str) -> tuple[Classifier, dict[str, Any]]:
-    """The classifier in a file, and its other notes.
+def opened_model(path: str) -> tuple[Classifier | Regressor, dict[str, Any]]:
+    """The classifier or regressor in a file, and its other notes.
 
     Raises:
-        UsageError: there is no such file, or it is damaged, or no classifier.
+        UsageError: there is no such file, or it is damaged, or neither of the two.
     """
     from scalarnn.classifier import load_classifier
+    from scalarnn.regressor import load_regressor
+    from scalarnn.saving import load_with_notes
 
     try:
-        return load_classifier(path)
+        _, notes = load_with_notes(path)
+        return load_regressor(path) if "regressor" in notes else load_classifier(path)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from None
     except ValueError as error:

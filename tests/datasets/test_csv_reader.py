@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalarnn.datasets import DataFileError, read_csv
+from scalarnn.datasets import files as files_module
 from scalarnn.datasets.csv_files import dialect
 from scalarnn.datasets.csv_files import reader as csv_reader
-from scalarnn.datasets import files as files_module
 from scalarnn.datasets.penguins import FILE as PENGUINS
 from tests.datasets.damage import outcome
 

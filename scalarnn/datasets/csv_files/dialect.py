@@ -75,13 +75,13 @@ def delimiter_of(lines: Sequence[str], decimal: str | None = None) -> str:
     return most
 
 
-def decimal_of(rows: Sequence[Sequence[str]]) -> str:
+def decimal_of(rows: Sequence[Sequence[str]], usual: str = ".") -> str:
     """The decimal sign: a comma where fields are numbers with one, and none is a number with a point.
-
-    Where every comma stands before three digits it may part thousands, and a point is taken.
 
     Args:
         rows: the fields of the first rows.
+        usual: what a comma is taken for that stands before three digits everywhere, and may part thousands: "," for a
+            decimal sign, "." for none.
 
     Returns:
         "." or ",".
@@ -90,14 +90,14 @@ def decimal_of(rows: Sequence[Sequence[str]]) -> str:
         >>> decimal_of([["1,5", "rose"]]), decimal_of([["1,500", "rose"]]), decimal_of([["1,5", "1.5"]])
         (',', '.', '.')
     """
-    found = False
+    found = "."
     for fields in rows:
         for text in fields:
             if WITH_POINT.fullmatch(text):
                 return "."
-            if WITH_COMMA.fullmatch(text) and not IN_THREES.fullmatch(text):
-                found = True
-    return "," if found else "."
+            if WITH_COMMA.fullmatch(text) and found == ".":
+                found = usual if IN_THREES.fullmatch(text) else ","
+    return found
 
 
 def parted(lines: Sequence[str], delimiter: str) -> list[list[str]]:

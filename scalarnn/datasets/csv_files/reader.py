@@ -69,6 +69,20 @@ class Reading(
     none_classes: list[str]
     sheet: Sheet
 
+    @property
+    def label_name(self) -> str:
+        """How the column of the label is called; "" if there is none."""
+        return "" if self.label is None else self.sheet.names[self.label]
+
+    def target(self, n: int) -> float:
+        """The number in the label's column in row n.
+
+        Raises:
+            DataFileError: there is none.
+        """
+        place = f"{self.sheet.path}: line {self.lines[n]}, column {shortened(self.label_name)}"
+        return number_of(self.texts[n], self.sheet.decimal, place)
+
 
 def read_csv(
     path: str | PathLike[str],
@@ -203,9 +217,7 @@ def read_sheet(
     if not rows.X:
         reason = f"all {rows.n_gaps} have missing fields" if rows.n_gaps else f"nothing after line {sheet.line}"
         raise DataFileError(f"{sheet.path}: no row to use: {reason}", "gap" if rows.n_gaps else "")
-    return Reading(
-        rows.X, rows.texts, rows.lines, rows.columns, label_column, left_out, rows.n_gaps, kept, sheet
-    )
+    return Reading(rows.X, rows.texts, rows.lines, rows.columns, label_column, left_out, rows.n_gaps, kept, sheet)
 
 
 def _doubtful(used: list[int], sheet: Sheet, first: list[str]) -> list[int]:
@@ -311,8 +323,8 @@ class _Rows:
         other, other_line = self.large.setdefault((i, value), (whole, line))
         if other != whole:
             raise DataFileError(
-                f"{self.place(line, i)}: {shortened(text)} and {shortened(str(other))} in line {other_line} are one and "
-                "the same float: leave this column out",
+                f"{self.place(line, i)}: {shortened(text)} and {shortened(str(other))} in line {other_line} are the "
+                "same float: leave this column out",
                 "large",
             )
         return value

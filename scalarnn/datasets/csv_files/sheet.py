@@ -6,7 +6,7 @@ import contextlib
 from collections import namedtuple
 from pathlib import Path
 
-from scalarnn.datasets import files
+import scalarnn.datasets.files as files
 from scalarnn.datasets.csv_files.dialect import decimal_of, delimiter_of, one_space, parted, said_delimiter
 from scalarnn.datasets.csv_files.header import is_header
 from scalarnn.datasets.csv_files.text import numbered_texts
@@ -83,7 +83,10 @@ UNKNOWN = Writing()
 
 @contextlib.contextmanager
 def opened_sheet(
-    path: str | PathLike[str], writing: Writing = UNKNOWN, known_names: Sequence[str] = ()
+    path: str | PathLike[str],
+    writing: Writing = UNKNOWN,
+    known_names: Sequence[str] = (),
+    usual_decimal: str = ".",
 ) -> Iterator[Sheet]:
     """The table in a file, for a `with` block.
 
@@ -91,6 +94,7 @@ def opened_sheet(
         path: the file.
         writing: what is known of how it is written.
         known_names: if all of them stand in the first row, it is a header.
+        usual_decimal: see `dialect.decimal_of`.
 
     Returns:
         A Sheet.
@@ -106,10 +110,12 @@ def opened_sheet(
         1
     """
     with Path(path).open("rb") as file:
-        yield _sheet(file, path, writing, known_names)
+        yield _sheet(file, path, writing, known_names, usual_decimal)
 
 
-def _sheet(file: BinaryIO, path: str | PathLike[str], writing: Writing, known_names: Sequence[str]) -> Sheet:
+def _sheet(
+    file: BinaryIO, path: str | PathLike[str], writing: Writing, known_names: Sequence[str], usual_decimal: str
+) -> Sheet:
     texts = numbered_texts(file, path, writing.encoding)
     beginning, delimiter = _beginning(texts, writing)
     rows = numbered_rows(_chain(beginning, (text for _, text in texts)), path, delimiter)
@@ -119,7 +125,7 @@ def _sheet(file: BinaryIO, path: str | PathLike[str], writing: Writing, known_na
     looked_at = parted(beginning, delimiter)[1:]
     if len(beginning) == LOOKED_AT:  # the last row may go on
         looked_at = looked_at[:-1]
-    decimal = writing.decimal or decimal_of([first, *looked_at])
+    decimal = writing.decimal or decimal_of([first, *looked_at], usual_decimal)
     header = writing.header
     if header is None:
         known = len(known_names) > 0 and set(known_names) <= set(first)

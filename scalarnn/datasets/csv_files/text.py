@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from scalarnn.datasets import files
+import scalarnn.datasets.files as files
 from scalarnn.datasets.files import DataFileError
 
 TYPE_CHECKING = False
@@ -40,9 +40,7 @@ OTHERS = (
 )
 
 
-def numbered_texts(
-    file: BinaryIO, path: str | PathLike[str], encoding: str | None = None
-) -> Iterator[tuple[int, str]]:
+def numbered_texts(file: BinaryIO, path: str | PathLike[str], encoding: str | None = None) -> Iterator[tuple[int, str]]:
     r"""(1, first line), (2, second line) …, each with its line end: \n, \r\n or \r alone.
 
     Args:
@@ -109,9 +107,7 @@ def _encoding_of(beginning: bytes, encoding: str | None) -> tuple[str, int]:
     return {"windows-1252": "cp1252"}.get(encoding or "", encoding or "utf-8"), 0
 
 
-def _decoded(
-    decoder: codecs.IncrementalDecoder, piece: bytes, n_bytes: int, place: str, number: int, rest: str
-) -> str:
+def _decoded(decoder: codecs.IncrementalDecoder, piece: bytes, n_bytes: int, place: str, number: int, rest: str) -> str:
     """The text of a piece; the last one is empty."""
     n_held = len(decoder.getstate()[0])
     try:
