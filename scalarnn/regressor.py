@@ -9,7 +9,7 @@ All of it is in one file, `saving` does that: the network as everywhere, the res
 
 from __future__ import annotations
 
-from scalarnn import check
+from scalarnn import check, scalar
 from scalarnn.network import Network
 from scalarnn.saving import SavedNetworkError
 from scalarnn.scaled_network import KEYS, ScaledNetwork, load_parts
@@ -94,6 +94,22 @@ class Regressor(ScaledNetwork):
         for y_hat in outputs:
             numbers.append(self.target_mean + self.target_deviation * y_hat[0])
         return numbers
+
+    def quality(self, outputs: Matrix, targets: Matrix) -> tuple[Number | None, Number]:
+        """R², and the root mean squared error in the units of y: s · √(Σ(ŷₙ − yₙ)² / n_samples).
+
+        Args:
+            outputs: of the network, as `outputs` gives them.
+            targets: what it should have said, as `targets` gives them.
+        """
+        y, y_hat = [], []
+        total = 0
+        for n in range(len(outputs)):
+            y.append(targets[n][0])
+            y_hat.append(outputs[n][0])
+            d = outputs[n][0] - targets[n][0]
+            total += d * d
+        return r_squared(y, y_hat), self.target_deviation * scalar.sqrt(total / len(outputs))
 
     def _as_data(self) -> dict[str, Any]:
         scale = {"target_mean": self.target_mean, "target_deviation": self.target_deviation}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import namedtuple
 
 from scalarnn.commands.interrupts import hear_no_more
@@ -191,7 +190,6 @@ def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:
 
 def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     """What the classifier, or regressor, makes of X and labels."""
-    from scalarnn.regressor import r_squared
     from scalarnn.training import LOSSES
 
     X, labels = samples
@@ -201,12 +199,10 @@ def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     predicted = classifier.predicted_of(outputs)
     total: Any = 0
     n_right = 0
-    squares: Any = 0
     for n in range(len(X)):
         total += loss_of_sample(outputs[n], targets[n])
         n_right += predicted[n] == labels[n]
-        squares += (predicted[n] - labels[n]) * (predicted[n] - labels[n])
     if classifier.kind == "regressor":
-        error = math.sqrt(squares / len(X))
-        return Figures(total / len(X), None, predicted, outputs, r_squared(labels, predicted), error)
+        r2, error = classifier.quality(outputs, targets)
+        return Figures(total / len(X), None, predicted, outputs, r2, error)
     return Figures(total / len(X), n_right / len(X), predicted, outputs, None, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import sys
 from collections import namedtuple
 
@@ -12,7 +11,7 @@ from scalarnn.commands import tables
 from scalarnn.commands.files import on_disk, opened_model
 from scalarnn.commands.samples import read_samples
 from scalarnn.commands.usage import UsageError, as_json, printable
-from scalarnn.regressor import Regressor, r_squared
+from scalarnn.regressor import Regressor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _judged(answers: Answers) -> list[str]:
     n_rows, pairs = len(answers.predicted), answers.pairs
     n_gaps = sum(one is None for one in answers.predicted)
     if pairs and isinstance(answers.model, Regressor):
-        fit = _fit(pairs)
+        fit = _fit(answers)
         r2 = "R² none, since all are the same" if fit["r_squared"] is None else f"R² {fit['r_squared']:.4f}"
         lines.append(f"{r2}, root mean squared error {fit['root_mean_squared_error']:.6g}, over {len(pairs)} rows")
     elif pairs:
@@ -117,12 +116,15 @@ def _judged(answers: Answers) -> list[str]:
     return lines
 
 
-def _fit(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
-    told, true = [float(pair[0]) for pair in pairs], [float(pair[1]) for pair in pairs]
-    squares = 0.0
-    for n in range(len(pairs)):
-        squares += (told[n] - true[n]) * (told[n] - true[n])
-    return {"r_squared": r_squared(true, told), "root_mean_squared_error": math.sqrt(squares / len(pairs))}
+def _fit(answers: Answers) -> dict[str, Any]:
+    """How near the numbers came."""
+    outputs, labels = [], []
+    for n in range(len(answers.predicted)):
+        if answers.labels[n] is not None and answers.said[n] is not None:
+            outputs.append(answers.said[n])
+            labels.append(answers.labels[n])
+    r2, error = answers.model.quality(outputs, answers.model.targets(labels))
+    return {"r_squared": r2, "root_mean_squared_error": error}
 
 
 def _print_rows(answers: Answers) -> None:
@@ -170,7 +172,7 @@ def _as_data(answers: Answers) -> Any:
         n_right = sum(predicted == label for predicted, label in pairs) if pairs else None
         data |= {"right": n_right, "accuracy": None if n_right is None else n_right / len(pairs)}
     else:
-        data |= _fit(pairs) if pairs else {"r_squared": None, "root_mean_squared_error": None}
+        data |= _fit(answers) if pairs else {"r_squared": None, "root_mean_squared_error": None}
     return {**data, "predictions": rows}
 
 

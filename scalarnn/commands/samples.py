@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scalarnn.classifier import Classifier
     from scalarnn.datasets.csv_files.reader import Reading
-    from scalarnn.datasets.csv_files.sheet import Sheet
+    from scalarnn.datasets.csv_files.sheet import Sheet, Writing
     from scalarnn.regressor import Regressor
 
 __all__ = ["Samples", "read_samples"]
@@ -81,23 +81,33 @@ def read_samples(path: str, model: Classifier | Regressor, arguments: argparse.N
 
 
 def _rows(path: str, model: Any, label: Any, arguments: argparse.Namespace) -> Samples:
+    from scalarnn.datasets import DataFileError
+
+    remembered = (model.table or {}).get("encoding")
+    writing = writing_of(arguments)
+    try:
+        return _rows_as(path, model, label, arguments, writing)
+    except DataFileError as error:
+        if error.cause != "encoding" or writing.encoding is not None or remembered is None:
+            raise
+    return _rows_as(path, model, label, arguments, writing._replace(encoding=remembered))
+
+
+def _rows_as(path: str, model: Any, label: Any, arguments: argparse.Namespace, writing: Writing) -> Samples:
+    """The rows of a table that is written so."""
     from scalarnn.datasets.csv_files.reader import read_sheet
     from scalarnn.datasets.csv_files.sheet import opened_sheet
 
     table = model.table or {}
-    writing = writing_of(arguments)
-    if writing.encoding is None:
-        writing = writing._replace(encoding=table.get("encoding"))
     if writing.delimiter is None and table.get("delimiter", ",") not in (",", ";", "\t", " "):
         writing = writing._replace(delimiter=table["delimiter"])
-    skip = arguments.skip_missing or table.get("missing") == "skip"
+    missing = "keep" if arguments.skip_missing or table.get("missing") == "skip" else "error"
     keep_none = table.get("keep_none") if arguments.keep_none is None else arguments.keep_none
-    if model.kind == "regressor":
-        keep_none = False
     with opened_sheet(path, writing, model.feature_names, table.get("decimal", ".")) as sheet:
         columns, column, notes = _columns(sheet, model, label)
         class_names = getattr(model, "class_names", None) if column is not None else None
-        reading = read_sheet(sheet, column, columns, "keep" if skip else "error", keep_none, class_names)
+        told = "a number" if model.kind == "regressor" else "a class"
+        reading = read_sheet(sheet, column, columns, missing, keep_none, class_names=class_names, told=told)
     labels = None if column is None else _labels(reading, class_names)
     return Samples(reading.X, labels, notes)
 
@@ -135,6 +145,10 @@ def _columns(sheet: Sheet, model: Any, label: Any) -> tuple[list[Any], Any, list
         return list(features), column, []
     if sheet.header and not (table and not table["header"] and len(names) == table["columns"]):
         missing = [name for name in features if name not in sheet.given]
+        if table and not table["header"]:
+            raise ValueError(
+                f"{sheet.path}: {len(names)} columns: expected {table['columns']}, as in training, without names"
+            )
         raise ValueError(
             f"{sheet.path}: no column {_listed(missing)}: expected those of the training, {_listed(features)}"
         )

@@ -141,7 +141,7 @@ def way_out(error: Exception) -> str:
         "gap": "--skip-missing leaves such rows out",
         "no class": "--skip-missing leaves such rows out; --keep-none takes the word for a class",
         "word": "name the columns of the features with --columns, that of the classes with --label",
-        "decimal": "--decimal says which sign stands before decimals",
+        "decimal": "--decimal , reads decimal commas, --decimal . points",
         "thousands": "write the numbers without",
         "encoding": "--encoding latin-1, say, if it is in that encoding",
         "delimiter": "--delimiter names another sign",
@@ -213,9 +213,11 @@ def table_of(path: str, arguments: argparse.Namespace) -> TableRead:
 
 
 def _last_column(sheet: Sheet) -> int:
-    """The last one; of a file with names the last that has one."""
+    """The last one; of a file with names the last that has one of its own."""
+    from scalarnn.datasets.csv_files.row_numbers import is_given
+
     for i in range(len(sheet.names) - 1, 0, -1):
-        if i not in sheet.empty and (sheet.given[i] or not sheet.header):
+        if i not in sheet.empty and not (sheet.header and is_given(sheet.given[i])):
             return i
     return len(sheet.names) - 1
 
@@ -224,8 +226,8 @@ def _read(sheet: Sheet, label: str | int, columns: Any, arguments: argparse.Name
     from scalarnn.datasets.csv_files.reader import read_sheet
 
     missing = "skip" if arguments.skip_missing else "error"
-    keep_none = False if getattr(arguments, "task", None) == "regression" else getattr(arguments, "keep_none", None)
-    return read_sheet(sheet, label, columns, missing, keep_none)
+    told = "a number" if getattr(arguments, "task", None) == "regression" else "a class"
+    return read_sheet(sheet, label, columns, missing, getattr(arguments, "keep_none", None), told=told)
 
 
 def _numbers(reading: Reading) -> list[float]:
@@ -237,8 +239,9 @@ def _numbers(reading: Reading) -> list[float]:
         try:
             numbers.append(reading.target(n))
         except DataFileError as error:
-            cause = "" if error.cause == "word" else error.cause
-            raise DataFileError(f"{error}: a regression learns a number", cause) from None
+            if error.cause != "word":
+                raise
+            raise DataFileError(f"{error}; --task regression learns numbers, --label names their column") from None
     if min(numbers) == max(numbers):
         name = printable(reading.label_name)
         raise UsageError(
@@ -293,8 +296,6 @@ def _table(reading: Reading, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list[tuple[str, str]]:
     """How the file was understood, and what was left out of it."""
-    from scalarnn.datasets.csv_files.row_numbers import counts_rows
-
     sheet = reading.sheet
     names = [printable(name) for name in sheet.names]
     header = f"names in line {sheet.line}" if sheet.header else "no names, line 1 is the first row"
@@ -311,10 +312,27 @@ def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list
     for word in reading.none_classes:
         n = sum(text == word for text in reading.texts)
         said.append(("note", f"{printable(word)!r} is a class, of {n} rows; --no-keep-none takes it for a gap"))
+    if label_is_default and sheet.header and reading.label_name.lower() not in LABELS:
+        for i in reading.columns:
+            if sheet.names[i].lower() in LABELS[:3]:
+                said.append(("note", f"{_shown(names, i)} is a feature here; --label {names[i]} tells it"))
+    return said + _doubts(reading, names)
+
+
+def _doubts(reading: Reading, names: list[str]) -> list[tuple[str, str]]:
+    """Features that may be none."""
+    from scalarnn.datasets.csv_files.row_numbers import counts_rows, may_count_rows
+
+    said = []
     for k in range(len(reading.columns)):
-        if len(reading.X) > 2 and counts_rows([f"{x[k]:.0f}" for x in reading.X]):
-            i = reading.columns[k]
+        i = reading.columns[k]
+        values = [x[k] for x in reading.X]
+        if len(values) > 2 and counts_rows([f"{value:.0f}" for value in values]):
             said.append(("note", f"{_shown(names, i)} counts the rows, and is a feature; --columns leaves it out"))
+        elif (
+            reading.sheet.header and may_count_rows(i, reading.sheet.given[i], True) and len(set(values)) == len(values)
+        ):
+            said.append(("note", f"{_shown(names, i)} has another number in each row; --columns leaves it out"))
     return said
 
 

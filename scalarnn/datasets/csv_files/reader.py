@@ -146,7 +146,7 @@ def read_csv(
     if missing not in ("error", "skip"):
         raise ValueError(f'missing is {shortened(missing)}: expected "error" or "skip"')
     with opened_sheet(path, Writing(header, delimiter, decimal, encoding)) as sheet:
-        reading = read_sheet(sheet, label, columns, missing, keep_none, class_names)
+        reading = read_sheet(sheet, label, columns, missing, keep_none, class_names=class_names)
     classes = sorted_classes(reading.texts) if class_names is None else list(class_names)
     index = {}
     for k in range(len(classes)):
@@ -164,7 +164,9 @@ def read_sheet(
     columns: Sequence[str | int] | None = None,
     missing: str = "error",
     keep_none: bool | None = None,
+    *,
     class_names: Sequence[str] | None = None,
+    told: str = "a class",
 ) -> Reading:
     """The rows of an open sheet, read once.
 
@@ -176,6 +178,7 @@ def read_sheet(
             missing class is "".
         keep_none: as for read_csv.
         class_names: the classes that there may be; None for any.
+        told: what messages say that the label holds; "a number" of one that is no class.
 
     Returns:
         A Reading.
@@ -213,7 +216,7 @@ def read_sheet(
         i, why = left_out[0]
         raise DataFileError(f"{sheet.path}: no column is left for the features: {shortened(sheet.names[i])} {why}")
     check_once([*rows.columns, *([] if label_column is None else [label_column])], sheet)
-    kept = _look_for_gaps_in_label(rows, keep_none, class_names)
+    kept = _look_for_gaps_in_label(rows, keep_none, class_names, told)
     if not rows.X:
         reason = f"all {rows.n_gaps} have missing fields" if rows.n_gaps else f"nothing after line {sheet.line}"
         raise DataFileError(f"{sheet.path}: no row to use: {reason}", "gap" if rows.n_gaps else "")
@@ -330,11 +333,13 @@ class _Rows:
         return value
 
 
-def _look_for_gaps_in_label(rows: _Rows, keep_none: bool | None, class_names: Sequence[str] | None) -> list[str]:
+def _look_for_gaps_in_label(
+    rows: _Rows, keep_none: bool | None, class_names: Sequence[str] | None, told: str
+) -> list[str]:
     """Words for a gap that are a class here; rows whose class is missing go, or have "" for it."""
     if rows.label is None:
         return []
-    kept = classes_called_none(rows.texts, keep_none)
+    kept = classes_called_none(rows.texts, keep_none) if told == "a class" else []
     if class_names is not None:
         kept = [text for text in class_names if text and is_missing(text)]
     with_class = []
@@ -343,7 +348,8 @@ def _look_for_gaps_in_label(rows: _Rows, keep_none: bool | None, class_names: Se
         if is_missing(text) and text not in kept:
             if rows.missing == "error":
                 place = rows.place(rows.lines[n], rows.label)
-                raise DataFileError(f"{place}: missing, {shortened(text)}: expected a class", "no class")
+                cause = "no class" if text and told == "a class" else "gap"
+                raise DataFileError(f"{place}: missing, {shortened(text)}: expected {told}", cause)
             rows.texts[n] = ""
             rows.n_gaps += rows.missing == "skip"
         else:

@@ -197,9 +197,11 @@ def _beginning(texts: Iterator[tuple[int, str]], writing: Writing) -> tuple[list
 
 
 def _given(first: list[str], rows: list[list[str]]) -> list[str]:
-    """The names of a header; one more than it has where every row has one field more."""
+    """The names of a header; one more, or less, than it has where every row has one field more, or less."""
     given = list(first)
-    if len(rows) > 1 and all(len(fields) == len(first) + 1 for fields in rows):
+    if rows and not first[-1] and all(len(fields) == len(first) - 1 for fields in rows):
+        given.pop()  # the header alone ends with a delimiter
+    elif len(rows) > 1 and all(len(fields) == len(first) + 1 for fields in rows):
         begin = [fields[0] for fields in rows]
         if not any(fields[-1] for fields in rows):  # rows end with a delimiter
             given.append("")
