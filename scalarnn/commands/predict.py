@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
         predicted[asked[k]], said[asked[k]] = told[k], shares[k]
     answers = Answers(model, predicted, said, samples.labels)
     if arguments.json:
-        print(as_json(_as_data(answers)))
+        notes = {"notes": list(samples.notes)} if samples.notes else {}
+        print(as_json({**notes, **_as_data(answers)}))
         return 0
     _print_rows(answers)
     sys.stdout.flush()

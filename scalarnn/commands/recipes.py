@@ -220,7 +220,8 @@ def _table(path: str, arguments: argparse.Namespace) -> Data:
 
 
 def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
-    from scalarnn.datasets import read_bitmaps, read_drawings
+    from scalarnn.datasets import read_bitmaps
+    from scalarnn.datasets.drawings import counted_drawings
 
     first = 300 if arguments.samples is None else arguments.samples
     side = 28 if arguments.side is None else arguments.side
@@ -228,6 +229,7 @@ def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
     X: list[list[float]] = []
     labels: list[int] = []
     class_names: list[str] = []
+    said: list[tuple[str, str]] = []
     for path in paths:
         if Path(path).suffix.lower() in (".npy", ".npz"):
             if recognized_only:
@@ -236,7 +238,10 @@ def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
                 raise UsageError(f"--side {side}: {path} holds drawings of 28 × 28 pixels")
             rows, words, names = read_bitmaps(path, first), None, [Path(path).stem]
         else:
-            rows, words, _, names = read_drawings(path, side, first, recognized_only=recognized_only)
+            (rows, words, _, names), n_left_out = counted_drawings(path, side, first, recognized_only)
+            if n_left_out:
+                what = f"{n_left_out} of the first {len(rows) + n_left_out} drawings of {path}"
+                said.append(("left out", f"{what}, which the game did not recognise"))
         for name in names:
             if name not in class_names:
                 class_names.append(name)
@@ -249,7 +254,7 @@ def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
             feature_names.append(f"pixel_{row}_{column}")
     name = ", ".join(paths)
     made = {"samples": first, "side": side, "recognized_only": recognized_only}
-    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, made, paths)
+    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, made, paths, said=said)
 
 
 def _check_classes(data: Data) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scalarnn.classifier import Classifier
     from scalarnn.datasets.csv_files.reader import Reading
     from scalarnn.datasets.csv_files.sheet import Sheet, Writing
+    from scalarnn.datasets.files import DataFileError
     from scalarnn.regressor import Regressor
 
 __all__ = ["Samples", "read_samples"]
@@ -95,6 +96,7 @@ def _rows(path: str, model: Any, label: Any, arguments: argparse.Namespace) -> S
 
 def _rows_as(path: str, model: Any, label: Any, arguments: argparse.Namespace, writing: Writing) -> Samples:
     """The rows of a table that is written so."""
+    from scalarnn.datasets import DataFileError
     from scalarnn.datasets.csv_files.reader import read_sheet
     from scalarnn.datasets.csv_files.sheet import opened_sheet
 
@@ -107,9 +109,25 @@ def _rows_as(path: str, model: Any, label: Any, arguments: argparse.Namespace, w
         columns, column, notes = _columns(sheet, model, label)
         class_names = getattr(model, "class_names", None) if column is not None else None
         told = "a number" if model.kind == "regressor" else "a class"
-        reading = read_sheet(sheet, column, columns, missing, keep_none, class_names=class_names, told=told)
+        try:
+            reading = read_sheet(sheet, column, columns, missing, keep_none, class_names=class_names, told=told)
+        except DataFileError as error:
+            raise _with_positions(error, columns, column) from None
     labels = None if column is None else _labels(reading, class_names)
     return Samples(reading.X, labels, notes)
+
+
+def _with_positions(error: DataFileError, columns: list[Any], column: Any) -> DataFileError:
+    """The same error; of a table without names it tells which columns were read."""
+    from scalarnn.datasets import DataFileError
+
+    if error.cause not in ("word", "class") or any(isinstance(i, str) for i in columns):
+        return error
+    label = "" if column is None else f", column {column} for what is true"
+    few = [str(i) for i in columns] if len(columns) < 9 else [f"{columns[0]} to {columns[-1]}"]
+    return DataFileError(
+        f"{error}; without names, columns {', '.join(few)} are taken for the features{label}; --label names another",
+    )
 
 
 def _labels(reading: Reading, class_names: Sequence[str] | None) -> list[Any]:
@@ -185,8 +203,10 @@ def _by_position(
     elif n == n_features and in_order:
         return list(range(n)), None, []
     elif n == n_features + 1 and table is None:
-        last = [] if model.table is None else ["the last column is taken for what is true; --label names another"]
-        return list(range(n_features)), None if no_label else n_features, last
+        if no_label:
+            return list(range(n_features)), None, []
+        last = "no names: the last column is taken for what is true; --label names another, --no-label none"
+        return list(range(n_features)), n_features, [last]
     expected = f"{n_features} features, or one more, the class last"
     if table is not None:
         expected = f"{table['columns']}, as in training" + (f", or {n_features} features" if in_order else "")
@@ -219,12 +239,14 @@ def _listed(names: list[str]) -> str:
 
 def _drawings(path: str, model: Any, label: Any, arguments: argparse.Namespace) -> Samples:
     """Drawings of as many pixels as there are features; their words are the classes if the network knows them all."""
-    from scalarnn.datasets import read_bitmaps, read_drawings
+    from scalarnn.datasets import read_bitmaps
+    from scalarnn.datasets.drawings import counted_drawings
 
     if isinstance(label, str):
         raise ValueError(f"{path}: drawings have no columns: leave --label out")
     if not hasattr(model, "class_names"):
         raise ValueError(f"{path}: drawings have classes, and this network tells a number")
+    notes: list[str] = []
     n_pixels = len(model.feature_names)
     side = math.isqrt(n_pixels)
     bitmaps = Path(path).suffix.lower() in (".npy", ".npz")
@@ -235,12 +257,14 @@ def _drawings(path: str, model: Any, label: Any, arguments: argparse.Namespace) 
     elif side * side != n_pixels or side > LARGEST_SIDE:
         raise ValueError(f"{path}: the network has {n_pixels} features, which are no square of pixels")
     else:
-        X, words, _, names = read_drawings(path, side, None, recognized_only=bool(arguments.recognized_only))
+        (X, words, _, names), n_left_out = counted_drawings(path, side, None, bool(arguments.recognized_only))
+        if n_left_out:
+            notes.append(f"left out: {n_left_out} of {len(X) + n_left_out} drawings, which the game did not recognise")
     if len(X[0]) != n_pixels:
         raise ValueError(f"{path}: drawings of {len(X[0])} pixels: the network has {n_pixels} features")
     if label is False or not set(names) <= set(model.class_names):
-        return Samples(X, None)
+        return Samples(X, None, notes)
     labels = []
     for n in range(len(X)):
         labels.append(model.class_names.index(names[0 if words is None else words[n]]))
-    return Samples(X, labels)
+    return Samples(X, labels, notes)

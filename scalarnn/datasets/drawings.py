@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-__all__ = ["rasterise", "read_drawings"]
+__all__ = ["counted_drawings", "rasterise", "read_drawings"]
 
 EDGE = 255  # the largest coordinate of a simplified drawing
 PEN = 16  # the pen's diameter, in the same units
@@ -148,6 +148,40 @@ def read_drawings(
         >>> table.class_names, table.X[0][:8]
         (['line'], [0.0, 0.0, 0.0, 0.0, 27.0, 27.0, 27.0, 27.0])
     """
+    return counted_drawings(path, side, first, recognized_only, class_names)[0]
+
+
+def counted_drawings(
+    path: str | PathLike[str],
+    side: int,
+    first: int | None,
+    recognized_only: bool,
+    class_names: Sequence[str] | None = None,
+) -> tuple[Table, int]:
+    """The same as `read_drawings`, and how many drawings were left out.
+
+    Args:
+        path: the file.
+        side: how many pixels to a side.
+        first: how many drawings to read; None for all.
+        recognized_only: leave out those that the game did not recognise.
+        class_names: the words in the order of their indices, or None.
+
+    Returns:
+        A Table, and a number.
+
+    Raises:
+        DataFileError, OSError, TypeError, ValueError: as for read_drawings.
+
+    Examples:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "line.ndjson"
+        ...     drawing = '{"word": "line", "recognized": %s, "drawing": [[[0, 255], [0, 0]]]}'
+        ...     _ = path.write_text(drawing % "true" + chr(10) + drawing % "false")
+        ...     counted_drawings(path, 4, None, True)
+        (<Table of 1 samples: 16 features, 1 classes>, 1)
+    """
     check.integer(side, "side", 1, LARGEST_SIDE)
     if first is not None:
         check.count(first, "first")
@@ -192,7 +226,7 @@ def read_drawings(
     for row in range(side):
         for column in range(side):
             feature_names.append(f"pixel_{row}_{column}")
-    return Table(X, labels, feature_names, names)
+    return Table(X, labels, feature_names, names), n_left_out
 
 
 def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]], bool]:

@@ -64,9 +64,9 @@ def delimiter_of(lines: Sequence[str], decimal: str | None = None) -> str:
             alike.append(sign)
     if not alike and not any(counts.values()) and " " in first and _parts_alike(lines, " "):
         return " "
-    if "," in alike and len(alike) > 1:
-        for sign in alike[1:]:
-            if decimal == "," or _has_decimal_commas(lines, sign):
+    if "," in alike:
+        for sign in [*alike[1:], *([" "] if " " in first and _parts_alike(lines, " ") else [])]:
+            if (decimal == "," and sign != " ") or _has_decimal_commas(lines, sign):
                 return sign
     most = DELIMITERS[0]
     for sign in alike or DELIMITERS:

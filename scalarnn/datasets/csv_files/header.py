@@ -45,6 +45,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
     if len(rows) > 0 and len(first) == len(rows[0]) - 1 and "word" in kinds:
         return True  # R leaves the name of the row names out
     counts_on = _counts_on(first, kinds) and not any(_counts_on(row, kinds) for row in rows)
+    usual = counts_on or _are_positions(first, kinds)
     speaks_for, speaks_against, n_far = int(counts_on and kinds.count("number") >= SHORTEST_RUN), 0, 0
     for i in range(len(first)):
         below = [row[i] for row in rows if i < len(row) and not is_missing(row[i])]
@@ -52,7 +53,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
         if kinds[i] == "word":
             vote = _of_a_word(first[i], below, len(numbers))
         elif kinds[i] == "number":
-            vote = _of_a_number(first[i], below, numbers, counts_on)
+            vote = _of_a_number(first[i], below, numbers, usual)
             n_far += vote == 0 and len(numbers) > 1
         else:
             vote = 0
@@ -72,11 +73,11 @@ def _of_a_word(text: str, below: list[str], n_numbers: int) -> int:
     return int(n_numbers == 0 and len(set(below)) < len(below))
 
 
-def _of_a_number(text: str, below: list[str], numbers: list[float], counts_on: bool) -> int:
+def _of_a_number(text: str, below: list[str], numbers: list[float], usual: bool) -> int:
     """The same of a number; 0 where it is far from all below, more than they are from each other."""
     if below and not numbers:
         return 1
-    if not numbers or (counts_on and is_whole(text)):
+    if not numbers or (usual and is_whole(text)):
         return 0
     value = float(text.replace(",", "."))
     low, high = min(numbers), max(numbers)
@@ -96,3 +97,10 @@ def _counts_on(fields: Sequence[str], kinds: Sequence[str]) -> bool:
         before = int(fields[i])
         n += 1
     return n > 1
+
+
+def _are_positions(fields: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether the numbers are 0, 1, 2 … or 1, 2, 3 … beside words, as pandas names columns that have no names."""
+    numbers = [fields[i] for i in range(len(fields)) if kinds[i] == "number"]
+    counted = [str(k) for k in range(len(numbers) + 1)]
+    return "word" in kinds and len(numbers) > 1 and numbers in (counted[:-1], counted[1:])

@@ -30,7 +30,7 @@ __all__ = ["Reading", "read_csv", "read_sheet"]
 
 MOST_NUMBERS = 10_000_000
 MOST_SHARED = 65_536  # different texts whose floats are shared: many pixels are one object
-EXACT = 2**53  # up to here every whole number is a float of its own
+EXACT = 2**53  # below, every whole number is a float of its own
 
 
 class Reading(
@@ -318,7 +318,7 @@ class _Rows:
         if known is not None:
             return known
         value = number_of(text, self.sheet.decimal, self.place(line, i))
-        if -EXACT <= value <= EXACT or not is_whole(text):
+        if -EXACT < value < EXACT or not is_whole(text):
             if len(self.shared) < MOST_SHARED:
                 self.shared[text] = value
             return value

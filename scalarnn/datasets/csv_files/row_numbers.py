@@ -21,7 +21,7 @@ GIVEN = re.compile(r"|unnamed: ?[0-9]+|\.?row[._ ]?names?|\.\.\.1|level_0|__inde
 USUAL = re.compile(
     r"(?i:index|idx|(.*[^a-z])?(id|no|nr)\.?|#|rows?|row[._ ]?(number|id|index)|obs|case)|.*[a-z](Id|ID)|X|V1"
 )
-FEWEST = 5  # rows, below which a first column without a name may count by chance
+FEWEST = 5  # rows, below which a column may count by chance
 
 
 def may_count_rows(i: int, name: str, header: bool) -> bool:
@@ -114,10 +114,15 @@ def is_given(name: str) -> bool:
 
 def _counts_again(texts: Sequence[str]) -> bool:
     """Whether they count on by one, beginning again at 0 or 1: tables that were put one below the other."""
-    for n in range(1, len(texts)):
-        if int(texts[n]) != int(texts[n - 1]) + 1 and texts[n] not in ("0", "1"):
+    n_run = 0
+    for n in range(len(texts)):
+        if n_run and int(texts[n]) == int(texts[n - 1]) + 1:
+            n_run += 1
+        elif texts[n] in ("0", "1") and (n == 0 or n_run >= FEWEST):
+            n_run = 1
+        else:
             return False
-    return texts[0] in ("0", "1")
+    return True
 
 
 def _are_words(texts: Sequence[str]) -> bool:

@@ -36,6 +36,9 @@ OTHERS = (
     (b"%PDF", "a PDF: a table has to be text"),
     (b"<!DOCTYPE html", "a web page, no table: download the file itself"),
     (b"<!doctype html", "a web page, no table: download the file itself"),
+    (b'{"', "JSON, no table: name a file of drawings .ndjson, and write a table as CSV"),
+    (b"{\n", "JSON, no table: name a file of drawings .ndjson, and write a table as CSV"),
+    (b"[{", "JSON, no table: in pandas say read_json, then to_csv"),
     (b"<html", "a web page, no table: download the file itself"),
 )
 
