@@ -57,8 +57,10 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
         if kinds[i] == "word":
             vote = _of_a_word(first[i], below, len(numbers))
         elif kinds[i] == "number":
-            vote = _of_a_number(first[i], below, numbers, rises or (usual and is_whole(first[i])))
-            n_far += vote == 0 and len(numbers) > 1
+            far = _is_far(first[i], numbers)
+            neutral = far or rises or (usual and is_whole(first[i]))
+            vote = 1 if below and not numbers else 0 if neutral or not numbers else -1
+            n_far += far and len(numbers) > 1
         else:
             vote = 0
         speaks_for += vote > 0
@@ -77,16 +79,14 @@ def _of_a_word(text: str, below: list[str], n_numbers: int) -> int:
     return int(n_numbers == 0 and 2 * len(set(below)) <= len(below))
 
 
-def _of_a_number(text: str, below: list[str], numbers: list[float], usual: bool) -> int:
-    """The same of a number; 0 where it is far from all below, more than they are from each other."""
-    if below and not numbers:
-        return 1
-    if not numbers or usual:
-        return 0
+def _is_far(text: str, numbers: list[float]) -> bool:
+    """Whether a number is far from all below, more than they are from each other: no sample's, rather a name."""
+    if not numbers:
+        return False
     value = float(text.replace(",", "."))
     low, high = min(numbers), max(numbers)
     far = value < low - (high - low) or value > high + (high - low)
-    return 0 if far and (is_whole(text) or high > low) else -1
+    return far and (is_whole(text) or high > low)
 
 
 def _has_letters(text: str) -> bool:
