@@ -358,7 +358,7 @@ def check_batch_gradients(
 
 def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: float) -> None:
     if not isinstance(network, Network):
-        raise TypeError(f"network is {check._shown(network)}: expected a Network")
+        raise TypeError(f"network is {check.shown(network)}: expected a Network")
     _check_function(loss, "loss")
     _check_function(loss_gradient, "loss_gradient")
     check.learning_rate(tolerance, "tolerance")
@@ -366,7 +366,7 @@ def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: 
 
 def _check_function(function: Any, name: str) -> None:
     if not callable(function):
-        raise TypeError(f"{name} is {check._shown(function)}: expected a function")
+        raise TypeError(f"{name} is {check.shown(function)}: expected a function")
 
 
 def _copy_of(network: Network) -> Network:

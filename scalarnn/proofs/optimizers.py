@@ -11,10 +11,10 @@ from sympy import Rational
 
 from scalarnn import optimizers, penalties
 from scalarnn.layer import Layer
+from scalarnn.learning.penalties import _Penalty
 from scalarnn.losses import half_squared_error_gradient
 from scalarnn.network import Network
 from scalarnn.optimizers import _Optimizer, gradient_descent_step, zeros_like
-from scalarnn.penalties import _Penalty
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import Root
