@@ -24,6 +24,7 @@ def decision_regions(
     X: Sequence[Sequence[Any]],
     labels: Sequence[int],
     class_names: Sequence[str] | None = None,
+    *,
     resolution: int = 60,
     threshold: float = 0.5,
     x: tuple[float, float] | None = None,
