@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from scalarnn import check
 from scalarnn.network import Network
-from scalarnn.saving import SavedNetworkError, load_with_notes, save
+from scalarnn.saving import SavedNetworkError, load_with_notes, save, to_text
 from scalarnn.softmax import Softmax, softmax
 
 TYPE_CHECKING = False
@@ -173,6 +173,14 @@ class Classifier:
             OSError: the file cannot be written.
         """
         save(self.network, path, {**(notes or {}), "classifier": self._as_data()})
+
+    def to_text(self, notes: Mapping[str, Any] | None = None) -> str:
+        """What `save` writes, as text.
+
+        Raises:
+            TypeError, ValueError: something cannot be saved.
+        """
+        return to_text(self.network, {**(notes or {}), "classifier": self._as_data()})
 
     def _as_data(self) -> dict[str, Any]:
         return {

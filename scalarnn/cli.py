@@ -25,6 +25,7 @@ import os
 import sys
 
 from scalarnn import __version__
+from scalarnn.commands.interrupts import ignore_ctrl_c
 from scalarnn.commands.usage import UsageError, nearest
 
 TYPE_CHECKING = False
@@ -65,12 +66,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         >>> main(["show", "004-netwrok"])  # prints one line on standard error
         2
     """
+    is_program = argv is None  # the process ends with the command
+    try:
+        return _status(list(sys.argv[1:] if argv is None else argv), is_program)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if is_program:
+            ignore_ctrl_c()  # a second one would only disturb the end
+
+
+def _status(words: list[str], is_program: bool) -> int:
+    """The exit code, after whatever went wrong has been said."""
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? and goes on
     try:
-        status = _run(list(sys.argv[1:] if argv is None else argv), is_program=argv is None)
+        status = _run(words, is_program)
         sys.stdout.flush()
     except UsageError as error:
         print(f"scalarnn: {error}", file=sys.stderr)
@@ -78,11 +91,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return 130
     except OSError as error:  # standard output cannot be written, such as a full disk
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"scalarnn: {error.strerror or error}", file=sys.stderr)
+        print(f"scalarnn: {error.filename or 'standard output'}: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
 
@@ -97,7 +108,7 @@ def _open_what_is_closed() -> None:
 
 def _run(words: list[str], is_program: bool) -> int:
     arguments = _parse(words)
-    arguments.is_program = is_program  # the process ends with the command
+    arguments.is_program = is_program
     module = _module(arguments.command)
     module.prepare(arguments)
     status: int = module.run(arguments)

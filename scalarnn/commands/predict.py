@@ -7,7 +7,7 @@ import math
 import sys
 from pathlib import Path
 
-from scalarnn.commands.files import on_disk, opened_classifier
+from scalarnn.commands.files import check_read_once, on_disk, opened_classifier, shown
 from scalarnn.commands.tables import column_of, first_row
 from scalarnn.commands.usage import UsageError, as_json, printable
 
@@ -30,7 +30,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "Ask a saved network about the rows of a CSV file: for each, the class and how probable each class is, as CSV; "
         "if the file has the true classes, how many are right, on standard error."
     )
-    parser.add_argument("model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote")
+    parser.add_argument("model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote; - for standard input")
     parser.add_argument("data", metavar="DATA.CSV", help="a row for each sample; - for standard input; or drawings")
     parser.add_argument("--label", metavar="COLUMN", help="the column of the true classes; by default as in training")
     parser.add_argument("--no-label", action="store_true", help="leave the true classes alone")
@@ -41,6 +41,7 @@ def prepare(arguments: argparse.Namespace) -> None:
     """Options do not contradict each other."""
     if arguments.no_label and arguments.label is not None:
         raise UsageError("--label names a column and --no-label wants none: say one of them")
+    check_read_once([arguments.model, arguments.data])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         predicted = classifier.predicted_of(outputs)
         said = outputs if classifier.single_output else classifier.probabilities_of(outputs)
     except (ArithmeticError, TypeError, ValueError) as error:  # too large, or numbers of a kind without exp
-        raise UsageError(f"{arguments.data}: {error}") from None
+        raise UsageError(f"{shown(arguments.data)}: {error}") from None
     n_right = None
     if labels is not None:
         n_right = sum(predicted[n] == labels[n] for n in range(len(labels)))
