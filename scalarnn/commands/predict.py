@@ -30,7 +30,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "Ask a saved network about the rows of a CSV file: for each, the class and how probable each class is, as CSV; "
         "if the file has the true classes, how many are right, on standard error."
     )
-    parser.add_argument("model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote; - for standard input")
+    parser.add_argument(
+        "model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote; - for standard input"
+    )
     parser.add_argument("data", metavar="DATA.CSV", help="a row for each sample; - for standard input; or drawings")
     parser.add_argument("--label", metavar="COLUMN", help="the column of the true classes; by default as in training")
     parser.add_argument("--no-label", action="store_true", help="leave the true classes alone")

@@ -8,10 +8,13 @@ import shlex
 import sys
 
 from scalarnn.commands import options, words
+from scalarnn.commands.again import fingerprint_of
+from scalarnn.commands.answers import answers, fingerprint
 from scalarnn.commands.files import all_on_disk, shown
 from scalarnn.commands.interrupts import ctrl_c_heard_once
 from scalarnn.commands.keeping import Kept, keep, model_of, report_of, spared
 from scalarnn.commands.learning import has_learned, learn, new_classifier, parted
+from scalarnn.commands.machine import machine
 from scalarnn.commands.outputs import MODEL_MARK, REPORT_MARK, check_output, is_standard_output, write_output
 from scalarnn.commands.recipes import NAMES, data_of, recipe_of
 from scalarnn.commands.usage import UsageError, as_json
@@ -191,7 +194,7 @@ def _kept(done: Run, arguments: argparse.Namespace) -> tuple[Kept, list[str]]:
     results = []
     if has_learned(done):
         if arguments.save is not None:
-            results.append(model_of(done, arguments.save, {"training": _notes(done)}))
+            results.append(model_of(done, arguments.save, {"training": _notes_of_model(done)}))
         if arguments.report is not None:
             results.append(report_of(done, arguments.report))
     results, remarks = spared(done, results)
@@ -206,12 +209,25 @@ def _notes(done: Run) -> dict[str, Any]:
         "scalarnn": __version__,
         "command": done.command,
         "data": done.data.name,
+        "words": done.data.words,
         "side": done.data.side,
         "made": done.data.made,
         "settings": done.settings.as_data(),
         "stopped": done.history.stopped,
         "epochs": len(done.history.epochs),
         "figures": _as_figures(done),
+        "machine": machine(),
+    }
+
+
+def _notes_of_model(done: Run) -> dict[str, Any]:
+    """What `check` needs besides: to know the data again, and what the network says of some inputs."""
+    names = [done.classifier.feature_names, done.classifier.class_names, done.classifier.label_name]
+    return {
+        **_notes(done),
+        "fingerprint": fingerprint_of(done.data),
+        "names": fingerprint(names),
+        "answers": answers(done.classifier),
     }
 
 

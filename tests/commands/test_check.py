@@ -27,8 +27,10 @@ def test_a_sound_model(scalarnn, models):
     assert lines[2] == "classes    Adelie, Chinstrap, Gentoo"
     assert re.fullmatch(r"learned    \d+\.\d % right of 274: as noted", lines[3])
     assert re.fullmatch(r"held out   \d+\.\d % right of 68: as noted", lines[4])
-    assert lines[5] == "samples    3, drawn from penguins"
-    assert lines[6] == "gradients  of all 67 parameters, of the inputs and of the loss"
+    assert lines[5] == "answers    to 3 inputs that the file has: as noted, to the last digit"
+    assert re.fullmatch(r"made by    \w+ 3\.\d+\.\d+, .+, .+; so it is here", lines[6])
+    assert lines[7] == "samples    3, drawn from penguins"
+    assert lines[8] == "gradients  of all 67 parameters, of the inputs and of the loss"
     assert "ok, by central differences and dual numbers." in done.stdout
     assert "worst: " in done.stdout
 
@@ -101,7 +103,7 @@ def test_a_changed_weight_is_no_longer_the_network_it_was(capsys, models, tmp_pa
     (tmp_path / "m.json").write_text(json.dumps(data), encoding="utf-8")
     status, output, _ = run(capsys, tmp_path / "m.json")
     assert status == 1
-    assert output.count("NOT the network it was") == 2
+    assert output.count("NOT the network it was") == 3
 
 
 @pytest.mark.parametrize("name", [name for name in DAMAGE if name != "no notes"])
