@@ -28,21 +28,30 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "Result", "keep", "model_of", "report_of", "spared"]
 
 WHOLE = ("all epochs", "early stop")
+STANDARD_OUTPUT = "standard output"
+# What an old file of each option has near its beginning, what it is, and the name of a new one that has none.
+KINDS = {
+    "--save": (MODEL_MARK, "saved network", "model.json"),
+    "--report": (REPORT_MARK, "report from here", "report.html"),
+}
 LONGEST_STEM = 100
 
 
-class Result(namedtuple("Result", ["option", "path", "mark", "what", "data"])):
+class Result(namedtuple("Result", ["option", "path", "data"])):
     """Something to be written.
 
     Args:
-        option: how messages call it, such as --save.
+        option: --save or --report.
         path: where to.
-        mark: what an old file has near its beginning if it came from here.
-        what: what such a file is, such as "saved network".
         data: a function that gives the bytes.
     """
 
     __slots__ = ()
+
+    @property
+    def place(self) -> str:
+        """How messages call it."""
+        return STANDARD_OUTPUT if is_standard_output(self.path) else str(self.path)
 
 
 class Kept(namedtuple("Kept", ["written", "problems", "in_hand"])):
@@ -60,14 +69,14 @@ class Kept(namedtuple("Kept", ["written", "problems", "in_hand"])):
 def model_of(done: Run, path: str, notes: dict[str, Any]) -> Result:
     """The network, to be written."""
     text: Callable[[], bytes] = lambda: done.classifier.to_text(notes).encode("ascii")  # noqa: E731
-    return Result("--save", path, MODEL_MARK, "saved network", text)
+    return Result("--save", path, text)
 
 
 def report_of(done: Run, path: str) -> Result:
     """The report, to be written."""
     from scalarnn.commands.report import report
 
-    return Result("--report", path, REPORT_MARK, "report from here", lambda: report(done).encode("utf-8", "replace"))
+    return Result("--report", path, lambda: report(done).encode("utf-8", "replace"))
 
 
 # ---- old files -------------------------------------------------------------------------------------------------------
@@ -176,16 +185,15 @@ def keep(results: list[Result], inputs: list[str], may_ask: bool) -> Kept:
         try:
             data = result.data()
         except (TypeError, ValueError) as error:
-            problems.append(f"{result.path} could not be written: {error}")
+            problems.append(f"{result.place} could not be written: {error}")
             continue
         try:
             write_output(result.path, data)
-            written.append("standard output" if is_standard_output(result.path) else result.path)
+            written.append(result.place)
             continue
         except (OSError, ValueError) as error:
-            place = "standard output" if is_standard_output(result.path) else result.path
-            problem = f"{place} could not be written: {_reason(error)}"
-        rescued = _to_temporary_folder(result.path, data)
+            problem = f"{result.place} could not be written: {_reason(error)}"
+        rescued = _to_temporary_folder(result, data)
         other = _asked_for(result, data, problem, rescued, [*inputs, *written]) if may_ask else None
         if other is not None:
             written.append(other)
@@ -216,12 +224,12 @@ def _temporary_folders() -> list[str]:
     return folders
 
 
-def _to_temporary_folder(path: str, data: bytes) -> str | None:
+def _to_temporary_folder(result: Result, data: bytes) -> str | None:
     """Where it is now, in a new folder that nobody else may read; None if there is no room anywhere."""
     import shutil
     import tempfile
 
-    name = "model.json" if is_standard_output(path) or not Path(path).suffix else Path(path).name
+    name = Path(result.path).name if Path(result.path).suffix else KINDS[result.option][2]
     for folder in _temporary_folders():
         try:
             new = tempfile.mkdtemp(prefix="scalarnn-", dir=folder)
@@ -260,7 +268,8 @@ def _asked_for(result: Result, data: bytes, problem: str, rescued: str | None, t
             return None
         path = str(Path(path).expanduser()) if path.startswith("~") else path
         try:
-            check_output(result.option, path, result.mark, result.what, taken)
+            mark, what, _ = KINDS[result.option]
+            check_output(result.option, path, mark, what, taken)
             write_output(path, data)
         except (OSError, ValueError, RuntimeError, UsageError) as error:
             print(f"scalarnn: {path}: {_reason(error)}", file=sys.stderr)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -145,6 +146,8 @@ def _is_stream(path: str) -> bool:
 
 
 def _write_standard_output(data: bytes) -> None:
+    if sys.__stdout__ is None:  # the shell has closed it, and what is printed goes nowhere
+        raise OSError(errno.EBADF, "it is closed")
     sys.stdout.flush()
     try:
         descriptor = sys.stdout.fileno()

@@ -141,8 +141,10 @@ def _verdict(done: Run, kept: Kept, remarks: list[str], out: TextIO | None, argu
     status = 0
     if kept.problems:
         status = 2
-        saved = f"; saved: {', '.join(kept.written)}" if kept.written else ""
-        print(f"scalarnn: {'; '.join(kept.problems)}{saved}", file=sys.stderr)
+        told = "; ".join(kept.problems)
+        as_asked = [path for path in kept.written if path not in told]
+        saved = f"; saved: {', '.join(as_asked)}" if as_asked else ""
+        print(f"scalarnn: {told}{saved}", file=sys.stderr)
     if kept.in_hand is not None and not arguments.json:
         print("scalarnn: the network follows on standard output, so that it is not lost", file=sys.stderr)
         write_output("-", kept.in_hand)
