@@ -44,9 +44,12 @@ def answers(classifier: Classifier) -> dict[str, Any] | None:
             x.append(round(float(m + s * rng.randn()), min(digits, 300)))
         X.append(x)
     try:
-        return {"inputs": X, "outputs": classifier.outputs(X)}
+        outputs = classifier.outputs(X)
     except (ArithmeticError, ValueError):
         return None
+    if not all(math.isfinite(y_hat_k) for y_hat in outputs for y_hat_k in y_hat):
+        return None
+    return {"inputs": X, "outputs": outputs}
 
 
 def deviation(classifier: Classifier, noted: Any) -> float | None:
@@ -73,7 +76,8 @@ def deviation(classifier: Classifier, noted: Any) -> float | None:
             for k in range(len(found[n])):
                 largest = max(largest, abs(outputs[n][k]), abs(found[n][k]))
                 worst = max(worst, abs(found[n][k] - outputs[n][k]))
-        return float(worst / largest) if largest > 0 else 0.0
+        part = float(worst / largest) if largest > 0 else 0.0
+        return part if math.isfinite(part) else math.inf
     except (ArithmeticError, KeyError, TypeError, ValueError):
         return None
 
