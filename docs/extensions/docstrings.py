@@ -19,7 +19,7 @@ LONGEST = 84  # characters of a signature on one line
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples|Source|Glossary):\s*$")
 SOURCE = re.compile(r"^Source: +(.+(?:\n(?! *\n).+)*)", re.MULTILINE)
 NAMES = re.compile(r"^    (\w+(?:, \w+)+):")  # several attributes in one entry
-MARKS = re.compile(r"[\[\]*<&$|\\]|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
+MARKS = re.compile(r"[\[\]*<&$|\\]|(?<![^\W_])_|_(?![^\W_])")
 NAMED = {"<": "&lt;", "&": "&amp;", "$": "&#36;", "|": "&#124;"}  # Markdown shows a backslash before these
 STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
 
