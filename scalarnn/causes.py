@@ -27,8 +27,9 @@ MOST_SAMPLES = 16
 MOST_STEPS = 100
 FEWEST_STEPS = 3
 WORK = 1_000_000  # parameters times samples times steps of a trial, which then takes a moment
-RUNS_AWAY = 100  # times the loss of the first step
-LEARNS = 2
+# The last loss of a trial as a multiple of the first: above this it has run away, up to this it learns, or is done.
+RUNS_AWAY, LEARNS, DONE = 100, 2, 1e-9
+SMALL = "bring them to about 1, as scalarnn.datasets.Standardisation does"
 RATES = (10.0, 1.0, 0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-8, 1e-12, 1e-20)  # that are tried, if a tenth is no help
 
 
@@ -106,7 +107,7 @@ def _of_some_steps(lost: Lost) -> str | None:
     n_steps = min(MOST_STEPS, max(FEWEST_STEPS, WORK // (len(X) * _n_parameters(start))))
 
     def ends_at(X: Matrix, targets: Sequence[Any], penalty: Any, part: float = 1.0) -> float:
-        """The loss of the last step, as a multiple of that of the first; infinite if one is."""
+        """The loss of the last step, as a multiple of that of the first; infinite if one is, or if all ReLUs died."""
         network, optimizer = _copy(start), _fresh(lost.optimizer, part)
         first = last = math.inf
         for k in range(n_steps):
@@ -116,7 +117,8 @@ def _of_some_steps(lost: Lost) -> str | None:
                 return math.inf
             last = float(L)
             first = max(last, 1e-9) if k == 0 else first
-        return last / first
+        is_dead = not any(any(dL_dW_j) for dL_dW_j in network.layers[0].dL_dW)
+        return math.inf if is_dead and last > DONE * first else last / first
 
     penalty, scaled = lost.penalty, targets if lost.to_classes else _scaled(targets)
     if ends_at(X, targets, penalty) <= RUNS_AWAY:
@@ -132,10 +134,19 @@ def _of_some_steps(lost: Lost) -> str | None:
     if large_X and large_targets and ends_at(_standardised(X), scaled, penalty) <= LEARNS:
         return f"{_large_inputs(lost.X).partition(';')[0]} and {_large_targets(lost.targets).replace('them', 'both')}"
     rate = _rate(lost.optimizer)
-    for smaller in [rate / 10, *(one for one in RATES if one < rate / 10)]:
-        if ends_at(X, targets, penalty, smaller / rate) <= LEARNS:
-            return _too_fast(lost, "", smaller / rate)
-    return None
+
+    def largest_that_learns(X: Matrix) -> float | None:
+        for smaller in [rate / 10, *(one for one in RATES if one < rate / 10)]:
+            if ends_at(X, targets, penalty, smaller / rate) <= LEARNS:
+                return smaller
+        return None
+
+    with_these = largest_that_learns(X)
+    with_small = largest_that_learns(_standardised(X)) if large_X else None
+    if with_small is not None and (with_these is None or with_these < with_small / 10):
+        large = _large_inputs(lost.X).partition(";")[0]
+        return f"{large} and too large a learning rate in {lost.optimizer}; {SMALL}, and try {with_small:.3g}"
+    return None if with_these is None else _too_fast(lost, "", with_these / rate)
 
 
 class _OnlyLooks:
@@ -273,7 +284,7 @@ def _too_strong(penalty: Any) -> str:
 
 
 def _large_inputs(X: Matrix) -> str:
-    return f"inputs as large as {_largest(X):.3g}; bring them to about 1, as scalarnn.datasets.Standardisation does"
+    return f"inputs as large as {_largest(X):.3g}; {SMALL}"
 
 
 def _large_targets(targets: Matrix) -> str:

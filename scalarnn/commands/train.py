@@ -39,7 +39,10 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     )
     parser.epilog = f"What is not said is chosen to go well with the data. {parser.epilog}"
     parser.add_argument(
-        "data", nargs="+", metavar="DATASET", help="a name, a CSV file, or QuickDraw files (.ndjson, .npy)"
+        "data",
+        nargs="+",
+        metavar="DATASET",
+        help="a name, a CSV file (- for standard input), or QuickDraw files (.ndjson, .npy)",
     )
     options.add_options(parser)
     data = parser.add_argument_group("which data")
@@ -52,7 +55,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     data.add_argument("--skip-missing", action="store_true", default=None, help="leave rows with gaps out")
     data.add_argument("--side", type=options.whole(4, 64), metavar="N", help="of .ndjson drawings: pixels; else 28")
     out = parser.add_argument_group("what comes out")
-    out.add_argument("--save", metavar="MODEL.JSON", help="the network, for predict and check")
+    out.add_argument("--save", metavar="MODEL.JSON", help="the network, for predict and check; - for standard output")
     out.add_argument("--report", metavar="REPORT.HTML", help="curves, pictures, mistakes: one file for a browser")
     says = out.add_mutually_exclusive_group()
     says.add_argument("--json", action="store_true", help="settings and figures as one object")

@@ -17,9 +17,10 @@ from scalarnn import (
     Sigmoid,
     Tanh,
     dense_network,
+    one_hot,
 )
 from scalarnn import causes as causes_module
-from scalarnn.datasets import moons_data
+from scalarnn.datasets import Standardisation, load_penguins, moons_data
 from scalarnn.training import NonFiniteLossError, train
 
 INPUTS = "bring them to about 1, as scalarnn.datasets.Standardisation does"
@@ -109,6 +110,20 @@ def test_a_rate_that_is_too_large_for_small_inputs_is_and_the_advice_helps():
         one(0.1), SMALL_LINE, LINE_TARGETS, GradientDescent(rate), loss="squared_error", epochs=99, progress=False
     )
     assert history.epochs[-1].loss < history.epochs[0].loss
+
+
+def test_inputs_and_a_rate_that_are_both_too_large_are_both_named():
+    penguins = load_penguins()
+    targets = [one_hot(label, 3) for label in penguins.labels]
+    network = dense_network([4, 8, 3], [ReLU(), None], seed=0)
+    found = squared(network, penguins.X, targets, GradientDescent(50.0))
+    assert found.startswith("inputs as large as 6.3e+03 and too large a learning rate in GradientDescent(")
+    assert INPUTS in found
+    rate = float(found.split("and try ")[1])
+    X = Standardisation(penguins.X).apply(penguins.X)
+    network = dense_network([4, 8, 3], [ReLU(), None], seed=0)
+    history = train(network, X, targets, GradientDescent(rate), loss="squared_error", epochs=20, progress=False)
+    assert history.epochs[-1].loss < 0.2 < history.epochs[0].loss
 
 
 @pytest.mark.parametrize("rate", [1e160, 1e200, 1e300])
