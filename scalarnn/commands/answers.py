@@ -31,7 +31,7 @@ def answers(classifier: Classifier) -> dict[str, Any] | None:
         >>> network = Network([Layer([[1.0], [-1.0]], [0.0, 0.0])])
         >>> noted = answers(Classifier(network, ["heavy", "light"], ["mass_g"], means=[4000.0], deviations=[500.0]))
         >>> noted["inputs"][0], noted["outputs"][0]
-        ([4880.0], [1.76, -1.76])
+        ([4882.0], [1.764, -1.764])
     """
     from scalarnn.random_numbers import LegacyRandom
 
