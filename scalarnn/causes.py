@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections import namedtuple
 
-from scalarnn.layer import Layer
-from scalarnn.network import Network
+from scalarnn import Layer, Network
 from scalarnn.random_numbers import LegacyRandom
 
 TYPE_CHECKING = False

@@ -39,6 +39,7 @@ EXIT_CODES = (
     "Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a "
     "model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
 )
+ROOM = 2**22  # bytes; all compiled modules take less
 # Each command: the module of `commands` that does it, and what it does.
 COMMANDS = {
     "reproduce": ("by_hand", "compare printed and computed figures"),
@@ -67,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         2
     """
     is_program = argv is None  # the process ends with the command
+    if is_program and not _has_room():
+        sys.dont_write_bytecode = True
     try:
         return _status(list(sys.argv[1:] if argv is None else argv), is_program)
     except KeyboardInterrupt:
@@ -96,6 +99,21 @@ def _status(words: list[str], is_program: bool) -> int:
         print(f"scalarnn: {error.filename or 'standard output'}: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
+
+
+def _has_room() -> bool:
+    """Whether Python may keep compiled modules: up to 3.12.7 it leaves a cut-off file where there is no room for it.
+
+    That file would be read the next time, and the command would not even begin.
+    """
+    try:
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+        disk = os.statvfs(os.path.dirname(__file__))  # noqa: PTH120
+    except (AttributeError, ImportError, OSError, ValueError):  # no such limits here
+        return True
+    return limit == resource.RLIM_INFINITY and disk.f_bavail * disk.f_frsize > ROOM
 
 
 def _open_what_is_closed() -> None:

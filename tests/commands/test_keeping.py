@@ -20,7 +20,7 @@ from scalarnn.classifier import load_classifier
 from scalarnn.cli import main
 from scalarnn.commands import keeping
 from scalarnn.saving import load_with_notes
-from tests.commands.conftest import ENVIRONMENT
+from tests.commands.conftest import ENVIRONMENT, ROOT
 
 QUICK = ["train", "moons", "--epochs", "8", "--layers", "2,4,2"]
 
@@ -234,7 +234,7 @@ def limited(folder, words, size, **options):
     return subprocess.run(
         [sys.executable, "-S", "-m", "scalarnn", *words],
         cwd=folder,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | {"PYTHONDONTWRITEBYTECODE": "1"},  # Python itself would leave cut-off files
         capture_output=True,
         text=True,
         check=False,
@@ -257,6 +257,21 @@ def test_a_network_that_no_file_may_hold_is_printed(scalarnn, tmp_path):
     network, _ = saving.from_text(json.dumps(json.loads(done.stdout)["model"]))
     assert len(network.layers) == 2
     assert names(tmp_path) == ["m.json"]
+
+
+def test_no_compiled_module_is_cut_off(tmp_path):
+    """A copy of the package, whose modules are compiled for the first time under the limit."""
+    import shutil
+
+    shutil.copytree(ROOT / "scalarnn", tmp_path / "scalarnn", ignore=shutil.ignore_patterns("__pycache__"))
+    there = ENVIRONMENT | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-S", "-m", "scalarnn"]
+    subprocess.run([*command, "--version"], env=there, cwd=tmp_path, check=True, capture_output=True)
+    run = {"env": there, "cwd": tmp_path, "capture_output": True, "text": True, "check": False}
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))  # noqa: E731
+    first = subprocess.run([*command, *QUICK, "--report", "r.html"], preexec_fn=limit, **run)
+    assert "r.html could not be written: File too large" in first.stderr
+    assert subprocess.run([*command, *QUICK, "--report", "r.html"], **run).stderr == ""
 
 
 def test_a_report_that_is_too_large_costs_no_network(tmp_path):
