@@ -1,8 +1,8 @@
 """What a training has made is kept: in its file, beside a better one, or where there is room.
 
 A run that was stopped has learned less than it was to. It takes the place of an old file only if it is better, measured
-on the samples of this run. And a file that cannot be written is no reason to lose a network: it goes to the temporary
-folder, and whoever sits at a terminal is asked for another place.
+on the samples of this run, or if that file is an earlier part of the very same run. And a file that cannot be written is
+no reason to lose a network: it goes to the temporary folder, and whoever sits at a terminal is asked for another place.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from collections import namedtuple
 from pathlib import Path
 
+from scalarnn.commands.again import fingerprint_of
 from scalarnn.commands.interrupts import ctrl_c_heard
 from scalarnn.commands.learning import figures_of
 from scalarnn.commands.outputs import MODEL_MARK, REPORT_MARK, check_output, is_standard_output, write_output
@@ -127,7 +128,9 @@ def _is_better(done: Run, path: str) -> tuple[bool, str]:
     if done.held_out is not None:
         samples, new, what = done.held_out, done.figures[1], "held out"
     try:
-        old_classifier, _ = load_classifier(path)
+        old_classifier, notes = load_classifier(path)
+        if _is_own(notes.get("training"), done):
+            return True, "it is an earlier part of the same run"
         if not _is_alike(old_classifier, done.classifier):
             return False, "it has other features or classes, and cannot be compared"
         old = figures_of(old_classifier, samples, done.settings.loss)
@@ -139,6 +142,15 @@ def _is_better(done: Run, path: str) -> tuple[bool, str]:
         return new.accuracy > old.accuracy, f"of the {n} {what} it tells {right[0]} right, the new one {right[1]}"
     said = f"its loss on the {n} {what} is {old.loss:.4g}, that of the new one {new.loss:.4g}"
     return bool(new.loss < old.loss), said
+
+
+def _is_own(training: Any, done: Run) -> bool:
+    """Whether the old one is an earlier part of the very same run, which was stopped before: no step of it is lost."""
+    if not isinstance(training, dict) or training.get("stopped") != "interrupted":
+        return False
+    same = training.get("command") == done.command and training.get("fingerprint") == fingerprint_of(done.data)
+    epochs = training.get("epochs")
+    return same and type(epochs) is int and epochs <= len(done.history.epochs)
 
 
 def _is_alike(old: Classifier, new: Classifier) -> bool:

@@ -110,6 +110,19 @@ def test_a_worse_network_is_replaced_and_so_is_its_report(interrupted, capsys):
 
 
 @pytest.mark.usefixtures("temporary")
+def test_an_earlier_part_of_the_same_run_is_its_own_to_replace(interrupted):
+    words = ["--save", "m.json", "--optimizer", "adam", "--learning-rate", "2"]  # which is too large to get better
+    for step in (25, 45, 395, 25):
+        _, output, errors = interrupted(step, *words)
+        replaced = output.endswith("saved: m.json\n")
+        assert replaced or "stays as it was" in errors
+        if step > 25:
+            assert replaced
+    assert not replaced
+    assert load_with_notes("m.json")[1]["training"]["epochs"] == 39
+
+
+@pytest.mark.usefixtures("temporary")
 def test_where_there_is_no_old_file_the_name_is_as_asked(interrupted):
     Path("m.json").touch()
     status, output, _ = interrupted(30, "--save", "m.json", "--report", "r.html")
