@@ -1,8 +1,9 @@
 """What a training has made is kept: in its file, beside a better one, or where there is room.
 
 A run that was stopped has learned less than it was to. It takes the place of an old file only if it is better, measured
-on the samples of this run, or if that file is an earlier part of the very same run. And a file that cannot be written is
-no reason to lose a network: it goes to the temporary folder, and whoever sits at a terminal is asked for another place.
+on the samples of this run, or if that file is an earlier part of the very same run. And a file that cannot be written
+is no reason to lose a network: it goes to the temporary folder, and whoever sits at a terminal is asked for another
+place.
 """
 
 from __future__ import annotations
