@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scalarnn.classifier import Classifier
     from scalarnn.commands.recipes import Data
+    from scalarnn.regressor import Regressor
 
 __all__ = ["Again", "data_again", "fingerprint_of"]
 
@@ -50,7 +51,7 @@ def fingerprint_of(data: Data) -> str:
     return fingerprint([data.X, data.labels, data.feature_names, data.class_names])
 
 
-def data_again(training: Any, classifier: Classifier, given: tuple[str, str] | None = None) -> Again:
+def data_again(training: Any, classifier: Classifier | Regressor, given: tuple[str, str] | None = None) -> Again:
     """The data that a classifier has learned from.
 
     Args:
@@ -80,7 +81,8 @@ def data_again(training: Any, classifier: Classifier, given: tuple[str, str] | N
     except (ArithmeticError, AttributeError, LookupError, TypeError, UsageError, ValueError):
         return Again(None, f"{name} cannot be read as it was", False)
     noted = training.get("fingerprint")
-    if (data.feature_names, data.class_names) != (classifier.feature_names, classifier.class_names):
+    names = (data.task == "regression", data.feature_names, list(data.class_names))
+    if names != (classifier.kind == "regressor", classifier.feature_names, getattr(classifier, "class_names", [])):
         return Again(None, f"{name} has other features or classes", False)
     if noted is not None and noted != fingerprint_of(data):
         return Again(None, f"{name} is not what it has learned from", False)

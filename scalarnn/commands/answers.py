@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.classifier import Classifier
+    from scalarnn.regressor import Regressor
 
-__all__ = ["answers", "deviation", "fingerprint", "is_close"]
+__all__ = ["answers", "deviation", "fingerprint", "is_close", "names_of"]
 
 N_ANSWERS = 3
 CLOSE = 1e-9  # relative: what another library makes of exp and tanh is a million times smaller
 
 
-def answers(classifier: Classifier) -> dict[str, Any] | None:
+def answers(model: Classifier | Regressor) -> dict[str, Any] | None:
     """Inputs and outputs, for the notes; None if the outputs are no finite numbers.
 
     Examples:
@@ -39,12 +40,12 @@ def answers(classifier: Classifier) -> dict[str, Any] | None:
     X = []
     for _ in range(N_ANSWERS):
         x = []
-        for m, s in zip(classifier.means, classifier.deviations, strict=True):
+        for m, s in zip(model.means, model.deviations, strict=True):
             digits = 2 - math.floor(math.log10(abs(s)))  # few digits, for a file that is not much longer
             x.append(round(float(m + s * rng.randn()), min(digits, 300)))
         X.append(x)
     try:
-        outputs = classifier.outputs(X)
+        outputs = _told(model, X)
     except (ArithmeticError, ValueError):
         return None
     if not all(math.isfinite(y_hat_k) for y_hat in outputs for y_hat_k in y_hat):
@@ -52,7 +53,7 @@ def answers(classifier: Classifier) -> dict[str, Any] | None:
     return {"inputs": X, "outputs": outputs}
 
 
-def deviation(classifier: Classifier, noted: Any) -> float | None:
+def deviation(model: Classifier | Regressor, noted: Any) -> float | None:
     """How far the outputs are from the noted ones, at most, as a part of the largest of them; None for odd notes.
 
     Examples:
@@ -66,7 +67,7 @@ def deviation(classifier: Classifier, noted: Any) -> float | None:
     """
     try:
         X, outputs = noted["inputs"], noted["outputs"]
-        found = classifier.outputs(X)
+        found = _told(model, X)
         if not isinstance(outputs, list) or len(outputs) != len(found):
             return None
         largest = worst = 0.0
@@ -80,6 +81,19 @@ def deviation(classifier: Classifier, noted: Any) -> float | None:
         return part if math.isfinite(part) else math.inf
     except (ArithmeticError, KeyError, TypeError, ValueError):
         return None
+
+
+def _told(model: Classifier | Regressor, X: Any) -> list[list[Any]]:
+    """The outputs; of a regression the numbers in the units of its target."""
+    outputs: Any = model.outputs(X)
+    if model.kind == "regressor":
+        return [[number] for number in model.predicted_of(outputs)]
+    return list(outputs)
+
+
+def names_of(model: Classifier | Regressor) -> str:
+    """A fingerprint of the names of features and classes."""
+    return fingerprint([model.feature_names, getattr(model, "class_names", []), model.label_name])
 
 
 def is_close(part: float) -> bool:

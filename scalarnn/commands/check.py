@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 
+from scalarnn.classifier import Classifier
 from scalarnn.commands import options
 from scalarnn.commands.again import data_again
 from scalarnn.commands.figures import print_figures
 from scalarnn.commands.files import check_read_once, on_disk, shown
-from scalarnn.commands.predict import read_samples
+from scalarnn.commands.samples import read_samples
+from scalarnn.commands.tables import add_table_options
 from scalarnn.commands.usage import UsageError, by_its_ends, printable
 from scalarnn.commands.words import sizes_in_words
+from scalarnn.regressor import Regressor, load_regressor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.classifier import Classifier
     from scalarnn.commands.again import Again
     from scalarnn.gradient_check import GradientReport
     from scalarnn.network import Network
@@ -40,8 +42,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "data",
         nargs="?",
         metavar="DATA.CSV",
-        help="samples with their classes, - for standard input",
+        help="samples with their classes, or numbers, - for standard input; or drawings",
     )
+    add_table_options(parser, "the column of the true classes; by default as in training")
     parser.add_argument(
         "--entries",
         type=options.count,
@@ -85,7 +88,9 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"file       whole: every number is finite, every shape fits ({path})")
     print(f"network    {sizes_in_words(sizes)}, {_activations(network)}; {n_parameters} parameters")
     sound = True
-    if classifier:
+    if isinstance(classifier, Regressor):
+        print(f"number     {printable(classifier.label_name)}")
+    elif classifier:
         more = " …" if len(classifier.class_names) > 10 else ""
         print(f"classes    {', '.join(printable(name) for name in classifier.class_names[:10])}{more}")
     try:
@@ -103,10 +108,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if sound and report.ok else 1
 
 
-def _classifier(path: str, notes: dict[str, Any]) -> Classifier | None:
-    """The classifier, if the notes are those of one."""
+def _classifier(path: str, notes: dict[str, Any]) -> Classifier | Regressor | None:
+    """The classifier or regressor, if the notes are those of one."""
     from scalarnn.classifier import load_classifier
 
+    if "regressor" in notes:
+        return load_regressor(path)[0]
     return load_classifier(path)[0] if "classifier" in notes else None
 
 
@@ -121,7 +128,7 @@ def _activations(network: Network) -> str:
 
 
 def _samples(
-    arguments: argparse.Namespace, network: Network, classifier: Classifier | None, notes: dict[str, Any]
+    arguments: argparse.Namespace, network: Network, classifier: Classifier | Regressor | None, notes: dict[str, Any]
 ) -> tuple[Any, Any, str, Again | None]:
     """What the network is given, the class of each, where they are from, and the data of the training."""
     from scalarnn.random_numbers import LegacyRandom
@@ -134,23 +141,34 @@ def _samples(
                 f"{shown(arguments.model)}: a network without names of features: leave {shown(arguments.data)} out"
             )
         with on_disk(arguments.data) as path:
-            X, labels = read_samples(path, classifier, None)
+            X, labels, _ = samples = read_samples(path, classifier, arguments)
             if labels is None:
-                raise ValueError(f"{path}: no column {classifier.label_name!r}: the gradient begins at the true class")
+                what = "number" if classifier.kind == "regressor" else "class"
+                name = repr(classifier.label_name) if classifier.label_name else "of what is true"
+                raise ValueError(f"{path}: no column {name}: the gradient begins at the true {what}")
+            usable = [i for i in samples.whole if labels[i] is not None]
+            if not usable:
+                raise ValueError(f"{path}: every row has a gap: there is nothing to check with")
             again = data_again(notes.get("training"), classifier, (path, shown(arguments.data)))
-        chosen = _drawn(len(X), n, rng)
-        what = f"drawn from {shown(arguments.data)}"
-        return classifier.inputs([X[i] for i in chosen]), [labels[i] for i in chosen], what, again
+        chosen = [usable[i] for i in _drawn(len(usable), n, rng)]
+        return *_as_learned(classifier, X, labels, chosen), f"drawn from {shown(arguments.data)}", again
     n_inputs = len(network.layers[0].W[0])
     n_classes = max(2, len(network.layers[-1].W))
     found = None if classifier is None else data_again(notes.get("training"), classifier)
     if classifier is not None and found is not None and found.data is not None:
         data = found.data
         chosen = _drawn(len(data.X), n, rng)
-        X = classifier.inputs([data.X[i] for i in chosen])
-        return X, [data.labels[i] for i in chosen], f"drawn from {data.name}", found
+        return *_as_learned(classifier, data.X, data.labels, chosen), f"drawn from {data.name}", found
     X = [rng.randn(n_inputs) for _ in range(n)]
     return X, [int(rng.rand() * n_classes) for _ in range(n)], "drawn from the normal distribution", found
+
+
+def _as_learned(classifier: Classifier | Regressor, X: Any, labels: Any, chosen: list[int]) -> tuple[Any, Any]:
+    """The chosen samples as the network gets them, and what it should say."""
+    told = [labels[i] for i in chosen]
+    if isinstance(classifier, Regressor):
+        told = [row[0] for row in classifier.targets(told)]
+    return classifier.inputs([X[i] for i in chosen]), told
 
 
 def _drawn(n_all: int, n: int, rng: Any) -> list[int]:

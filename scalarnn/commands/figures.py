@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from scalarnn.commands.answers import deviation, fingerprint, is_close
+from scalarnn.commands.answers import deviation, is_close, names_of
 from scalarnn.commands.learning import figures_of, parted
 from scalarnn.commands.machine import machine, machine_in_words
 from scalarnn.commands.usage import UsageError, printable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from scalarnn.classifier import Classifier
     from scalarnn.commands.again import Again
+    from scalarnn.regressor import Regressor
 
 __all__ = ["print_figures"]
 
@@ -23,7 +24,7 @@ CLOSE = 1e-9  # of losses, which are about 1; another version may round a last d
 CHANGED = "NOT the network it was"
 
 
-def print_figures(classifier: Classifier, training: Any, again: Again | None) -> bool:
+def print_figures(classifier: Classifier | Regressor, training: Any, again: Again | None) -> bool:
     """Whether the network still gives its figures and its answers, a line for each.
 
     Args:
@@ -49,7 +50,7 @@ def print_figures(classifier: Classifier, training: Any, again: Again | None) ->
     return same
 
 
-def _print_parts(classifier: Classifier, training: dict[str, Any], again: Again) -> bool:
+def _print_parts(classifier: Classifier | Regressor, training: dict[str, Any], again: Again) -> bool:
     """Accuracy and loss of what it learned from and of what was held out."""
     settings, noted = training["settings"], training.get("figures")
     test, loss = settings.get("test"), settings.get("loss")
@@ -69,7 +70,9 @@ def _print_parts(classifier: Classifier, training: dict[str, Any], again: Again)
     return same
 
 
-def _print_part(classifier: Classifier, name: str, samples: Any, said: Any, loss: Any, again: Again) -> bool:
+def _print_part(
+    classifier: Classifier | Regressor, name: str, samples: Any, said: Any, loss: Any, again: Again
+) -> bool:
     from scalarnn.training import LOSSES
 
     n = len(samples[1])
@@ -85,26 +88,26 @@ def _print_part(classifier: Classifier, name: str, samples: Any, said: Any, loss
     if differs:
         verdict = CHANGED if again.sure else f"NOT the network it was, or {again.data.name} has changed"
         words = f"the file says {' and '.join(differs)}: {verdict}"
-    right = f"loss {found.loss:.4g}" if found.accuracy is None else f"{percent(found.accuracy)} right"
-    print(f"{name.replace('_', ' '):<10} {right} of {n}: {words}")
+    right = f"{percent(found.accuracy)} right of" if found.accuracy is not None else f"loss {found.loss:.4g} over"
+    print(f"{name.replace('_', ' '):<10} {right} {n}: {words}")
     return not differs
 
 
-def _loss_of(classifier: Classifier) -> str:
-    return "half_squared_error" if classifier.single_output else "softmax_cross_entropy"
+def _loss_of(classifier: Classifier | Regressor) -> str:
+    return "half_squared_error" if len(classifier.network.layers[-1].W) == 1 else "softmax_cross_entropy"
 
 
-def _print_names(classifier: Classifier, training: dict[str, Any]) -> bool:
+def _print_names(classifier: Classifier | Regressor, training: dict[str, Any]) -> bool:
     noted = training.get("names")
     if noted is None:
         return True
-    if noted == fingerprint([classifier.feature_names, classifier.class_names, classifier.label_name]):
+    if noted == names_of(classifier):
         return True
     print(f"names      of features or classes are others than when it was saved: {CHANGED}")
     return False
 
 
-def _print_answers(classifier: Classifier, training: dict[str, Any]) -> bool:
+def _print_answers(classifier: Classifier | Regressor, training: dict[str, Any]) -> bool:
     """Its outputs for the inputs in the file."""
     if "answers" not in training:
         print("answers    not compared: the file has none, an older scalarnn saved it")

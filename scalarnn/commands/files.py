@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
     from scalarnn.classifier import Classifier
+    from scalarnn.regressor import Regressor
 
-__all__ = ["all_on_disk", "check_read_once", "is_standard_input", "on_disk", "opened_classifier", "shown"]
+__all__ = ["all_on_disk", "check_read_once", "is_standard_input", "on_disk", "opened_model", "shown"]
 
 LARGEST_INPUT = 2**28
 PIECE = 2**16
@@ -27,16 +28,19 @@ STANDARD_INPUT = "standard input"
 STANDARD_INPUTS = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
-def opened_classifier(path: str) -> tuple[Classifier, dict[str, Any]]:
-    """The classifier in a file, and its other notes.
+def opened_model(path: str) -> tuple[Classifier | Regressor, dict[str, Any]]:
+    """The classifier or regressor in a file, and its other notes.
 
     Raises:
-        UsageError: there is no such file, or it is damaged, or no classifier.
+        UsageError: there is no such file, or it is damaged, or neither of the two.
     """
     from scalarnn.classifier import load_classifier
+    from scalarnn.regressor import load_regressor
+    from scalarnn.saving import load_with_notes
 
     with on_disk(path) as file:
-        return load_classifier(file)
+        _, notes = load_with_notes(file)
+        return load_regressor(file) if "regressor" in notes else load_classifier(file)
 
 
 @contextlib.contextmanager

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from scalarnn.classifier import Classifier
     from scalarnn.commands.learning import Run
 
 __all__ = ["Kept", "Result", "keep", "model_of", "report_of", "spared"]
@@ -123,24 +122,27 @@ def _holds_something(path: str) -> bool:
 
 def _is_better(done: Run, path: str) -> tuple[bool, str]:
     """Whether what was learned is better than the network in a file, by the same samples; and the figures."""
-    from scalarnn.classifier import load_classifier
+    from scalarnn.commands.files import opened_model
 
     samples, new, what = done.learned, done.figures[0], "learned from"
     if done.held_out is not None:
         samples, new, what = done.held_out, done.figures[1], "held out"
     try:
-        old_classifier, notes = load_classifier(path)
+        old_classifier, notes = opened_model(path)
         if _is_own(notes.get("training"), done):
             return True, "it is an earlier part of the same run"
         if not _is_alike(old_classifier, done.classifier):
             return False, "it has other features or classes, and cannot be compared"
         old = figures_of(old_classifier, samples, done.settings.loss)
-    except (ArithmeticError, OSError, TypeError, ValueError) as error:
+    except (ArithmeticError, OSError, TypeError, UsageError, ValueError) as error:
         return False, f"it cannot be compared: {error}"
     n = len(samples[1])
     if old.accuracy is not None and old.accuracy != new.accuracy:
         right = [round(figures.accuracy * n) for figures in (old, new)]
         return new.accuracy > old.accuracy, f"of the {n} {what} it tells {right[0]} right, the new one {right[1]}"
+    if old.error is not None:
+        said = f"its root mean squared error on the {n} {what} is {old.error:.4g}, that of the new one {new.error:.4g}"
+        return bool(new.error < old.error), said
     said = f"its loss on the {n} {what} is {old.loss:.4g}, that of the new one {new.loss:.4g}"
     return bool(new.loss < old.loss), said
 
@@ -154,8 +156,10 @@ def _is_own(training: Any, done: Run) -> bool:
     return same and type(epochs) is int and epochs <= len(done.history.epochs)
 
 
-def _is_alike(old: Classifier, new: Classifier) -> bool:
-    if (old.feature_names, old.class_names) != (new.feature_names, new.class_names):
+def _is_alike(old: Any, new: Any) -> bool:
+    if (old.kind, old.feature_names, old.label_name) != (new.kind, new.feature_names, new.label_name):
+        return False
+    if getattr(old, "class_names", []) != getattr(new, "class_names", []):
         return False
     return len(old.network.layers[-1].W) == len(new.network.layers[-1].W)
 

@@ -7,9 +7,9 @@ import os
 import shlex
 import sys
 
-from scalarnn.commands import options, words
+from scalarnn.commands import options, tables, words
 from scalarnn.commands.again import fingerprint_of
-from scalarnn.commands.answers import answers, fingerprint
+from scalarnn.commands.answers import answers, names_of
 from scalarnn.commands.files import all_on_disk, shown
 from scalarnn.commands.interrupts import ctrl_c_heard_once
 from scalarnn.commands.keeping import Kept, keep, model_of, report_of, spared
@@ -34,8 +34,8 @@ __all__ = ["describe", "prepare", "run"]
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        f"Let a network learn to tell classes apart, in data by name ({', '.join(NAMES)}) or in files of your own, and "
-        "judge it by samples that it has not seen."
+        f"Let a network learn to tell classes apart, in data by name ({', '.join(NAMES)}) or in files of your own, or "
+        "to tell the number in a column (--task regression), and judge it by samples that it has not seen."
     )
     parser.epilog = f"What is not said is chosen to go well with the data. {parser.epilog}"
     parser.add_argument(
@@ -50,20 +50,22 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     data.add_argument("--samples", type=many, metavar="N", help="of each class or drawings file")
     data.add_argument("--classes", type=options.whole(2, 100), metavar="N", help="of spiral and vertical; else 3")
     data.add_argument("--noise", type=options.share, metavar="S", help="of moons and xor: its standard deviation")
-    data.add_argument("--label", metavar="COLUMN", help="of a CSV file: the column of the classes; else the last")
-    data.add_argument("--columns", type=_names, metavar="A,B,…", help="of a CSV file: the features; else all others")
-    data.add_argument("--skip-missing", action="store_true", default=None, help="leave rows with gaps out")
+    data.add_argument(
+        "--columns", type=tables.columns_in, metavar="A,B,…", help="of a CSV file: the features; else all others"
+    )
+    data.add_argument(
+        "--task",
+        choices=["classification", "regression"],
+        help="of a CSV file: whether the column of the label holds classes, or numbers to be told",
+    )
     data.add_argument("--side", type=options.whole(4, 64), metavar="N", help="of .ndjson drawings: pixels; else 28")
+    tables.add_table_options(parser, "the column of the classes, or of the number; else the last")
     out = parser.add_argument_group("what comes out")
     out.add_argument("--save", metavar="MODEL.JSON", help="the network, for predict and check; - for standard output")
     out.add_argument("--report", metavar="REPORT.HTML", help="curves, pictures, mistakes: one file for a browser")
     says = out.add_mutually_exclusive_group()
     says.add_argument("--json", action="store_true", help="settings and figures as one object")
     says.add_argument("--quiet", action="store_true", help="say nothing but what goes wrong")
-
-
-def _names(word: str) -> list[str]:
-    return [piece.strip() for piece in word.split(",")]
 
 
 def prepare(arguments: argparse.Namespace) -> None:
@@ -91,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     data = _named_as_asked(data, arguments.data)
     settings = options.settings_of(arguments, data, recipe)
     parts = parted(data, settings)
-    classifier = new_classifier(data, settings, parts[0][0])
+    classifier = new_classifier(data, settings, *parts[0])
     out = _where_to_say(arguments)
     _say(words.head(data, settings, len(parts[0][0])), out)
     with ctrl_c_heard_once(to_the_end=arguments.is_program):
@@ -127,8 +129,13 @@ def _where_to_say(arguments: argparse.Namespace) -> TextIO | None:
 
 def _named_as_asked(data: Data, asked: list[str]) -> Data:
     """The data under the names by which they were asked for, not those of the copies that were read."""
+    if data.words == asked:
+        return data
     names = [shown(word) for word in asked]
-    return data if data.words == asked else data._replace(name=", ".join(names), words=names)
+    said = list(data.said)
+    for path, name in zip(data.words, names, strict=True):
+        said = [(word, sentence.replace(path, name)) for word, sentence in said]
+    return data._replace(name=", ".join(names), words=names, said=said)
 
 
 def _say(lines: list[str], out: TextIO | None) -> None:
@@ -217,6 +224,7 @@ def _notes(done: Run) -> dict[str, Any]:
         "words": done.data.words,
         "side": done.data.side,
         "made": done.data.made,
+        "said": [list(pair) for pair in done.data.said],
         "settings": done.settings.as_data(),
         "stopped": done.history.stopped,
         "epochs": len(done.history.epochs),
@@ -227,11 +235,10 @@ def _notes(done: Run) -> dict[str, Any]:
 
 def _notes_of_model(done: Run) -> dict[str, Any]:
     """What `check` needs besides: to know the data again, and what the network says of some inputs."""
-    names = [done.classifier.feature_names, done.classifier.class_names, done.classifier.label_name]
     return {
         **_notes(done),
         "fingerprint": fingerprint_of(done.data),
-        "names": fingerprint(names),
+        "names": names_of(done.classifier),
         "answers": answers(done.classifier),
     }
 
@@ -243,7 +250,7 @@ def _as_figures(done: Run) -> dict[str, Any]:
         ("held_out", done.held_out, done.figures[1]),
     ):
         if found is not None:
-            figures[name] = {"samples": len(samples[1]), "loss": found.loss, "accuracy": found.accuracy}
+            figures[name] = {"samples": len(samples[1]), "loss": found.loss, **found.quality}
     return figures
 
 

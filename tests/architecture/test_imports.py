@@ -46,9 +46,11 @@ PARTS = {
     "tracing": {"mathematics", "digits"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
-    "classifier": {"mathematics", "saving"},
+    "scaled_network": {"mathematics", "saving"},
+    "classifier": {"mathematics", "saving", "scaled_network"},
+    "regressor": {"mathematics", "saving", "scaled_network"},
     "commands": {
-        *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier"},
+        *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"tracing", "worked", "proofs"},
     },
     "cli": {"mathematics", "commands"},
