@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["is_header"]
 
 SHORTEST_RUN = 3  # numbers that count on and may be names
+MANY_ROWS = 10  # which show the classes that there are
 
 
 def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str = ".") -> bool:
@@ -45,7 +46,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
     if len(rows) > 0 and len(first) == len(rows[0]) - 1 and "word" in kinds:
         return True  # R leaves the name of the row names out
     counts_on = _counts_on(first, kinds) and not any(_counts_on(row, kinds) for row in rows)
-    usual = counts_on or _are_positions(first, kinds)
+    usual = counts_on or _are_positions(first, kinds) or _may_be_names(first, kinds, rows)
     speaks_for, speaks_against, n_far = int(counts_on and kinds.count("number") >= SHORTEST_RUN), 0, 0
     for i in range(len(first)):
         below = [row[i] for row in rows if i < len(row) and not is_missing(row[i])]
@@ -59,7 +60,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
             vote = 0
         speaks_for += vote > 0
         speaks_against += vote < 0
-    if n_far > 1 and n_far == len(first):  # nothing but numbers, and none that could stand below
+    if n_far > 1 and n_far == kinds.count("number"):  # none that could stand below
         speaks_for += 1
     return speaks_for > speaks_against and len(rows) > 0
 
@@ -70,7 +71,7 @@ def _of_a_word(text: str, below: list[str], n_numbers: int) -> int:
         return -1
     if below and n_numbers == len(below):
         return 1
-    return int(n_numbers == 0 and len(set(below)) < len(below))
+    return int(n_numbers == 0 and 2 * len(set(below)) <= len(below))
 
 
 def _of_a_number(text: str, below: list[str], numbers: list[float], usual: bool) -> int:
@@ -104,3 +105,20 @@ def _are_positions(fields: Sequence[str], kinds: Sequence[str]) -> bool:
     numbers = [fields[i] for i in range(len(fields)) if kinds[i] == "number"]
     counted = [str(k) for k in range(len(numbers) + 1)]
     return "word" in kinds and len(numbers) > 1 and numbers in (counted[:-1], counted[1:])
+
+
+def _may_be_names(fields: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all numbers are whole and different, beside a word that stands above classes and is none of them.
+
+    If it were one, it would be a class of one sample, from which nothing can be learned.
+    """
+    numbers = [fields[i] for i in range(len(fields)) if kinds[i] == "number"]
+    if len(set(numbers)) < len(numbers) or not all(is_whole(text) for text in numbers):
+        return False
+    for i in range(len(fields)):
+        below = [row[i] for row in rows if i < len(row)]
+        different = set(below)
+        few = len(below) >= MANY_ROWS and 3 * len(different) <= len(below)
+        if kinds[i] == "word" and few and fields[i] not in different:
+            return not any(below.count(text) == 1 for text in different)
+    return False
