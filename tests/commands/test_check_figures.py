@@ -122,6 +122,41 @@ def test_the_notes_say_how_the_file_was_read(capsys, folder):
     assert check(capsys, changed(folder, negate))[0] == 1
 
 
+def test_a_file_without_names_is_read_as_it_was(capsys, folder):
+    rows = "".join(f"{'ab'[n % 2]};{n % 2 + n % 3},5;{n % 5}\n" for n in range(60))
+    (folder / "bare.csv").write_text(rows, encoding="utf-8")
+    assert main(["train", "bare.csv", "--label", "0", "--epochs", "5", "--quiet", "--save", "m.json"]) == 0
+    status, output = check(capsys, "m.json")
+    assert (status, output.count(": as noted")) == (0, 3)
+    status, output = check(capsys, "m.json", "bare.csv")
+    assert (status, output.count(": as noted")) == (0, 3)
+    assert check(capsys, changed(folder, negate), "bare.csv")[0] == 1
+
+
+def test_a_regression_is_held_against_its_figures_too(capsys, folder):
+    rows = "x,y,price\n" + "".join(f"{n % 7},{n % 5},{3 * (n % 7) - n % 5 + 100}\n" for n in range(60))
+    (folder / "p.csv").write_text(rows, encoding="utf-8")
+    assert main(["train", "p.csv", "--task", "regression", "--epochs", "5", "--quiet", "--save", "m.json"]) == 0
+    status, output = check(capsys, "m.json")
+    assert (status, output.count(": as noted")) == (0, 3)
+    assert re.search(r"^learned    loss [\d.e-]+ over 48: as noted$", output, re.MULTILINE)
+    assert ", drawn from p.csv\n" in output
+
+    def other_mean(data):
+        data["notes"]["regressor"]["target_mean"] += 1
+
+    def other_unit(data):
+        data["notes"]["regressor"]["target_deviation"] *= 1.01
+
+    for gone in (False, True):
+        if gone:
+            (folder / "p.csv").unlink()
+        for change in (negate, nudge, other_mean, other_unit):
+            status, output = check(capsys, changed(folder, change))
+            assert status == 1
+            assert NOT in output
+
+
 def test_drawings_are_found_again(capsys, folder):
     for word, stroke in (("across", [[0, 255], [0, 0]]), ("down", [[0, 0], [0, 255]])):
         lines = [json.dumps({"word": word, "drawing": [stroke]})] * 10

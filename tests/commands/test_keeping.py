@@ -29,7 +29,7 @@ QUICK = ["train", "moons", "--epochs", "8", "--layers", "2,4,2"]
 def interrupted(monkeypatch, capsys):
     """Run a training that Ctrl-C stops before a step, counted from 1: status, output, errors."""
 
-    def run(step, *words, presses=1):
+    def run(step, *words, presses=1, data=("moons",)):
         real, taken = Adam.step, []
 
         def interrupting(self, network):
@@ -41,7 +41,7 @@ def interrupted(monkeypatch, capsys):
 
         with monkeypatch.context() as patch:
             patch.setattr(Adam, "step", interrupting)
-            status = main(["train", "moons", *words])
+            status = main(["train", *data, *words])
         return status, *capsys.readouterr()
 
     return run
@@ -140,6 +140,24 @@ def test_another_kind_of_network_cannot_be_compared_and_stays(interrupted, capsy
     _, _, errors = interrupted(30, "--save", "m.json")
     assert "m.json stays as it was: it cannot be compared: " in errors
     Path("m.json").write_bytes(before)
+
+
+@pytest.mark.usefixtures("temporary")
+def test_regressions_are_compared_by_their_error(interrupted, capsys):
+    rows = "x,y,price\n" + "".join(f"{n % 7},{n % 5},{3 * (n % 7) - n % 5 + 100}\n" for n in range(200))
+    Path("p.csv").write_text(rows, encoding="utf-8")
+    words = ["p.csv", "--task", "regression", "--save", "m.json"]
+    assert main(["train", *words, "--epochs", "30"]) == 0
+    capsys.readouterr()
+    _, output, errors = interrupted(3, *words, "--seed", "3", data=())
+    assert output.endswith("saved: m.unfinished.json\n")
+    error = r"its root mean squared error on the 40 held out is ([\d.e-]+), that of the new one ([\d.e-]+)"
+    old, new = map(float, re.search(error, errors).groups())
+    assert old < new
+    assert main(["train", *words, "--epochs", "1", "--learning-rate", "1e-9"]) == 0
+    capsys.readouterr()
+    _, output, _ = interrupted(200, *words, data=())
+    assert output.endswith("saved: m.json\n")
 
 
 @pytest.mark.usefixtures("temporary")
