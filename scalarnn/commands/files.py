@@ -145,7 +145,7 @@ def _copied(word: str, stack: contextlib.ExitStack) -> str:
             _copy(source, copy, name)
     except OSError as error:
         raise UsageError(f"{name}: {error.strerror or error}") from None
-    if copy.suffix.lower() in (".ndjson", ".npy"):
+    if copy.suffix.lower() in (".ndjson", ".npy", ".npz"):
         return str(copy)
     with copy.open("rb") as file:
         suffix = _suffix_of(file.read(PIECE))
@@ -185,5 +185,7 @@ def _suffix_of(beginning: bytes) -> str:
     """
     if beginning.startswith(b"\x93NUMPY"):
         return ".npy"
+    if beginning.startswith(b"PK\x03\x04") and b".npy" in beginning[:200]:
+        return ".npz"
     begins = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:100]
     return ".ndjson" if begins.startswith(b"{") and b'"word"' in beginning else ""
