@@ -73,7 +73,11 @@ def data_again(training: Any, classifier: Classifier | Regressor, given: tuple[s
     options = _options(training, is_named)
     if options is None:
         return Again(None, "the notes of its training are damaged", False)
-    words = [training["data"]] if is_named else _files(training) if given is None else [given[0]]
+    words = [training["data"]] if is_named else _files(training)
+    if len(words) > 1:  # drawings of a word each: the one that is given is not all
+        given, name = None, training["data"]
+    elif given is not None:
+        words = [given[0]]
     if not is_named and not all(_is_regular(word) for word in words):
         return Again(None, f"{name} is not here", False)
     try:

@@ -166,6 +166,13 @@ def test_drawings_are_found_again(capsys, folder):
     status, output = check(capsys, "m.json", "--entries", "20")
     assert (status, output.count(": as noted")) == (0, 3)
     assert check(capsys, changed(folder, negate), "--entries", "20")[0] == 1
+    status, output = check(capsys, "m.json", "down.ndjson", "--entries", "20")
+    assert (status, output.count(": as noted")) == (0, 3)
+    assert "drawn from down.ndjson\n" in output
+    (folder / "across.ndjson").unlink()
+    status, output = check(capsys, "m.json", "down.ndjson", "--entries", "20")
+    assert (status, output.count(": as noted")) == (0, 1)
+    assert "figures    not compared: across.ndjson, down.ndjson is not here" in output
 
 
 # ---- old and odd files -----------------------------------------------------------------------------------------------
