@@ -209,9 +209,9 @@ def _learning(done: Run) -> str:
 def _decisions(done: Run) -> str:
     (_, labels), figures, what = _judged(done)
     if _tells_numbers(done):
-        drawn = ""
-        for title, given in report_numbers.pictures(done.data.label_name, labels, figures.predicted, what):
-            drawn += _picture(svg.plot, title, **given)
+        numbers = (labels, figures.predicted, what)
+        drawn = _picture(report_numbers.told_and_true, f"Told and true, {what}", done.data.label_name, *numbers)
+        drawn += _picture(report_numbers.residuals, f"Residuals, {what}", *numbers)
         return f'<div class="pair">\n{drawn}\n</div>\n'
     names = list(done.data.class_names)
     counts = svg.confusion_counts(labels, figures.predicted, len(names))

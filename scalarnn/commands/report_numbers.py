@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from scalarnn.commands.learning import Run
 
-__all__ = ["farthest", "fit_rows", "headline", "pictures"]
+__all__ = ["farthest", "fit_rows", "headline", "residuals", "told_and_true"]
 
 SIZE = (420, 300)
 
@@ -36,45 +36,45 @@ def fit_rows(done: Run) -> list[list[str]]:
     return rows
 
 
-def pictures(name: str, labels: Any, predicted: Any, what: str) -> list[tuple[str, dict[str, Any]]]:
-    """What is true against what was told, and the residuals: titles, and what `svg.plot` takes.
-
-    Args:
-        name: of the number.
-        labels: what is true.
-        predicted: what was told.
-        what: which samples these are.
-    """
+def told_and_true(title: str, name: str, labels: Any, predicted: Any, what: str) -> str:
+    """What is true against what was told, and the diagonal on which both are equal."""
     pairs = [(float(predicted[n]), float(labels[n])) for n in range(len(labels))]
-    residuals = [(told, true - told) for told, true in pairs]
-    low = min(min(pair) for pair in pairs)
-    high = max(max(pair) for pair in pairs)
-    ends = (low, high) if high > low else (low - 1, high + 1)
-    told = [pair[0] for pair in pairs]
-    along = (min(told), max(told)) if max(told) > min(told) else (told[0] - 1, told[0] + 1)
-    largest = max(abs(residual) for _, residual in residuals) or 1.0
-    mean = sum(abs(residual) for _, residual in residuals) / len(residuals)
-    first = {
-        "spoken": f"{len(pairs)} {what}, told against true, and the diagonal on which both are equal.",
-        "curves": [svg.line("as it is", [(ends[0], ends[0]), (ends[1], ends[1])], "plain")],
-        "x_name": "told",
-        "y_name": name,
-        "marks": pairs,
-        "size": SIZE,
-    }
-    second = {
-        "spoken": (
-            f"True minus told of {len(pairs)} {what}, by what was told: from {min(r for _, r in residuals):.4g} to "
-            f"{max(r for _, r in residuals):.4g}, {mean:.4g} away from 0 on average."
-        ),
-        "curves": [svg.line("no error", [(along[0], 0.0), (along[1], 0.0)], "plain")],
-        "y": (-1.05 * largest, 1.05 * largest),
-        "x_name": "told",
-        "y_name": "true − told",
-        "marks": residuals,
-        "size": SIZE,
-    }
-    return [(f"Told and true, {what}", first), (f"Residuals, {what}", second)]
+    low, high = _ends([number for pair in pairs for number in pair])
+    return svg.plot(
+        title,
+        f"{len(pairs)} {what}, true against told, and the diagonal on which both are equal.",
+        [svg.line("no error", [(low, low), (high, high)], "plain")],
+        x_name="told",
+        y_name=name,
+        marks=pairs,
+        size=SIZE,
+    )
+
+
+def residuals(title: str, labels: Any, predicted: Any, what: str) -> str:
+    """What is left of each number, true − told, by what was told."""
+    pairs = [(float(predicted[n]), float(labels[n] - predicted[n])) for n in range(len(labels))]
+    left = [pair[1] for pair in pairs]
+    low, high = _ends([pair[0] for pair in pairs])
+    largest = max(abs(residual) for residual in left) or 1.0
+    mean = sum(abs(residual) for residual in left) / len(left)
+    return svg.plot(
+        title,
+        f"True minus told of {len(pairs)} {what}, by what was told: from {min(left):.4g} to {max(left):.4g}, "
+        f"{mean:.4g} away from 0 on average.",
+        [svg.line("no error", [(low, 0.0), (high, 0.0)], "plain")],
+        y=(-1.05 * largest, 1.05 * largest),
+        x_name="told",
+        y_name="true − told",
+        marks=pairs,
+        size=SIZE,
+    )
+
+
+def _ends(numbers: list[float]) -> tuple[float, float]:
+    """From where to where numbers go, some way at least."""
+    low, high = min(numbers), max(numbers)
+    return (low, high) if high > low else (low - 1, high + 1)
 
 
 def farthest(labels: Any, predicted: Any) -> list[int]:
