@@ -33,7 +33,8 @@ class Again(namedtuple("Again", ["data", "why", "sure"])):
     Args:
         data: a Data, or None.
         why: the reason for None.
-        sure: whether they are known to be the samples of the training; else they may have changed.
+        sure: whether they are known to be the samples of the training, which else may have changed; of None, whether
+            that tells of a changed network.
     """
 
     __slots__ = ()
@@ -84,12 +85,12 @@ def data_again(training: Any, classifier: Classifier | Regressor, given: tuple[s
         data = data_of(words, options)
     except (ArithmeticError, AttributeError, LookupError, TypeError, UsageError, ValueError):
         return Again(None, f"{name} cannot be read as it was", False)
-    noted = training.get("fingerprint")
+    noted, different = training.get("fingerprint"), f"{name} is not what it has learned from"
     names = (data.task == "regression", data.feature_names, list(data.class_names))
     if names != (classifier.kind == "regressor", classifier.feature_names, getattr(classifier, "class_names", [])):
-        return Again(None, f"{name} has other features or classes", False)
+        return Again(None, f"{name} has other features or classes" if is_named else different, is_named)
     if noted is not None and noted != fingerprint_of(data):
-        return Again(None, f"{name} is not what it has learned from", False)
+        return Again(None, different, False)
     if noted is None and given is not None:
         return Again(None, f"nobody knows whether it has learned from {name}", False)
     return Again(data, "", is_named or noted is not None)

@@ -40,8 +40,7 @@ def print_figures(classifier: Classifier | Regressor, training: Any, again: Agai
     same = True
     if again is None or again.data is None:
         print(f"figures    not compared: {printable(again.why) if again else 'no data'}")
-        named = again is not None and "other features or classes" in again.why
-        same = not named
+        same = again is None or not again.sure
     else:
         same = _print_parts(classifier, training, again)
     same = _print_names(classifier, training) and same
