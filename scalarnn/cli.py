@@ -25,7 +25,7 @@ import os
 import sys
 
 from scalarnn import __version__
-from scalarnn.commands.interrupts import ignore_ctrl_c
+from scalarnn.commands.interrupts import hear_from_now_on, ignore_ctrl_c
 from scalarnn.commands.usage import UsageError, nearest
 
 TYPE_CHECKING = False
@@ -71,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if is_program and not _has_room():
         sys.dont_write_bytecode = True
     try:
+        if is_program:
+            hear_from_now_on()
         return _status(list(sys.argv[1:] if argv is None else argv), is_program)
     except KeyboardInterrupt:
         return 130

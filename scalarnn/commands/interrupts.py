@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["ctrl_c_heard", "ctrl_c_heard_once", "hear_no_more", "ignore_ctrl_c"]
+__all__ = ["ctrl_c_heard", "ctrl_c_heard_once", "hear_from_now_on", "hear_no_more", "ignore_ctrl_c"]
 
 
 @contextlib.contextmanager
@@ -76,6 +76,13 @@ def ctrl_c_heard() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def hear_from_now_on() -> None:
+    """Ctrl-C interrupts, where it would end the process at once: so it is while the package is loaded."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        with contextlib.suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def ignore_ctrl_c() -> None:
