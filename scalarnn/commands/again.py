@@ -120,8 +120,8 @@ def _files(training: dict[str, Any]) -> list[str]:
 
 
 def _is_regular(word: str) -> bool:
-    """A file, which can be read without waiting for anybody."""
+    """A file with something in it, which can be read without waiting for anybody."""
     try:
-        return Path(word).is_file()
+        return Path(word).is_file() and Path(word).stat().st_size > 0  # those of the system's own have no size
     except (OSError, ValueError):
         return False

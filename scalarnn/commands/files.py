@@ -84,7 +84,7 @@ def all_on_disk(words: Sequence[str]) -> Iterator[list[str]]:
 
 
 def check_read_once(words: Sequence[str]) -> None:
-    """Standard input is there once.
+    """Standard input is there once, and so is what a pipe gives.
 
     Raises:
         UsageError: it is named twice.
@@ -94,9 +94,14 @@ def check_read_once(words: Sequence[str]) -> None:
         Traceback (most recent call last):
         scalarnn.commands.usage.UsageError: /dev/stdin: standard input can be read once: name a file for one of the two
     """
-    named = [word for word in words if is_standard_input(word)]
-    if len(named) > 1:
-        raise UsageError(f"{named[1]}: {STANDARD_INPUT} can be read once: name a file for one of the two")
+    named = set()
+    for word in words:
+        name = shown(word)
+        if name in named:
+            what = f"{STANDARD_INPUT} can" if is_standard_input(word) else "a pipe can"
+            raise UsageError(f"{word}: {what} be read once: name a file for one of the two")
+        if _is_stream(word):
+            named.add(name)
 
 
 def is_standard_input(word: str) -> bool:

@@ -133,6 +133,13 @@ def test_what_is_wrong_is_said_under_the_name_of_the_call(folder, command, messa
     assert "/tmp" not in said.replace(str(folder), "")
 
 
+@pytest.mark.parametrize("words", ["predict f f", "check f f", "train f f"])
+def test_so_is_what_a_pipe_gives(folder, words):
+    done = piped(folder, f"mkfifo f; $S {words}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "scalarnn: f: a pipe can be read once: name a file for one of the two\n"
+
+
 def test_drawings_through_pipes(folder):
     for word, stroke in (("across", [[0, 255], [0, 0]]), ("down", [[0, 0], [0, 255]])):
         lines = [json.dumps({"word": word, "drawing": [stroke]}) + "\n"] * 10
