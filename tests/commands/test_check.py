@@ -8,6 +8,7 @@ import pytest
 import scalarnn as nn
 from scalarnn import ReLU
 from scalarnn.cli import main
+from scalarnn.doors.passes import BACKWARD
 from scalarnn.saving import save
 from tests.commands.damage import DAMAGE
 
@@ -91,7 +92,7 @@ def test_a_wrong_gradient_of_the_loss_is_found(capsys, models, monkeypatch, entr
 
 @pytest.mark.parametrize("entries", [[], ["--entries", "60"]])
 def test_a_gate_that_leaks_is_found_and_its_layer_named(capsys, models, monkeypatch, entries):
-    monkeypatch.setattr(ReLU, "backward", lambda self, dL_da, z: list(dL_da))  # noqa: ARG005
+    monkeypatch.setitem(BACKWARD, ReLU, lambda self, dL_da, z: list(dL_da))  # noqa: ARG005
     status, output, _ = run(capsys, models / "penguins.json", *entries)
     assert status == 1
     assert re.search(r"worst: (layers\[0\]|X)", output)
