@@ -12,10 +12,10 @@ All of it is in one file, `saving` does that: the network as everywhere, the res
 
 from __future__ import annotations
 
+from scalarnn import Softmax, softmax
 from scalarnn.network import Network
 from scalarnn.saving import SavedNetworkError
 from scalarnn.scaled_network import KEYS, ScaledNetwork, check_names, load_parts
-from scalarnn.softmax import Softmax, softmax
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from scalarnn import check
 from scalarnn.network import Network
-from scalarnn.saving import SavedNetworkError, load_with_notes, save
+from scalarnn.saving import SavedNetworkError, load_with_notes, save, to_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,6 +130,14 @@ class ScaledNetwork:
             OSError: the file cannot be written.
         """
         save(self.network, path, {**(notes or {}), self.kind: self._as_data()})
+
+    def to_text(self, notes: Mapping[str, Any] | None = None) -> str:
+        """What `save` writes, as text.
+
+        Raises:
+            TypeError, ValueError: something cannot be saved.
+        """
+        return to_text(self.network, {**(notes or {}), self.kind: self._as_data()})
 
     def _as_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scalarnn.commands.recipes import Data
     from scalarnn.regressor import Regressor
 
-__all__ = ["Figures", "Run", "figures_of", "learn", "new_classifier", "parted"]
+__all__ = ["Figures", "Run", "figures_of", "has_learned", "learn", "new_classifier", "parted"]
 
 
 class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs", "r_squared", "error"])):
@@ -117,8 +117,7 @@ def learn(
     data: Data,
     settings: Settings,
     classifier: Classifier | Regressor,
-    learned: tuple[Any, Any],
-    held_out: tuple[Any, Any] | None,
+    parts: tuple[tuple[Any, Any], tuple[Any, Any] | None],
     progress: bool,
 ) -> Run:
     """Train the classifier's network, and take its figures at the end.
@@ -128,15 +127,15 @@ def learn(
         data: what is learned.
         settings: how.
         classifier: whose network is changed.
-        learned: X and labels to learn from.
-        held_out: X and labels to be judged by, or None.
+        parts: X and labels to learn from; X and labels to be judged by, or None.
         progress: show a line on a terminal.
 
     Returns:
         A Run, also where it was interrupted or the loss ran away.
     """
-    from scalarnn.training import NonFiniteLossError, train
+    from scalarnn.training import History, NonFiniteLossError, train
 
+    learned, held_out = parts
     try:
         X, labels = classifier.inputs(learned[0]), learned[1]
         held_out_inputs = None if held_out is None else classifier.inputs(held_out[0])
@@ -171,6 +170,9 @@ def learn(
         history, problem = error.history, str(error)
     except ValueError as error:
         raise UsageError(f"{data.name}: {error}") from None
+    except KeyboardInterrupt:  # pressed just before its first step or after its last, when nobody caught it
+        history = History()
+        history.stopped, history.kept_epoch = "interrupted", None
     hear_no_more()
     try:
         figures = (
@@ -180,6 +182,19 @@ def learn(
     except (ValueError, OverflowError) as error:  # not even the network before any step gives finite numbers
         raise UsageError(problem or f"{data.name}: {error}") from None
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
+
+
+def has_learned(done: Run) -> bool:
+    """Whether the network is another than the one that it began as."""
+    if done.problem is not None:
+        return bool(done.history.kept_epoch)
+    if done.history.epochs:
+        return True
+    began = done.settings.new_network()
+    for layer, first in zip(done.classifier.network.layers, began.layers, strict=True):
+        if layer.W != first.W or layer.b != first.b:
+            return True
+    return False
 
 
 def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:

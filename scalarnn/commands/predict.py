@@ -8,7 +8,7 @@ from collections import namedtuple
 
 from scalarnn.classifier import Classifier
 from scalarnn.commands import tables
-from scalarnn.commands.files import on_disk, opened_model
+from scalarnn.commands.files import check_read_once, on_disk, opened_model, shown
 from scalarnn.commands.samples import read_samples
 from scalarnn.commands.usage import UsageError, as_json, printable
 from scalarnn.regressor import Regressor
@@ -29,7 +29,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "Ask a saved network about the rows of a CSV file: for each, the class and how probable each class is, as CSV, "
         "or the number that a regression tells; if the file has what is true, how near it came, on standard error."
     )
-    parser.add_argument("model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote")
+    parser.add_argument(
+        "model", metavar="MODEL.JSON", help="a file that 'scalarnn train --save' wrote; - for standard input"
+    )
     parser.add_argument("data", metavar="DATA.CSV", help="a row for each sample; - for standard input; or drawings")
     tables.add_table_options(parser, "the column of the true classes; by default as in training")
     parser.add_argument("--no-label", action="store_true", help="leave the true classes alone")
@@ -40,6 +42,7 @@ def prepare(arguments: argparse.Namespace) -> None:
     """Options do not contradict each other."""
     if arguments.no_label and arguments.label is not None:
         raise UsageError("--label names a column and --no-label wants none: say one of them")
+    check_read_once([arguments.model, arguments.data])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     model, _ = opened_model(arguments.model)
     with on_disk(arguments.data) as path:
         samples = read_samples(path, model, arguments)
+    samples = samples._replace(notes=[note.replace(path, shown(arguments.data)) for note in samples.notes])
     asked = samples.whole
     predicted: list[Any] = [None] * len(samples.X)
     said: list[Any] = [None] * len(samples.X)
@@ -55,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         told = model.predicted_of(outputs)
         shares = _shares(model, outputs)
     except (ArithmeticError, TypeError, ValueError) as error:  # too large, or numbers of a kind without exp
-        raise UsageError(f"{arguments.data}: {error}") from None
+        raise UsageError(f"{shown(arguments.data)}: {error}") from None
     for k in range(len(asked)):
         predicted[asked[k]], said[asked[k]] = told[k], shares[k]
     answers = Answers(model, predicted, said, samples.labels)

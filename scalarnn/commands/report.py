@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scalarnn import __version__, svg
 from scalarnn.commands import report_numbers, words
+from scalarnn.commands.machine import machine, machine_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ __all__ = ["report"]
 SHOWN = 20  # mistakes
 WIDEST = 8  # layer of a network that is drawn
 COLUMNS = 8  # features in a table of mistakes
+
+SAME = (
+    "The same call gives the same figures again, to the last digit, with the same Python and C library; with another "
+    "one exp, log and tanh may have other last digits."
+)
 
 STYLE = """
 body { background: var(--picture-paper); color: var(--picture-ink); font: 1rem/1.55 system-ui, "Segoe UI", Roboto,
@@ -321,7 +327,8 @@ def _again(done: Run) -> str:
     rows = [[name, text] for name, text in words.settings_in_words(done.settings)]
     rows.append(["features", _scaling(done)])
     rows.append(["scalarnn", __version__])
+    rows.append(["made by", machine_in_words(machine()) or ""])
     return (
         f"<pre><code>{escape(done.command)}</code></pre>\n{_table('Settings', [], rows, 'words')}"
-        f"{_paragraph('The same call gives the same figures again, to the last digit.', 'lead')}"
+        f"{_paragraph(SAME, 'lead')}"
     )

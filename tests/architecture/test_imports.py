@@ -41,7 +41,8 @@ PARTS = {
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "saving": {"mathematics"},
-    "training": {"mathematics", "datasets"},
+    "causes": {"mathematics"},
+    "training": {"mathematics", "datasets", "causes"},
     "tracing": {"mathematics", "digits"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures

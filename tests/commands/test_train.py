@@ -227,7 +227,7 @@ def test_a_disk_that_is_full_in_the_end_is_said_after_the_figures(monkeypatch, c
     assert "learned from" in output
     assert errors.startswith(f"scalarnn: {first} could not be written: No space left on device")
     assert (tmp_path / "m.json").exists() == (first == "r.html")
-    assert ("saved before: m.json" in errors) == (first == "r.html")
+    assert ("saved: m.json" in errors) == (first == "r.html")
 
 
 def test_a_pipe_that_is_closed_loses_no_model(tmp_path):
