@@ -298,6 +298,8 @@ def _table(reading: Reading, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list[tuple[str, str]]:
     """How the file was understood, and what was left out of it."""
+    from scalarnn.datasets.csv_files.row_numbers import counts_rows
+
     sheet = reading.sheet
     names = [printable(name) for name in sheet.names]
     header = f"names in line {sheet.line}" if sheet.header else "no names, line 1 is the first row"
@@ -314,6 +316,8 @@ def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list
     for word in reading.none_classes:
         n = sum(text == word for text in reading.texts)
         said.append(("note", f"{printable(word)!r} is a class, of {n} rows; --no-keep-none takes it for a gap"))
+    if is_regression and counts_rows(reading.texts):
+        said.append(("note", f"{label} counts the rows, and is what is learned; --label names another"))
     if label_is_default and sheet.header and reading.label_name.lower() not in LABELS:
         for i in reading.columns:
             if sheet.names[i].lower() in LABELS[:3]:
