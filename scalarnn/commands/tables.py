@@ -327,19 +327,25 @@ def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list
 
 def _doubts(reading: Reading, names: list[str]) -> list[tuple[str, str]]:
     """Features that may be none."""
-    from scalarnn.datasets.csv_files.row_numbers import counts_rows, may_count_rows
+    from scalarnn.datasets.csv_files.row_numbers import may_count_rows
 
     said = []
     for k in range(len(reading.columns)):
         i = reading.columns[k]
-        values = [x[k] for x in reading.X]
-        if len(values) > 2 and counts_rows([f"{value:.0f}" for value in values]):
+        usual = reading.sheet.header and may_count_rows(i, reading.sheet.given[i], True)
+        if _counts(reading.X, k):
             said.append(("note", f"{_shown(names, i)} counts the rows, and is a feature; --columns leaves it out"))
-        elif (
-            reading.sheet.header and may_count_rows(i, reading.sheet.given[i], True) and len(set(values)) == len(values)
-        ):
+        elif usual and len({x[k] for x in reading.X}) == len(reading.X):
             said.append(("note", f"{_shown(names, i)} has another number in each row; --columns leaves it out"))
     return said
+
+
+def _counts(X: list[list[float]], k: int) -> bool:
+    """Whether a column is 0, 1, 2 … or 1, 2, 3 …, of three rows at least."""
+    for n in range(len(X)):
+        if X[n][k] != X[0][k] + n:
+            return False
+    return len(X) > 2 and X[0][k] in (0, 1)
 
 
 def _shown(names: list[str], i: int) -> str:
