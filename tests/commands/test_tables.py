@@ -245,7 +245,7 @@ def test_rows_with_gaps_get_an_empty_answer(capsys, here, word):
     data = json.loads(run(capsys, "predict", "m.json", "d.csv", "--json")[0])
     assert (data["samples"], data["gaps"], data["right"], data["accuracy"]) == (60, 3, 57, 1.0)
     assert data["predictions"][0] == {"predicted": None, "true": "iris"}
-    assert run(capsys, "check", "m.json", "d.csv")[0]
+    assert "3, drawn from d.csv, 3 of 60 rows left out, with gaps\n" in run(capsys, "check", "m.json", "d.csv")[0]
 
 
 def test_gaps_that_nobody_spoke_of(capsys, here):
