@@ -252,7 +252,7 @@ class _Recorder:
         caller = self.open[-1].pending if self.open else None
         if caller is None and self.outermost is not None:
             return None
-        names = inspect.getargs(frame.f_code).args
+        names = _parameters(frame.f_code)
         call = Call(function, {name: self.copied(frame.f_locals[name]) for name in names}, caller, frame.f_globals)
         if caller is None:
             self.outermost = call
@@ -383,6 +383,12 @@ class _OpenCall:
         return found or NOTHING
 
 
+def _parameters(code: CodeType) -> list[str]:
+    """The parameters of a function, *arguments among them, **keywords not."""
+    found = inspect.getargs(code)
+    return [*found.args, found.varargs] if found.varargs else found.args
+
+
 def _is_data(value: Any) -> bool:
     """Whether a value is a number or a list, and no function, module or object of some other sort."""
     return isinstance(value, (list, tuple)) or (hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__"))
@@ -408,6 +414,7 @@ class FunctionSource:
     """The statements of one function by line number, and the names that each reads and binds."""
 
     def __init__(self, code: CodeType, definition: ast.FunctionDef, text: list[str]) -> None:
+        self.code = code
         self.name = code.co_qualname
         self.file = code.co_filename
         self.definition = definition
@@ -415,6 +422,7 @@ class FunctionSource:
         self.by_line: dict[int, ast.stmt] = {}
         self.names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
         self.names |= {node.arg for node in ast.walk(definition.args) if isinstance(node, ast.arg)}
+        self.index_letters = {part for name in self.names for part in name.split("_")[1:] if len(part) == 1}
         self._read: dict[ast.stmt, list[str]] = {}
         self._bound: dict[ast.stmt, list[str]] = {}
         self._attributes: dict[ast.stmt, list[tuple[str, str, type[ast.expr_context]]]] = {}
@@ -422,6 +430,10 @@ class FunctionSource:
             for number in range(statement.lineno, _last_line(statement) + 1):
                 before = self.by_line.get(number)
                 self.by_line[number] = statement if before is None else _crowded(before, statement)
+
+    def is_of(self, code: CodeType) -> bool:
+        """Whether this is the source of a code object."""
+        return self.code is code or (self.code == code and self.file == code.co_filename)
 
     def statement_at(self, number: int) -> ast.stmt | None:
         """The statement, or the head of a compound one, that covers a line."""
@@ -467,14 +479,15 @@ class FunctionSource:
         return self._attributes[statement]
 
 
-_KNOWN: dict[CodeType, FunctionSource | None] = {}
+_KNOWN: dict[tuple[CodeType, str], FunctionSource | None] = {}
 
 
 def function_source(code: CodeType) -> FunctionSource | None:
     """The source of a code object; None for what is no plain function, or has no source."""
-    if code not in _KNOWN:
-        _KNOWN[code] = _find_source(code)
-    return _KNOWN[code]
+    key = code, code.co_filename  # equal functions of two files have equal code
+    if key not in _KNOWN:
+        _KNOWN[key] = _find_source(code)
+    return _KNOWN[key]
 
 
 def _find_source(code: CodeType) -> FunctionSource | None:
