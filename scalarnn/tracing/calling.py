@@ -55,6 +55,7 @@ class Closure:
     def __init__(self, node: ast.Lambda, frame: Frame) -> None:
         self.node = node
         self.frame = frame
+        self.function: Any = None  # what Python made of it
 
 
 def call(frame: Frame, asked: Asked) -> Value | None:

@@ -25,7 +25,7 @@ from scalarnn.tracing.expressions import (
     same_number,
 )
 from scalarnn.tracing.formulas import Formula, compared, parts_of
-from scalarnn.tracing.letters import depth_of, symbol_for, where
+from scalarnn.tracing.letters import depth_of, other_symbols, symbol_for, where
 from scalarnn.tracing.values import Node
 
 TYPE_CHECKING = False
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from scalarnn.tracing.frame import Place, Run
     from scalarnn.tracing.record import Line
+    from scalarnn.tracing.symbols import Symbol
 
 __all__ = ["folded"]
 
@@ -202,7 +203,12 @@ class _Writer:
             self.told, self.tellers = {}, {}
         for node in self._in_order(place):
             step = self._step(node) if isinstance(node, Node) else Step(None, None, node.value, None, node)
-            if step is not None:
+            is_code_again = (
+                step is not None
+                and step.symbol is None
+                and any(known.symbol is None and known.line is step.line for known in block.steps)
+            )
+            if step is not None and not is_code_again:
                 block.steps.append(step)
         for text in place.tells:
             self.tellers.pop(text, None)
@@ -229,8 +235,8 @@ class _Writer:
             return None
         if node.formula is None:
             self._told(symbol.unicode(), node)
-            return Step(None, None, node.value, None, node.line)
-        formula = Formula(self.uses.is_put_in_place)
+            return Step(None, None, node.line.value, None, node.line)
+        formula = Formula(self.uses.is_put_in_place, self._letter)
         expression = formula.of(node.formula)
         if isinstance(expression, Named) and expression.symbol == symbol and same_number(expression.value, node.value):
             return None
@@ -240,7 +246,7 @@ class _Writer:
         ok = formula.is_known and holds(expression, node.value) and self._agrees(node, expression, formula)
         if not ok:
             self._told(symbol.unicode(), node)
-            return Step(None, None, node.value, None, node.line)
+            return Step(None, None, node.line.value, None, node.line)
         step = Step(symbol, expression, node.value, self._why((*formula.reasons, *node.reasons)), node.line)
         for leaf in leaves(expression):
             self.letters[leaf.symbol.unicode()] = leaf.value
@@ -249,13 +255,29 @@ class _Writer:
         self._told(symbol.unicode(), node)
         return step
 
+    def _letter(self, node: Node) -> Symbol | None:
+        """What a number is called now: by another of its names, if the first stands for something else by now."""
+        best = symbol_for(node)
+        if best is None or self._stands_for(best, node.value, True):
+            return best
+        others = (symbol for symbol in other_symbols(node) if self._stands_for(symbol, node.value, False))
+        return next(others, best)
+
+    def _stands_for(self, symbol: Symbol, value: Any, if_unknown: bool) -> bool:
+        text = symbol.unicode()
+        if text not in self.letters and text not in self.told:
+            return if_unknown
+        return same_number(self.letters.get(text, self.told.get(text)), value)
+
     def _told(self, text: str, node: Node) -> None:
         self.letters[text] = node.value
         self.tellers[text] = node
 
     def _why(self, reasons: tuple[Comparison, ...]) -> Comparison | All | None:
         parts = [
-            part for part in (compared(reason, self.uses.is_put_in_place) for reason in reasons) if part is not None
+            part
+            for part in (compared(reason, self.uses.is_put_in_place, self._letter) for reason in reasons)
+            if part is not None
         ]
         parts = [part for part in dict.fromkeys(parts) if self._is_clear(part)]
         if not parts:

@@ -29,6 +29,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from scalarnn.tracing.symbols import Symbol
+
 __all__ = ["Formula", "compared", "parts_of"]
 
 
@@ -60,6 +62,7 @@ class Formula:
 
     Args:
         is_put_in_place: whether a number is no step of its own.
+        letter_of: what a number is called.
 
     Attributes:
         reasons: those of what was put in place.
@@ -67,8 +70,11 @@ class Formula:
         is_known: whether every number has a name, or a formula.
     """
 
-    def __init__(self, is_put_in_place: Callable[[Node], bool]) -> None:
+    def __init__(
+        self, is_put_in_place: Callable[[Node], bool], letter_of: Callable[[Node], Symbol | None] = symbol_for
+    ) -> None:
         self.is_put_in_place = is_put_in_place
+        self.letter_of = letter_of
         self.reasons: list[Comparison] = []
         self.inlined: list[Node] = []
         self.is_known = True
@@ -119,7 +125,7 @@ class Formula:
     def _leaf(self, node: Node) -> Expression:
         if node.is_index:
             return Number(node.value)
-        symbol = symbol_for(node)
+        symbol = self.letter_of(node)
         if symbol is not None and not self.is_put_in_place(node):
             return Named(symbol, node.value)
         if node.formula is None:
@@ -131,7 +137,9 @@ class Formula:
         return formula
 
 
-def compared(part: Comparison, is_put_in_place: Callable[[Node], bool]) -> Comparison | None:
+def compared(
+    part: Comparison, is_put_in_place: Callable[[Node], bool], letter_of: Callable[[Node], Symbol | None]
+) -> Comparison | None:
     """A reason with letters; the variable of a loop goes by its name here."""
     sides: list[Expression] = []
     for side in (part.left, part.right):
@@ -139,7 +147,7 @@ def compared(part: Comparison, is_put_in_place: Callable[[Node], bool]) -> Compa
             symbol = symbol_for(side)
             sides.append(Named(symbol, side.value) if symbol is not None else Number(side.value))
             continue
-        formula = Formula(is_put_in_place)
+        formula = Formula(is_put_in_place, letter_of)
         sides.append(formula.of(side))
         if not formula.is_known:
             return None

@@ -27,6 +27,7 @@ __all__ = [
     "depth_of",
     "entries_of",
     "entry_symbol",
+    "other_symbols",
     "renewed",
     "symbol_for",
     "symbols_in",
@@ -98,6 +99,17 @@ def symbol_for(value: Value) -> Symbol | None:
             symbol.mark = f"{symbol.mark},{value.mark}" if symbol.mark else value.mark
         value.cached = symbol
     return symbol
+
+
+def other_symbols(node: Node) -> Iterator[Symbol]:
+    """What else a number is called in the work that was asked for: out[0] for a z that was appended there."""
+    for name in node.names:
+        if name.depth == 0:
+            yield name.symbol()
+    for cells, place in node.homes:
+        symbol = symbol_for(cells) if depth_of(cells) == 0 else None
+        if symbol is not None:
+            yield entry_symbol(symbol, place)
 
 
 def entry_symbol(symbol: Symbol, place: Any) -> Symbol:

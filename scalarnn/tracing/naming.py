@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.tracing.calling import Closure
 from scalarnn.tracing.letters import NOWHERE, depth_of
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.syntax import extremes
@@ -23,6 +24,8 @@ __all__ = ["bind_name", "bind_round", "place_all"]
 
 def bind_name(frame: Frame, name: str, value: Value | None, source: ast.expr | None) -> None:
     """Give a value a name."""
+    if isinstance(value, Thing) and isinstance(value.value, Closure):
+        value.value.function = frame.line.bound.get(name)
     if value is None or (name in frame.line.bound and not same(value, frame.line.bound[name])):
         frame.names.pop(name, None)
         return
@@ -64,7 +67,7 @@ def _named(frame: Frame, name: str, node: Node, source: ast.expr | None) -> Node
         if _only_looks_up(frame, name, source) or (node.is_index and not _is_start(frame, name)):
             return node
         node = frame.node(node.value, node)
-    node.names = (*node.names, frame.name(name, node))
+    node.names = (*node.names, _goes_on(frame, name, node.previous) or frame.name(name, node))
     node.is_start = _is_start(frame, name) and node.previous is None
     if node.is_unknown and node.formula is None and node.line is None:
         node.line = frame.line
@@ -73,6 +76,13 @@ def _named(frame: Frame, name: str, node: Node, source: ast.expr | None) -> Node
     else:
         frame.settle(node)
     return node
+
+
+def _goes_on(frame: Frame, name: str, before: Node | None) -> Name | None:
+    """The name of a sum that goes on: s₀ stays s₀ in the loop that adds to it."""
+    bare = (frame.symbols.get(name) or symbol_of(name)).bare()
+    known = before.names if before is not None else ()
+    return next((one for one in known if one.depth == frame.depth and one.own.bare() == bare), None)
 
 
 def _is_start(frame: Frame, name: str) -> bool:

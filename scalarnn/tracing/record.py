@@ -271,13 +271,18 @@ class _Recorder:
             )
 
     def copied(self, value: Any) -> Any:
-        """The value as it is now: lists and tuples are copied, all the way down."""
-        if not isinstance(value, (list, tuple)):
-            if type(value) is not float:
-                self.count_numbers(_size(value) - 1)
+        """The value as it is now: lists, tuples and dicts are copied, all the way down."""
+        kind = type(value)
+        if kind is float:
             return value
-        self.count_numbers(len(value) + 1)
-        return [self.copied(entry) for entry in value]
+        if isinstance(value, (list, tuple)):
+            self.count_numbers(len(value) + 1)
+            return list(value) if set(map(type, value)) == {float} else [self.copied(entry) for entry in value]
+        if kind is dict:
+            self.count_numbers(len(value) + 1)
+            return {key: self.copied(entry) for key, entry in value.items()}
+        self.count_numbers(_size(value) - 1)
+        return value
 
     def count_numbers(self, n: int) -> None:
         """So many more numbers; a list counts as one more, an exact number by its digits."""
@@ -391,7 +396,9 @@ def _parameters(code: CodeType) -> list[str]:
 
 def _is_data(value: Any) -> bool:
     """Whether a value is a number or a list, and no function, module or object of some other sort."""
-    return isinstance(value, (list, tuple)) or (hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__"))
+    return isinstance(value, (list, tuple, dict)) or (
+        hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__")
+    )
 
 
 # ---- what is known of a function's source ----------------------------------------------------------------------------

@@ -268,7 +268,8 @@ def same(value: Value | None, expected: Any) -> bool:
     if isinstance(value, Truth):
         return value.value is expected
     if isinstance(value, Thing):
-        return value.value is expected or (isinstance(expected, str) and value.value == expected)
+        is_it = value.value is expected or getattr(value.value, "function", None) is expected is not None
+        return is_it or (isinstance(expected, str) and value.value == expected)
     return False
 
 
