@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 
-from scalarnn.tracing.calling import attribute_name
+from scalarnn.tracing.attributes import keep, kept
 from scalarnn.tracing.expressions import All, Function, Number
 from scalarnn.tracing.letters import NOWHERE, depth_of
 from scalarnn.tracing.naming import bind_name, bind_round, place_all
-from scalarnn.tracing.reading import calculated, condition, kept, read
+from scalarnn.tracing.reading import calculated, condition, read
 from scalarnn.tracing.record import Crowded
 from scalarnn.tracing.symbols import Symbol
 from scalarnn.tracing.syntax import extremes, loop_in_place
@@ -110,7 +110,6 @@ def _bind_attribute(frame: Frame, target: ast.Attribute, value: Value | None) ->
     owner = read(frame, target.value)
     if not isinstance(owner, Thing):
         return
-    attributes = frame.run.objects.attributes(owner.value)
     text = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else ""
     bound = frame.line.attributes_bound
     if text in bound and (value is None or not same(value, bound[text])):
@@ -118,17 +117,10 @@ def _bind_attribute(frame: Frame, target: ast.Attribute, value: Value | None) ->
         if isinstance(node, Node):
             frame.take_reasons()
             frame.run.come_up(frame.line)
-        return
-    if value is None:
-        attributes.pop(target.attr, None)
-        return
-    if isinstance(value, (Node, Cells)):
-        value.names = (*value.names, attribute_name(frame, owner, target.attr, value))
-    if isinstance(value, Node) and frame.is_fresh(value):
-        frame.settle(value)
-    elif isinstance(value, Thing):
-        value = Thing(value.value)
-    attributes[target.attr] = Thing(value.value) if isinstance(value, Truth) else value
+    elif value is None:
+        frame.run.objects.attributes(owner.value).pop(target.attr, None)
+    else:
+        keep(frame, owner, target.attr, value)
 
 
 # ---- sums, and changes in place --------------------------------------------------------------------------------------

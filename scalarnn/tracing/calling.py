@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 
+from scalarnn.tracing.attributes import store
+from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame
-from scalarnn.tracing.knowing import result
-from scalarnn.tracing.letters import depth_of, renewed, symbol_for
-from scalarnn.tracing.values import Cells, Name, Node, Thing, given, same
+from scalarnn.tracing.knowing import KNOWN, result
+from scalarnn.tracing.record import is_transparent
+from scalarnn.tracing.values import Cells, Node, Thing, given, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.tracing.record import Call
-    from scalarnn.tracing.symbols import Symbol
     from scalarnn.tracing.values import Value
 
-__all__ = ["Asked", "Closure", "attribute_name", "call", "leftover"]
+__all__ = ["Asked", "Closure", "call", "leftover"]
 
 DEEPEST = 40
 
@@ -67,6 +68,8 @@ def call(frame: Frame, asked: Asked) -> Value | None:
     if not isinstance(asked.function, Thing):
         return None
     function = asked.function.value
+    if is_transparent(getattr(function, "__module__", None)) and function not in KNOWN:
+        return _passed_on(frame, asked)
     if isinstance(function, Closure):
         return _put_in_place(frame, function, asked.arguments)
     return result(frame, function, asked.arguments, asked.keywords)
@@ -113,6 +116,23 @@ def _codes(function: Any) -> list[CodeType]:
     return codes
 
 
+def _passed_on(frame: Frame, asked: Asked) -> Value | None:
+    """What a function of the doors gives: what the recorded call behind it does, or the argument that it hands back."""
+    given = [value for value in (*asked.arguments, *asked.keywords.values()) if value is not None]
+    if asked.name == "keep" and len(given) == 1:
+        return store(frame, given[0])
+    if not frame.waiting:
+        return next((value for value in given if same(value, frame.line.value)), None)
+    made = frame.waiting.pop(0)
+    positional = []
+    for name, value in made.arguments.items():
+        if name not in ("self", "cls"):
+            positional.append(next((one for one in given if same(one, value)), None))
+    behind = Asked(None, None, asked.name, positional, {})
+    behind.is_method = True
+    return _go_into(frame, made, behind)
+
+
 # ---- into it ---------------------------------------------------------------------------------------------------------
 
 
@@ -124,7 +144,7 @@ def _go_into(frame: Frame, made: Call, asked: Asked) -> Value | None:
     for name, value in made.arguments.items():
         if name not in inner.names:
             inner.given(name, value)
-    returned = frame.run.walk(inner)
+    returned = carry(inner, dict(inner.names)) if is_carried(made) else frame.run.walk(inner, made.lines)
     if made.function.definition.name == "__init__" and receiver is not None:
         return receiver
     return returned if same(returned, made.returned) else _unexplained(frame, made)
@@ -182,28 +202,3 @@ def _put_in_place(frame: Frame, closure: Closure, arguments: list[Value | None])
     value = frame.read(closure.node.body)
     frame.names = kept
     return value
-
-
-# ---- attributes ------------------------------------------------------------------------------------------------------
-
-
-def attribute_name(frame: Frame, owner: Thing, attribute: str, value: Value | None = None) -> Name:
-    """An attribute as the name of a value: z_hidden; W_out,new where W_new takes the place of W_out."""
-    objects, own = frame.run.objects, owner.value
-    before = objects.attributes(own).get(attribute)
-    below = objects.attributes(own).get(attribute.rpartition("_d")[2])
-
-    def symbol() -> Symbol:
-        old = symbol_for(before) if before is not None and _is_new(value) else None
-        return renewed(old) if old is not None else objects.symbol(own, attribute, below)
-
-    def depth() -> int:
-        return min(frame.depth, 0 if objects.name_of(own) else frame.depth)
-
-    if before is not None and _is_new(value):
-        return Name(min(depth_of(before), frame.depth), frame.own(attribute), symbol, is_variable=False)
-    return Name(depth, frame.own(attribute), symbol, is_variable=False)
-
-
-def _is_new(value: Value | None) -> bool:
-    return isinstance(value, (Node, Cells)) and any(name.own.mark == "new" for name in value.names)

@@ -13,6 +13,7 @@ import ast
 
 from scalarnn.tracing.binding import do
 from scalarnn.tracing.calling import Asked, call, leftover
+from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame, Place, Run
 from scalarnn.tracing.letters import entries_of
 from scalarnn.tracing.reading import read
@@ -37,7 +38,10 @@ def flow(recorded: Call) -> Run:
     for name, value in recorded.arguments.items():
         frame.given(name, value)
         _meet(frame, name, value)
-    walk(frame)
+    if is_carried(recorded):
+        carry(frame, dict(frame.names))
+    else:
+        walk(frame, recorded.lines)
     return run
 
 
@@ -57,10 +61,10 @@ def _meet(frame: Frame, name: str, value: Any) -> None:
         frame.run.objects.meet(value, name)
 
 
-def walk(frame: Frame) -> Value | None:
-    """Read every line of a call; of the outermost, a place for each. What it returned."""
+def walk(frame: Frame, lines: list[Line]) -> Value | None:
+    """Read lines of a call; of the outermost, a place for each. What it returned."""
     left_out = rounds_to_leave_out(frame.recorded) if frame.is_outermost else {}
-    for line in frame.recorded.lines:
+    for line in lines:
         n_rounds = left_out.get(line.order)
         if frame.is_outermost and n_rounds != 0:
             frame.run.places.append(Place(line, n_rounds or 0))
@@ -100,6 +104,8 @@ def begin(frame: Frame, line: Line) -> None:
             continue
         if frame.is_constant(name) and is_number(value):
             frame.names[name] = frame.literal(value)
+        elif frame.is_constant(name):
+            frame.names[name] = Thing(value)
         elif known is None or not isinstance(known, Thing) or not isinstance(given(value, 0), Thing):
             frame.given(name, value)
         else:

@@ -274,11 +274,8 @@ class _Writer:
         self.tellers[text] = node
 
     def _why(self, reasons: tuple[Comparison, ...]) -> Comparison | All | None:
-        parts = [
-            part
-            for part in (compared(reason, self.uses.is_put_in_place, self._letter) for reason in reasons)
-            if part is not None
-        ]
+        found = (compared(reason, self.uses.is_put_in_place, self._letter) for reason in reasons)
+        parts = [part for part in found if part is not None]
         parts = [part for part in dict.fromkeys(parts) if self._is_clear(part)]
         if not parts:
             return None

@@ -43,14 +43,14 @@ class Run:
     Args:
         read: reads an expression.
         call: calls a function.
-        walk: reads the lines of a call.
+        walk: reads lines of a call.
     """
 
     def __init__(
         self,
         read: Callable[[Frame, ast.expr], Value | None],
         call: Callable[[Frame, Value | None, list[Value | None]], Value | None],
-        walk: Callable[[Frame], Value | None],
+        walk: Callable[[Frame, list[Line]], Value | None],
     ) -> None:
         self.read, self.call, self.walk = read, call, walk
         self.places: list[Place] = []
@@ -223,6 +223,7 @@ class Frame:
         cells = Cells([part.value for part in known], list(known), self.run.serial())
         for place, part in enumerate(known):
             cells.hold(place, part)
+        cells.copied_from = _copied_by_rows(cells)
         return cells
 
     def dict_of(self, parts: Mapping[Any, Value | None]) -> Cells | None:
@@ -244,7 +245,7 @@ class Frame:
 
     def place(self, value: Any) -> Any:
         """A number is put somewhere: here it came up, if this line made it."""
-        if isinstance(value, Node) and self.is_fresh(value) and not value.names and not value.is_literal:
+        if isinstance(value, Node) and self.is_fresh(value) and value.is_computed and not value.names:
             self.settle(value)
         return value
 
@@ -260,3 +261,12 @@ class Frame:
             if self.line.statement in body:
                 found = [*parts, *found]
         return tuple(dict.fromkeys(found))
+
+
+def _copied_by_rows(cells: Cells) -> Cells | None:
+    """The matrix of which [list(row) for row in W] is a copy."""
+    rows = [part.copied_from if isinstance(part, Cells) else None for part in cells.parts]
+    home = rows[0].homes[0][0] if rows and rows[0] is not None and rows[0].homes else None
+    if home is None or len(home) != len(rows):
+        return None
+    return home if all(home.at(i) is row for i, row in enumerate(rows)) else None

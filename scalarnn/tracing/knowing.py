@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Keywords: TypeAlias = dict[str | None, Value | None]
 
-__all__ = ["method", "result"]
+__all__ = ["KNOWN", "method", "result"]
 
 # The functions of one number that have a notation, whatever name they go by.
 NOTATION: dict[Any, str] = {
@@ -72,7 +72,10 @@ def result(frame: Frame, function: Any, arguments: list[Value | None], keywords:
         return _written(frame, "round", function, values)
     if known is None or (keywords and known not in TAKES_KEYWORDS):
         return None
-    return known(frame, values, keywords) if known in TAKES_KEYWORDS else known(frame, values)
+    try:
+        return known(frame, values, keywords) if known in TAKES_KEYWORDS else known(frame, values)
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # not what the function takes
+        return None
 
 
 def _written(frame: Frame, name: str, function: Callable[..., Any], values: Iterable[Value]) -> Node | None:
@@ -338,6 +341,10 @@ def _is_instance(frame: Frame, values: list[Value]) -> Value | None:  # noqa: AR
     return Truth(isinstance(value.value, kinds.value), None)
 
 
+def _type(frame: Frame, values: list[Value]) -> Value | None:  # noqa: ARG001
+    return Thing(type(values[0].value)) if len(values) == 1 and not isinstance(values[0], Cells) else None
+
+
 def _nothing(frame: Frame, values: list[Value], keywords: Keywords) -> Value | None:  # noqa: ARG001
     return Thing(None)
 
@@ -376,6 +383,7 @@ KNOWN: dict[Any, Callable[..., Value | None]] = {
     copy.copy: _list,
     locals: _locals,
     isinstance: _is_instance,
+    type: _type,
     print: _nothing,
 }
 

@@ -11,12 +11,13 @@ import builtins
 import inspect
 import operator
 
-from scalarnn.tracing.calling import Asked, Closure, attribute_name, call
+from scalarnn.tracing.attributes import kept
+from scalarnn.tracing.calling import Asked, Closure, call
 from scalarnn.tracing.expressions import All, Comparison, Minus, Number
 from scalarnn.tracing.knowing import method
 from scalarnn.tracing.naming import bind_name, bind_round
 from scalarnn.tracing.notation import OPERATIONS, SIGNS, combined
-from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete, given, is_number, literal, same
+from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete, is_number, literal, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,30 +110,24 @@ def attribute(frame: Frame, owner: Thing, node: ast.Attribute) -> Value | None:
     return None if held is None or (is_data and text) else kept(frame, owner, node.attr, held)
 
 
-def kept(frame: Frame, owner: Thing, name: str, value: Any) -> Value:
-    """The value of an attribute that nobody was seen to set: it goes by the name that it had before."""
-    attributes = frame.run.objects.attributes(owner.value)
-    before, made = attributes.get(name), given(value, frame.run.serial())
-    if isinstance(made, (Node, Cells)):
-        names = before.names if isinstance(before, type(made)) else ()
-        made.names = names or (attribute_name(frame, owner, name),)
-    elif isinstance(made, Thing):
-        if not isinstance(value, type) and hasattr(value, "__dict__") and not inspect.isroutine(value):
-            frame.run.objects.meet(value, name)
-        if not hasattr(value, "__dict__"):
-            return made
-    attributes[name] = made
-    return made
-
-
 def _subscript(frame: Frame, node: ast.Subscript) -> Value | None:
     owner = read(frame, node.value)
     if isinstance(node.slice, ast.Slice):
         return _slice(frame, owner, node.slice)
     place = read(frame, node.slice)
+    if isinstance(owner, Thing) and isinstance(owner.value, (dict, list, tuple)) and place is not None:
+        return _in_table(frame, owner.value, concrete(place))
     if not isinstance(owner, Cells) or place is None:
         return None
     return owner.at(concrete(place)) if not isinstance(place, Cells) else None
+
+
+def _in_table(frame: Frame, table: Any, place: Any) -> Value | None:
+    """An entry of a table of the module: the reader sees the number."""
+    try:
+        return looked_up(frame, table[place])
+    except (LookupError, TypeError):
+        return None
 
 
 def _slice(frame: Frame, owner: Value | None, node: ast.Slice) -> Value | None:
@@ -370,19 +365,7 @@ def _comprehension(frame: Frame, node: ast.ListComp | ast.GeneratorExp | ast.Set
     walruses = {inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)}
     frame.names = kept_names | {name: frame.names[name] for name in walruses if name in frame.names}
     frame.indices = kept_indices
-    cells = frame.list_of(parts) if known else None
-    if cells is not None and isinstance(node, ast.ListComp):
-        cells.copied_from = _copied_by_rows(cells)
-    return cells
-
-
-def _copied_by_rows(cells: Cells) -> Cells | None:
-    """The matrix of which [list(row) for row in W] is a copy."""
-    rows = [part.copied_from if isinstance(part, Cells) else None for part in cells.parts]
-    home = rows[0].homes[0][0] if rows and rows[0] is not None and rows[0].homes else None
-    if home is None or len(home) != len(rows):
-        return None
-    return home if all(home.at(i) is row for i, row in enumerate(rows)) else None
+    return frame.list_of(parts) if known else None
 
 
 def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value | None:

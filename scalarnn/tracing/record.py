@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
-__all__ = ["Call", "Line", "Recording", "RecordingTooLong", "record"]
+__all__ = ["DOORS", "Call", "Line", "Recording", "RecordingTooLong", "is_transparent", "record"]
 
 MAX_LINES = 100_000
 MAX_NUMBERS = 1_000_000
 
-# The rooms whose lines are mathematics: what a reader wants to see executed.
+# The rooms whose lines are mathematics, with the rooms in them: what a reader wants to see executed.
 MATHEMATICS = (
     "scalarnn.neuron",
     "scalarnn.layer",
@@ -41,12 +41,21 @@ MATHEMATICS = (
     "scalarnn.losses",
     "scalarnn.labels",
     "scalarnn.network",
-    "scalarnn.optimizers",
+    "scalarnn.learning",
     "scalarnn.layouts",
 )
 
-# Functions that only check what they are given, or ask what sort it is: no mathematics.
-CHECKS = ("_check", "_is_")
+# Functions that only check what they are given, ask what sort it is, or choose what a sum adds: no mathematics.
+CHECKS = ("_check", "_is_", "_that_add")
+
+
+# The room that looks at what users give, and hands on: a line that calls a door calls what is behind it.
+DOORS = "scalarnn.doors"
+
+
+def is_transparent(module: Any) -> bool:
+    """Whether a module is the doors', whose lines nobody wants to see."""
+    return module == DOORS or str(module).startswith(f"{DOORS}.")
 
 
 class RecordingTooLong(Exception):  # noqa: N818
@@ -232,6 +241,7 @@ class _Recorder:
 
     def __init__(self, modules: set[str], max_lines: int, max_numbers: int) -> None:
         self.modules = modules
+        self.follows: dict[Any, bool] = {}
         self.max_lines = max_lines
         self.max_numbers = max_numbers
         self.n_lines = 0
@@ -242,14 +252,22 @@ class _Recorder:
 
     def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG002
         """A function begins: follow its lines if it is one of the chosen."""
-        if frame.f_globals.get("__name__") not in self.modules:
+        name = frame.f_globals.get("__name__")
+        if name not in self.follows:
+            self.follows[name] = self.is_chosen(str(name))
+        if not self.follows[name]:  # a door of the package too: the line that called it calls what is behind it
             return None
         if self.open and frame.f_code.co_name.startswith(CHECKS):
             return None
         function = function_source(frame.f_code)
         if function is None:  # a comprehension, a lambda, a class body, code without source
             return None
-        caller = self.open[-1].pending if self.open else None
+        inner = self.open[-1] if self.open else None
+        if inner is not None and function.is_carried and inner.call.function is function:
+            opened = _OpenCall(self, inner.call, goes_on=True)  # for the rows of a matrix
+            self.open.append(opened)
+            return opened.on_event
+        caller = inner.pending if inner is not None else None
         if caller is None and self.outermost is not None:
             return None
         names = _parameters(frame.f_code)
@@ -261,6 +279,12 @@ class _Recorder:
         opened = _OpenCall(self, call)
         self.open.append(opened)
         return opened.on_event
+
+    def is_chosen(self, module: str) -> bool:
+        """Whether a module is one of the chosen, or in one of them."""
+        return module in self.modules or module.startswith(
+            tuple(f"{chosen}." for chosen in self.modules if chosen in MATHEMATICS)
+        )
 
     def count_line(self) -> None:
         """One more line."""
@@ -310,8 +334,9 @@ def _size(value: Any) -> int:
 class _OpenCall:
     """A call that has not returned yet, and its line that has not finished yet."""
 
-    def __init__(self, recorder: _Recorder, call: Call) -> None:
+    def __init__(self, recorder: _Recorder, call: Call, *, goes_on: bool = False) -> None:
         self.recorder = recorder
+        self.goes_on = goes_on
         self.call = call
         self.pending: Line | None = None
         self.raised = False
@@ -325,8 +350,9 @@ class _OpenCall:
             self.raised = not issubclass(argument[0], StopIteration)  # how a loop is told that nothing is left
         elif event == "return":
             self.finish(frame, next_number=None)
-            self.call.returned = self.recorder.copied(argument)
-            if self.call.lines and isinstance(self.call.lines[-1].statement, ast.Return):
+            if not self.goes_on:
+                self.call.returned = self.recorder.copied(argument)
+            if not self.goes_on and self.call.lines and isinstance(self.call.lines[-1].statement, ast.Return):
                 self.call.lines[-1].value = self.call.returned
             while self.recorder.open and self.recorder.open.pop() is not self:
                 pass
@@ -334,7 +360,9 @@ class _OpenCall:
 
     def on_line(self, frame: FrameType) -> None:
         statement = self.call.function.statement_at(frame.f_lineno)
-        if statement is None:
+        if statement is None:  # the lines around those of a rule
+            self.finish(frame, next_number=frame.f_lineno)
+            self.pending = None
             return
         same = self.pending is not None and statement is self.pending.statement
         if same and frame.f_lasti > self.began_at:
@@ -425,6 +453,7 @@ class FunctionSource:
         self.name = code.co_qualname
         self.file = code.co_filename
         self.definition = definition
+        self.is_carried = code.co_name != definition.name
         self.text = text
         self.by_line: dict[int, ast.stmt] = {}
         self.names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
@@ -503,22 +532,16 @@ def _find_source(code: CodeType) -> FunctionSource | None:
         tree = ast.parse("".join(text))
     except SyntaxError:
         return None
+    carried = None
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+        if isinstance(node, ast.FunctionDef):
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             if code.co_firstlineno in (first, node.lineno):
-                return FunctionSource(code, _Plainly().visit(node), text)
-    return None
-
-
-class _Plainly(ast.NodeTransformer):
-    """`check.without_checks(f, x)` is read as `f(x)`: that is what it computes."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        if node.args and ast.unparse(node.func) == "check.without_checks":
-            return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
-        return node
+                if node.name == code.co_name:
+                    return FunctionSource(code, node, text)
+                carried = node  # a rule for one number, carried over lists by a loop around its lines
+    is_rule = carried is not None and code.co_name.isidentifier() and code.co_names and code.co_argcount
+    return FunctionSource(code, carried, text) if carried is not None and is_rule else None
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -118,6 +118,11 @@ class Node(Expression):
         self.cached: Any = None
 
     @property
+    def is_computed(self) -> bool:
+        """Whether a formula gave it."""
+        return self.formula is not None and not self.is_literal
+
+    @property
     def is_literal(self) -> bool:
         """Whether it stands in the code."""
         return isinstance(self.formula, Number)
