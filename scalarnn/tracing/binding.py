@@ -13,7 +13,7 @@ from scalarnn.tracing.expressions import All, Function, Number
 from scalarnn.tracing.letters import NOWHERE, depth_of
 from scalarnn.tracing.naming import bind_name, bind_round, place_all
 from scalarnn.tracing.reading import calculated, condition, read
-from scalarnn.tracing.record import Crowded
+from scalarnn.tracing.source import Crowded
 from scalarnn.tracing.symbols import Symbol
 from scalarnn.tracing.syntax import extremes, loop_in_place
 from scalarnn.tracing.values import Cells, Name, Node, Thing, Truth, concrete, same

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from scalarnn.tracing.record import FunctionSource
+    from scalarnn.tracing.source import FunctionSource
     from scalarnn.tracing.values import Name, Value
 
 __all__ = [

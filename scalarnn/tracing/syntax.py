@@ -109,7 +109,7 @@ def loop_in_place(line: Line) -> bool:
     if line.order == 0:
         return False
     before = line.call.lines[line.order - 1]
-    return before.statement is line.statement or line.call.function.is_in_body(line.statement, before.number)
+    return before.facts is line.facts or line.facts.has_in_body(before.number)
 
 
 def rounds_to_leave_out(call: Call) -> dict[int, int]:

@@ -19,8 +19,8 @@ from fractions import Fraction
 from scalarnn.dual import Dual
 from scalarnn.float32 import Float32, round_to_float32
 from scalarnn.tracing.expressions import Comparison, Expression, Named, Style, evaluate, write
-from scalarnn.tracing.record import Crowded
 from scalarnn.tracing.solution import solution
+from scalarnn.tracing.source import Crowded
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.write import written
 
