@@ -236,13 +236,13 @@ def record(
         pass
     finally:
         sys.settrace(before)
+    if recorder.too_long:  # even where the function caught what should have stopped it
+        raise RecordingTooLong(recorder.too_long)
     if was_cut_short:
         raise RuntimeError(
             "the recording was cut short: the function, or what it calls, set another trace function, as breakpoint() "
             "and debuggers do; record it without"
         )
-    if recorder.too_long:  # even where the function caught what should have stopped it
-        raise RecordingTooLong(recorder.too_long)
     if recorder.outermost is None:
         raise TypeError(
             f"function is {function!r}: no line of it was executed where the recorder could see it; "
