@@ -79,7 +79,8 @@ def walk(frame: Frame, lines: list[Line]) -> Value | None:
             frame.indices |= {name: value for name, value in line.bound.items() if type(value) is int}
         if frame.is_outermost:
             for name, value in line.bound.items():
-                frame.run.places[-1].tells.update(_told(frame, name, value))
+                known = frame.names.get(name)
+                frame.run.places[-1].tells.append(known if isinstance(known, Node) else dict(_told(frame, name, value)))
                 _meet(frame, name, value)
     return frame.returned
 

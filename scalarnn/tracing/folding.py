@@ -210,9 +210,13 @@ class _Writer:
             )
             if step is not None and not is_code_again:
                 block.steps.append(step)
-        for text in place.tells:
-            self.tellers.pop(text, None)
-        self.told |= place.tells
+        for told in place.tells:
+            symbol = symbol_for(told) if isinstance(told, Node) else None
+            texts = {symbol.unicode(): told.value} if isinstance(told, Node) and symbol is not None else told
+            if isinstance(texts, dict):
+                self.told |= texts
+                for text in texts:
+                    self.tellers.pop(text, None)
         return block
 
     def _in_order(self, place: Place) -> Iterator[Node | Line]:

@@ -34,7 +34,7 @@ class Place:
         self.line = line
         self.rounds_left_out = rounds_left_out
         self.came_up: list[Node | Line] = []
-        self.tells: dict[str, Any] = {}
+        self.tells: list[Node | dict[str, Any]] = []
 
 
 class Run:
