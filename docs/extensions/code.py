@@ -1,6 +1,7 @@
 """The package's own code: a symbol's lines, and the line that binds a variable.
 
-Nothing marks a line in the source. A step names a variable, and the syntax tree says where it is bound.
+Nothing marks a line in the source. A step names a variable, and the syntax tree says where it is bound. Of a function
+with a door before it the page shows what stands behind the door: the mathematics.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ def find(symbol: str) -> tuple[ModuleType, Any]:
 
 
 def read(symbol: str) -> Code:
-    """The source lines of a module, class, function or method."""
+    """The source lines of a module, class, function or method; of a door those of the function behind it."""
     module, found = find(symbol)
+    found = inspect.unwrap(found)
     try:
         lines, first = inspect.getsourcelines(found)
         file = Path(inspect.getsourcefile(found) or "").resolve()
