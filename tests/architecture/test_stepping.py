@@ -1,4 +1,4 @@
-"""How many steps of a debugger lie between a user's line and the mathematics, with the settings of the book and without."""
+"""How many steps lead from a user's line to the mathematics, with the settings of the book and without."""
 
 import json
 import re
