@@ -26,7 +26,7 @@ DECLARED = {
     # Which pass back: to the inputs, or only to the parameters.
     "layer.Layer.backward_batch": {"if to_inputs"},
     "network.Network.backward_batch": {"if to_inputs", "type(self.layers[0])", "self.layers[0] is"},
-    # A slope, or the usual one; a learning rate, or a decay that is asked for it; an initialisation, or one for each layer.
+    # A slope, or the usual one; a learning rate, or a decay that is asked; an initialisation, or one for each layer.
     "activations._slope": {"slope is"},
     "learning.optimizer.Optimizer._rate": {"getattr(self.learning_rate, 'at', None)", "at is"},
     "learning.initialization.dense_network": {"callable(initialization)"},

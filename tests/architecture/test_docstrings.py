@@ -93,7 +93,7 @@ def test_every_class_shows_itself(node):
     assert "Examples:" in sections(ast.get_docstring(node))
 
 
-# ---- what is said of arguments: by the signature where it can, by the docstring where it cannot -----------------------
+# ---- what is said of arguments: by the signature where it can, by the docstring where it cannot ----------------------
 
 KINDS = {*LOOKS, *ALONE, "Matrix", "Parameters", "Squares", "bool"}
 CHECKED_ALREADY = re.compile(

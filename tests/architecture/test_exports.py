@@ -27,9 +27,8 @@ def public_definitions(path):
     for node in parsed(path).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found.append(node.name)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            if ast.unparse(node.value.func) == "for_every_number":
-                found.append(ast.unparse(node.targets[0]))
+        elif isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("for_every_number("):
+            found.append(ast.unparse(node.targets[0]))
     return [name for name in found if not name.startswith("_")]
 
 

@@ -10,7 +10,7 @@ from tests.architecture.source import LEARNING, MATHEMATICS, PACKAGE, imports, i
 GROUND = {"scalar", "check"}
 SIBLINGS = {"neuron", "layer", "activations", "softmax", "losses"}
 
-# The doors, from the ground up. `passes` is what a layer calls; the others stand before all rooms and know none of them.
+# The doors, from the ground up. A layer calls `passes`; the others stand before all rooms and know none of them.
 DOORS = {
     "doors.reasons": {"scalar"},
     "doors.kinds": {"check", "random_numbers"},
