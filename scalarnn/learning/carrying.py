@@ -134,8 +134,16 @@ def _lines_of(rule: Any) -> list[Any] | None:
     lines = tree.body[0].body  # type: ignore[attr-defined]
     if type(lines[0]) is _ast.Expr:  # the docstring
         lines = lines[1:]
-    plain = all(type(line) in (_ast.Assign, _ast.If) for line in lines[:-1])
+    given = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    plain = all(_fits_a_loop(line, given) for line in lines[:-1])
     return lines if plain and type(lines[-1]) is _ast.Return else None
+
+
+def _fits_a_loop(line: Any, given: tuple[str, ...]) -> bool:
+    """Whether a line only names a new value, or chooses between such lines: no early end, nothing given is set."""
+    if type(line) is _ast.If:
+        return all(_fits_a_loop(inner, given) for inner in [*line.body, *line.orelse])
+    return type(line) is _ast.Assign and not any(getattr(name, "id", given[0]) in given for name in line.targets)
 
 
 def _put_in(step: Any, lines: list[Any]) -> None:

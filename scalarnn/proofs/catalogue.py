@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from scalarnn.proofs import (
     activations,
+    adagrad,
+    adam,
     any_n,
     calculus,
+    carrying,
+    decay,
     derivations,
     descent,
     linear,
     losses,
+    momentum,
     networks,
     neuron_layer,
-    optimizers,
+    penalties,
     softmax,
 )
 from scalarnn.proofs.derivation import Derivation
@@ -30,7 +35,12 @@ THEOREMS: list[Theorem | Derivation] = [
     *linear.THEOREMS,
     *calculus.THEOREMS,
     *descent.THEOREMS,
-    *optimizers.THEOREMS,
+    *carrying.THEOREMS,
+    *momentum.THEOREMS,
+    *adagrad.THEOREMS,
+    *adam.THEOREMS,
+    *decay.THEOREMS,
+    *penalties.THEOREMS,
     *derivations.DERIVATIONS,
 ]
 

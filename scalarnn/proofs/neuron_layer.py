@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Matrix, Rational
 
 from scalarnn.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh
+from scalarnn.doors import passes
 from scalarnn.layer import (
     Layer,
     batch_backward,
@@ -101,10 +102,18 @@ def neuron_gradients(backward: Any) -> Iterator[Claim]:
     latex=r"a = f(w \cdot x + b),\quad \frac{\partial L}{\partial z} = \frac{\partial L}{\partial a}\,f'(z)",
     about=[Neuron, neuron_forward, neuron_backward],
     refuted=[
-        Wrong("derivative taken at a instead of z", "derivative(self.z)", "derivative(self.a)"),
+        Wrong("derivative taken at a instead of z", "self.activation, self.z)", "self.activation, self.a)"),
         Wrong("the activation forgotten backward", "dL_dz = dL_da * da_dz", "dL_dz = dL_da"),
-        Wrong("the activation forgotten forward", "self.activation.value(z)", "z"),
+        Wrong("the activation forgotten forward", "value_through(self.activation, z)", "z"),
         Wrong("∂L/∂x and ∂L/∂w mixed up", "dL_dw, dL_db, dL_dx = neuron", "dL_dx, dL_db, dL_dw = neuron"),
+        Wrong("the weights of now", "self.x, self._w_used)", "self.x, self.w)"),
+        Wrong("shut where there is no activation", "return 1", "return 0", inside=passes.derivative_through),
+        Wrong(
+            "half the value",
+            "return activation.value(z)",
+            "return activation.value(z) / 2",
+            inside=passes.value_through,
+        ),
     ],
 )
 def neuron_object(kind: Any) -> Iterator[Claim]:
@@ -123,6 +132,9 @@ def neuron_object(kind: Any) -> Iterator[Claim]:
             def both_ways() -> Any:
                 neuron = kind(w, b, activation)
                 neuron.out = neuron.forward(x)
+                neuron.w[0] = symbols.number(
+                    "replaced"
+                )  # the backward pass goes through the weights of the forward one
                 neuron.back = neuron.backward(dL_da)
                 return neuron
 
@@ -373,13 +385,17 @@ def mean_is_sum_over_count(mean: Any) -> Iterator[Claim]:
     r"\frac{\partial a_j}{\partial z_i}",
     about=[Layer, layer_forward, layer_backward],
     refuted=[
+        Wrong("derivative taken at a instead of z", "activation, dL_da, self.z)", "activation, dL_da, self.a)"),
+        Wrong("the activation forgotten backward", "layer_backward(dL_dz, self.x", "layer_backward(dL_da, self.x"),
+        Wrong("the activation forgotten forward", "forward_through(self.activation, z)", "z"),
+        Wrong("the weights of now", "self.x, self._W_used)", "self.x, self.W)"),
+        Wrong("shut where there is no activation", "list(dL_da)", "[0] * len(dL_da)", inside=passes.backward_through),
         Wrong(
-            "derivative taken at a instead of z",
-            "activation.backward(dL_da, self.z)",
-            "activation.backward(dL_da, self.a)",
+            "in reverse",
+            "activation.forward(z), len",
+            "activation.forward(z)[::-1], len",
+            inside=passes.forward_through,
         ),
-        Wrong("the activation forgotten backward", "layer_backward, dL_dz, self.x", "layer_backward, dL_da, self.x"),
-        Wrong("the activation forgotten forward", "else self.activation.forward(z)", "else z"),
         Wrong(
             "the gradient of the bias of ∂L/∂a", "bias_gradient(dL_dz)", "bias_gradient(x[:1])", inside=layer_backward
         ),
@@ -402,6 +418,7 @@ def layer_object(kind: Any) -> Iterator[Claim]:
                 def both_ways() -> Any:
                     layer = kind(W, b, activation)
                     layer.out = layer.forward(x)
+                    layer.W[0][0] = symbols.number("replaced")
                     layer.back = layer.backward(dL_da)
                     return layer
 
@@ -426,13 +443,11 @@ def layer_object(kind: Any) -> Iterator[Claim]:
     latex=r"A = f(X W^{\mathsf T} + b),\quad L = \frac1N\sum_n L_n",
     about=[Layer, batch_forward, batch_backward, mean_over_samples],
     refuted=[
-        Wrong("derivative taken at a instead of z", "backward(dLn_dA[n], self.Z[n])", "backward(dLn_dA[n], self.A[n])"),
-        Wrong("the z of the first sample", "backward(dLn_dA[n], self.Z[n])", "backward(dLn_dA[n], self.Z[0])"),
-        Wrong(
-            "summed, not averaged",
-            "batch_backward, dLn_dZ, self.X, self.W",
-            "batch_backward_sum, dLn_dZ, self.X, self.W",
-        ),
+        Wrong("derivative taken at a instead of z", "dLn_dA[n], self.Z[n])", "dLn_dA[n], self.A[n])"),
+        Wrong("the z of the first sample", "dLn_dA[n], self.Z[n])", "dLn_dA[n], self.Z[0])"),
+        Wrong("summed, not averaged", "batch_parameter_gradients(dLn_dZ", "batch_parameter_gradients_sum(dLn_dZ"),
+        Wrong("the weights of now", "dLn_dZ, self._W_used)", "dLn_dZ, self.W)"),
+        Wrong("the way to the inputs left out", "if to_inputs else", "if not to_inputs else"),
     ],
 )
 def layer_object_with_batch(kind: Any) -> Iterator[Claim]:
@@ -451,6 +466,7 @@ def layer_object_with_batch(kind: Any) -> Iterator[Claim]:
             def both_ways() -> Any:
                 layer = kind(W, b, activation)
                 layer.out = layer.forward_batch(X)
+                layer.W[0][0] = symbols.number("replaced")
                 layer.back = layer.backward_batch([dL_da for _, dL_da in per_sample])
                 return layer
 

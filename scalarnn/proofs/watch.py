@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-__all__ = ["Line", "MissingVariableError", "Values", "captured", "codes_of", "functions_run"]
+__all__ = ["Line", "MissingVariableError", "Values", "bare", "captured", "codes_of", "functions_run"]
 
 
 class MissingVariableError(Exception):
@@ -37,11 +37,20 @@ def functions_run() -> Iterator[set[CodeType]]:
         sys.setprofile(before)
 
 
+def bare(thing: Any) -> Any:
+    """The function behind a door, or behind a method's; what has no door itself."""
+    return getattr(thing, "__wrapped__", thing)
+
+
 def codes_of(thing: Any) -> set[CodeType]:
-    """The code of a function, or of every method of a class, those it inherits included."""
+    """The code of a function, or of every method of a class, those it inherits included; of doors, what is behind.
+
+    A door alone is no proof that the mathematics ran: it may have refused. And the doors of two functions that take the
+    same are the same code.
+    """
     if inspect.isclass(thing):
-        return {f.__code__ for base in thing.__mro__ for f in vars(base).values() if inspect.isfunction(f)}
-    return {thing.__code__}
+        return {bare(f).__code__ for base in thing.__mro__ for f in vars(base).values() if inspect.isfunction(f)}
+    return {bare(thing).__code__}
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Line:
     """The line of a shipped function that sets a variable.
 
     Attributes:
-        function: the function, or a method.
+        function: the function, or a method; of what carries a rule over lists, the lines are those of the rule.
         variable: a local name, or an entry such as `dL_dx[i]`, or an attribute of it.
         at: the loop variables that tell its values apart, in the order of the indices of the formula.
     """
@@ -59,7 +68,7 @@ class Line:
     at: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.function.__module__}.{self.function.__qualname__} {self.variable}"
+        return f"{bare(self.function).__module__}.{self.function.__qualname__} {self.variable}"
 
 
 Values = dict[tuple[int, ...], Any]
@@ -83,10 +92,11 @@ def captured(run: Callable[[], Any], lines: Sequence[Line]) -> list[Values]:
     watched: dict[CodeType, list[tuple[set[int], int]]] = {}
     for k in range(len(lines)):
         name = lines[k].variable.partition("[")[0].partition(".")[0]
-        numbers = _lines_that_set(lines[k].function, name)
+        function = bare(lines[k].function)
+        numbers = _lines_that_set(function, name)
         if not numbers:
-            raise MissingVariableError(f"no line of {lines[k].function.__qualname__} sets {lines[k].variable}")
-        watched.setdefault(lines[k].function.__code__, []).append((numbers, k))
+            raise MissingVariableError(f"no line of {function.__qualname__} sets {lines[k].variable}")
+        watched.setdefault(function.__code__, []).append((numbers, k))
     last_line: dict[FrameType, int] = {}
 
     def note(frame: FrameType, event: str, arg: Any) -> Any:
