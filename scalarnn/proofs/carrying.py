@@ -19,7 +19,7 @@ from scalarnn.learning.optimizer import zero_rule, zeros_like
 from scalarnn.learning.penalties import half_l2_gradient_rule, l1_gradient_rule, l2_gradient_rule
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch
-from scalarnn.proofs.methods import FIRST_FOR_ALL, each, entrance, shapes
+from scalarnn.proofs.methods import each, entrance, first_for_all, shapes
 from scalarnn.proofs.theorem import Claim, Theorem, Wrong, claim, shipped, stated, theorem
 
 __all__ = ["THEOREMS"]
@@ -138,7 +138,7 @@ _NESTED = Wrong(
     latex=r"\operatorname{step}(\theta, g, \dots)_i = \operatorname{rule}(\theta_i, g_i, \dots)",
     about=[for_every_number],
     refuted=[
-        FIRST_FOR_ALL,
+        first_for_all("the first entry for all"),
         _IN_REVERSE,
         _NESTED,
         Wrong("the other order of results", "return {lists}", "return [{lists}][::-1]", inside=carrying),
@@ -173,7 +173,7 @@ def any_rule_for_every_number(carry: Any) -> Iterator[Claim]:
     latex=r"\operatorname{step}(\theta, g, \dots)_i = \operatorname{rule}(\theta_i, g_i, \dots)",
     about=[for_every_number, *_SHIPPED],
     refuted=[
-        FIRST_FOR_ALL,
+        first_for_all("the first entry for all"),
         _IN_REVERSE,
         Wrong(
             "the other order of results",
@@ -209,7 +209,8 @@ def shipped_rules_for_every_number(carry: Any) -> Iterator[Claim]:
     refuted=[
         Wrong("ones", "zero = 0", "zero = 1"),
         Wrong("θ itself", "return zero", "return theta"),
-        Wrong("the shape of the first", "{results} = {step}({call})", "{results} = 0", inside=carrying),
+        first_for_all("the first shape for all"),
+        Wrong("the shape of one row", "{results} = {step}({call})", "{results} = 0", inside=carrying),
     ],
 )
 def state_begins_with_zeros(function: Any) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from sympy import Rational
 
 from scalarnn.doors import door
 from scalarnn.layer import batch_backward, batch_forward
+from scalarnn.learning import carrying
 from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
 from scalarnn.losses import (
     half_squared_error,
@@ -20,7 +21,7 @@ from scalarnn.losses import (
 )
 from scalarnn.neuron import neuron_backward, neuron_forward
 from scalarnn.proofs import symbols
-from scalarnn.proofs.methods import ETA, FIRST_FOR_ALL, Method, object_theorem
+from scalarnn.proofs.methods import ETA, Method, first_kept_for_all, object_theorem
 from scalarnn.proofs.theorem import Claim, Side, Wrong, claim, derivative, shipped, stated, theorem
 
 __all__ = ["THEOREMS"]
@@ -29,6 +30,7 @@ __all__ = ["THEOREMS"]
 # ---- the step --------------------------------------------------------------------------------------------------------
 
 _UPHILL = Wrong("uphill", "theta - learning_rate", "theta + learning_rate")
+_FIRST_ROW = "[dL_dtheta[0]] * len({theta}) if type({theta}[0]) is list else dL_dtheta"
 _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta")
 
 
@@ -42,7 +44,8 @@ _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta")
         _NO_RATE,
         Wrong("the gradient alone", "theta - learning_rate", "-learning_rate"),
         Wrong("θ as it was", "return theta_new", "return theta"),
-        FIRST_FOR_ALL,
+        first_kept_for_all("the first gradient for all"),
+        Wrong("the first row for all", "in zip({shaped}):", f"in zip({{theta}}, {_FIRST_ROW}):", inside=carrying),
     ],
 )
 def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:

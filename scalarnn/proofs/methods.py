@@ -29,13 +29,13 @@ __all__ = [
     "DECAY",
     "EPSILON",
     "ETA",
-    "FIRST_FOR_ALL",
     "NOTHING_KEPT",
     "Method",
     "Rule",
     "each",
     "entrance",
     "faded",
+    "first_for_all",
     "first_kept_for_all",
     "object_theorem",
     "shapes",
@@ -102,12 +102,12 @@ def squares(g: Sequence[Any]) -> list[Any]:
 # ---- errors in what carries a rule over lists ------------------------------------------------------------------------
 
 _ENTRIES = "in zip({shaped}):"
-FIRST_FOR_ALL = Wrong(
-    "the first entry for all",
-    _ENTRIES,
-    "in zip(*[[entries[0]] * len(entries) for entries in ({shaped},)]):",
-    inside=carrying,
-)
+
+
+def first_for_all(name: str) -> Wrong:
+    """Each entry of a list is taken for the first."""
+    new = "in zip(*[[entries[0]] * len(entries) for entries in ({shaped},)]):"
+    return Wrong(name, _ENTRIES, new, inside=carrying)
 
 
 def first_kept_for_all(name: str) -> Wrong:

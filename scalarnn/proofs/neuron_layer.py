@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from sympy import Matrix, Rational
@@ -12,6 +14,7 @@ from scalarnn.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh
 from scalarnn.doors import passes
 from scalarnn.layer import (
     Layer,
+    _that_add,
     batch_backward,
     batch_backward_sum,
     batch_forward,
@@ -293,16 +296,55 @@ def _losses_of_batch(X: Any, W: Any, b: Any) -> tuple[Side, Any]:
         Wrong("no bias", "s_nj + b[j]", "s_nj"),
         Wrong("the first neuron for all", "W_j = W[j]", "W_j = W[0]"),
         Wrong("the samples reversed", "Z.append(z_n)", "Z.insert(0, z_n)"),
+        Wrong("all but a 0.0 left out", "value != 0:", "value == 0:", inside=_that_add),
+        Wrong(
+            "a number other than a float left out", "type(value) is not float or", "type(value) is float and", _that_add
+        ),
     ],
 )
 def batch_is_matrix_product(forward: Any) -> Iterator[Claim]:
     for shape in BATCHES:
         X, W, b = _batch(*shape)
 
-        def product(X: Any = X, W: Any = W, b: Any = b) -> Any:
+        def by_matrices(X: Any = X, W: Any = W, b: Any = b) -> Any:
             return (Matrix(X) * Matrix(W).T + Matrix([b] * len(X))).tolist()
 
-        yield claim("Z", shipped(forward, X, W, b), stated(product))
+        yield claim("Z", shipped(forward, X, W, b), stated(by_matrices))
+    x, w, b = symbols.vector("x", 2), symbols.matrix("w", 2, 2), symbols.vector("b", 2)
+    X, W = [[0.0, x[0]], [x[1], 0.0], [-1.5, 0.0], [0.0, 0.0]], [[2.0, w[0][1]], w[1]]
+    yield claim(
+        "Z where 0.0 is left out", shipped(forward, X, W, b), stated(lambda: [layer_forward(x, W, b) for x in X])
+    )
+
+
+@theorem(
+    id="batch.skipped",
+    statement="Where the other factors are floats, a sum that leaves out every 0.0 is the whole sum; a number of "
+    "another kind takes part, 0 too, and where the other factors are of another kind, all do.",
+    latex=r"\sum_{i:\,x_i \ne 0} W_{ji} x_i = \sum_i W_{ji} x_i",
+    about=[_that_add],
+    refuted=[
+        Wrong("what is below 0 left out", "value != 0:", "value > 0:"),
+        Wrong("all but a 0.0 left out", "value != 0:", "value == 0:"),
+        Wrong("a 0 of another kind left out", "type(value) is not float or ", ""),
+        Wrong("whatever the other factors are", "if type(factors[0][0]) is not float:", "if False:"),
+        Wrong(
+            "the last left out",
+            "adding = []\n    for i in range(len(values))",
+            "adding = []\n    for i in range(len(values) - 1)",
+        ),
+    ],
+)
+def what_adds_nothing_is_left_out(taking_part: Any) -> Iterator[Claim]:
+    for values in product((0.0, -0.0, 1.5, -2.0), repeat=2):
+        factors = symbols.vector("w", 2)
+        part = shipped(lambda v=values, w=factors: sum(w[i] * v[i] for i in taking_part(v, [[0.5, 0.5]])))
+        yield claim("the sum", part, stated(lambda v=values, w=factors: sum(w[i] * v[i] for i in range(2))))
+    kinds = [0, 0.0, Fraction(0), 2.0, symbols.number("x")]
+    yield claim("other kinds", shipped(lambda: list(taking_part(kinds, [[0.5] * 5]))), stated(lambda: [0, 2, 3, 4]))
+    for factor in (1, Fraction(1, 2), symbols.number("w")):
+        everything = shipped(lambda factor=factor: list(taking_part(kinds, [[factor] * 5])))
+        yield claim("other kinds of factors", everything, stated(lambda: [0, 1, 2, 3, 4]))
 
 
 def _batch_gradients(backward: Any, total: Any) -> Iterator[Claim]:
@@ -499,6 +541,7 @@ THEOREMS = [
     input_gradient_is_derivative,
     layer_gradients,
     batch_is_matrix_product,
+    what_adds_nothing_is_left_out,
     batch_gradients_of_the_sum,
     batch_gradients_of_the_mean,
     mean_is_sum_over_count,

@@ -16,7 +16,7 @@ from scalarnn.learning.penalties import _Penalty
 from scalarnn.network import Network
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
-from scalarnn.proofs.methods import ETA, FIRST_FOR_ALL, entrance
+from scalarnn.proofs.methods import ETA, entrance, first_for_all
 from scalarnn.proofs.theorem import Claim, Side, Theorem, Wrong, claim, derivative, shipped, stated, theorem
 
 __all__ = ["THEOREMS"]
@@ -172,7 +172,7 @@ _define_penalty(
         Wrong("in proportion to θ", "dL_dtheta = strength", "dL_dtheta = strength * theta"),
         Wrong("a push at 0", "theta > 0", "theta >= 0"),
         Wrong("a push down at 0", "theta < 0", "theta <= 0"),
-        FIRST_FOR_ALL,
+        first_for_all("the first sign for all"),
     ],
     wrong_object=[
         _TAKEN_AWAY,
@@ -201,7 +201,7 @@ _define_penalty(
         Wrong("the 2 forgotten", "2 * strength", "strength"),
         Wrong("a sign", "2 * strength", "-2 * strength"),
         Wrong("λ forgotten", "2 * strength * theta", "2 * theta"),
-        FIRST_FOR_ALL,
+        first_for_all("the first weight for all"),
     ],
     wrong_object=[
         _TAKEN_AWAY,
@@ -228,7 +228,7 @@ _define_penalty(
         Wrong("the gradient without ½", "dL_dtheta = strength", "dL_dtheta = 2 * strength"),
         Wrong("a sign", "dL_dtheta = strength", "dL_dtheta = -strength"),
         Wrong("λ forgotten", "strength * theta", "theta"),
-        FIRST_FOR_ALL,
+        first_for_all("the first weight for all"),
     ],
     wrong_object=[
         _TAKEN_AWAY,

@@ -319,6 +319,6 @@ def theorem(
         raise VacuousError(f"{id}: no error is refuted")
 
     def with_procedure(procedure: Procedure) -> Theorem:
-        return Theorem(id, statement, latex, tuple(about), procedure, tuple(refuted))
+        return Theorem(id, statement, latex, tuple(map(bare, about)), procedure, tuple(refuted))
 
     return with_procedure

@@ -58,7 +58,7 @@ class Line:
     """The line of a shipped function that sets a variable.
 
     Attributes:
-        function: the function, or a method; of what carries a rule over lists, the lines are those of the rule.
+        function: the function, or a method; of a door, what is behind it; of a step, the lines are those of its rule.
         variable: a local name, or an entry such as `dL_dx[i]`, or an attribute of it.
         at: the loop variables that tell its values apart, in the order of the indices of the formula.
     """
@@ -67,8 +67,11 @@ class Line:
     variable: str
     at: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "function", bare(self.function))
+
     def __str__(self) -> str:
-        return f"{bare(self.function).__module__}.{self.function.__qualname__} {self.variable}"
+        return f"{self.function.__module__}.{self.function.__qualname__} {self.variable}"
 
 
 Values = dict[tuple[int, ...], Any]
@@ -92,11 +95,10 @@ def captured(run: Callable[[], Any], lines: Sequence[Line]) -> list[Values]:
     watched: dict[CodeType, list[tuple[set[int], int]]] = {}
     for k in range(len(lines)):
         name = lines[k].variable.partition("[")[0].partition(".")[0]
-        function = bare(lines[k].function)
-        numbers = _lines_that_set(function, name)
+        numbers = _lines_that_set(lines[k].function, name)
         if not numbers:
-            raise MissingVariableError(f"no line of {function.__qualname__} sets {lines[k].variable}")
-        watched.setdefault(function.__code__, []).append((numbers, k))
+            raise MissingVariableError(f"no line of {lines[k].function.__qualname__} sets {lines[k].variable}")
+        watched.setdefault(lines[k].function.__code__, []).append((numbers, k))
     last_line: dict[FrameType, int] = {}
 
     def note(frame: FrameType, event: str, arg: Any) -> Any:
