@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_without_settings_a_reader_passes_through_few_lines(kind):
 def test_with_the_settings_the_next_step_is_the_mathematics(kind, skip):
     assert steps_to_a_neuron(kind, skip()) == 1
     assert steps_to_the_way_back(kind, skip()) == 1
+
+
+def test_fractions_are_as_near_with_the_modules_that_the_book_adds():
+    page = (ROOT / "docs" / "stepping.md").read_text(encoding="utf-8")
+    (more,) = re.findall(r"For fractions\nput those into the list too: (.*?)\. Or", page, re.DOTALL)
+    modules = re.findall(r'`"([\w.]+)"`', more)
+    x, w, b = [Fraction(1), 2], [Fraction(1, 3), 1], Fraction(1)
+    names = {"scalarnn": scalarnn, "x": x, "w": w, "b": b}
+    way = (scalarnn.neuron_forward, "z = scalarnn.neuron_forward(x, w, b)", names)
+    assert steps_to(*way, [*for_pdb(), *modules]) == 1
+    for at in range(len(modules)):  # each of them is needed
+        assert steps_to(*way, [*for_pdb(), *modules[:at], *modules[at + 1 :]]) > 1
 
 
 def test_what_is_skipped_is_there():
