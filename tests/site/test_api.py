@@ -66,7 +66,8 @@ def test_a_page_holds_all_that_a_docstring_says(site: Path) -> None:
 
 def test_a_page_shows_what_a_function_takes(site: Path) -> None:
     """It is stated once, in the signature: kinds, and letters for lengths."""
-    assert "neuron_forward(x: Vector[n], w: Vector[n], b: Number) -> Number" in text_of(site, "neuron", "neuron_forward")
+    neuron = text_of(site, "neuron", "neuron_forward")
+    assert "neuron_forward(x: Vector[n], w: Vector[n], b: Number) -> Number" in neuron
     layer = text_of(site, "layer", "layer_forward")
     assert "layer_forward(x: Vector[n], W: Matrix[m, n], b: Vector[m]) -> list[Number]" in layer
     assert "to_inputs: bool = True" in text_of(site, "layer", "Layer.backward_batch")
