@@ -366,7 +366,7 @@ class Layer:
         self._W_backward = not_yet  # the W of the last backward pass, until a step uses its gradients
 
     def forward(self, x: Vector[n]) -> list[Number]:
-        """a = f(z) with z = W x + b for one sample; keeps x, z and a."""
+        """a = f(z) with z = W x + b for one sample; keeps x and z for the way back, and a to be looked at."""
         W = list(map(list, self.W))
         z = layer_forward(x, W, self.b)
         a = forward_through(self.activation, z)
@@ -390,7 +390,7 @@ class Layer:
         return dL_dx
 
     def forward_batch(self, X: Matrix[N, n]) -> list[list[Number]]:
-        """aₙ = f(W xₙ + b) for each sample n; keeps X, Z and A."""
+        """aₙ = f(W xₙ + b) for each sample n; keeps X and Z for the way back, and A to be looked at."""
         W = list(map(list, self.W))
         Z = batch_forward(X, W, self.b)
         A = []

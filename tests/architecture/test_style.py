@@ -12,7 +12,8 @@ STEPS = ["neuron", "layer", "activations", "softmax", "losses", "labels", "netwo
 STEPS += [name for name in LEARNING if name not in ("learning.optimizer", "learning.initialization")]
 TREES = [pytest.param(parsed(modules()[name]), id=name) for name in STEPS]
 
-COPIES = ["[list(W_j) for W_j in W]"]  # beside list(map(list, W))
+# Beside list(map(list, W)).
+COPIES = ["[list(W_j) for W_j in W]", "[list(a_n) for a_n in A]", "[list(dLn_dx) for dLn_dx in dLn_dX]"]
 ACCUMULATORS = ["[[0] * len(X[0]) for _ in dLn_dZ[0]]"]
 
 
