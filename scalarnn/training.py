@@ -716,7 +716,7 @@ def _parted(
         check.number(validation, "validation")
         if not 0 < validation < 1:
             raise ValueError(f"validation is {validation}: expected a share between 0 and 1, or a tuple (X, targets)")
-        return train_test_split(X, targets, validation, rng)
+        return train_test_split(list(X), targets, validation, rng)
     if len(validation) != 2:
         raise ValueError(f"validation has length {len(validation)}: expected two, X and targets")
     X_validation, targets_validation = validation

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["ALONE", "GLANCES", "LOOKS", "RANGES", "in_python", "not_below_zero", "numbers_in_python", "read", "same_shapes"]
+__all__ = [
+    "ALONE",
+    "GLANCES",
+    "LOOKS",
+    "RANGES",
+    "in_python",
+    "not_below_zero",
+    "numbers_in_python",
+    "read",
+    "same_shapes",
+]
 
 # What a number, or all numbers of a list, have to be beside finite floats; @ stands for the argument.
 RANGES = {
@@ -112,7 +122,7 @@ def read(values: Any, name: str, look: Callable[..., None], **expected: Any) -> 
 
 def _in_its_own_words(look: Callable[..., None], *given: Any, **expected: Any) -> None:
     """Raise as the look does for what was given; pandas has no entry 0 where its index has none."""
-    try:
+    try:  # noqa: SIM105  contextlib takes 3 ms to import
         look(*given, **expected)
     except LookupError:
         pass
