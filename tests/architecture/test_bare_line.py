@@ -105,7 +105,7 @@ def test_what_is_declared_is_there():
     there = {}
     for name in ROOMS:
         there.update((f"{name}.{function}", asked) for function, asked in questions(parsed(modules()[name])).items())
-    assert DECLARED == there
+    assert there == DECLARED
 
 
 SOURCE = """
