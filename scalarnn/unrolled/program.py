@@ -1,0 +1,239 @@
+"""A program: callable, readable line by line, and as text."""
+
+from __future__ import annotations
+
+from scalarnn.unrolled.names import Names
+from scalarnn.unrolled.refusal import UnrollError
+from scalarnn.unrolled.values import Spread, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from scalarnn.unrolled.run import Run
+
+__all__ = ["Line", "Program"]
+
+
+class Line:
+    """One line of a program.
+
+    Attributes:
+        name: what it binds.
+        expression: what stands on the right.
+        number: its number in `program.python`.
+        file: the file of the source line.
+        source_line: the number of the source line.
+        function: the function that the source line is in.
+        variable: the name that the source line binds; None for a part of a line.
+        path: the calls that led there, outermost first, as (function, line number).
+        also: other places that compute the same, as (function, line number).
+    """
+
+    __slots__ = ("also", "expression", "file", "function", "name", "number", "path", "source_line", "variable")
+
+    def __init__(self, name: str, expression: str, number: int, value: Any) -> None:
+        origin = value.origin
+        self.name = name
+        self.expression = expression
+        self.number = number
+        self.path = () if origin is None else origin.path
+        self.function = None if origin is None else origin.function
+        self.file = "" if origin is None else origin.file
+        self.source_line = 0 if origin is None else origin.line
+        self.variable = None if origin is None else origin.variable
+        self.also = tuple(dict.fromkeys(one.path[-1] for one in getattr(value, "more", ())))
+
+    def __repr__(self) -> str:
+        return f"{self.name} = {self.expression}"
+
+
+class Program:
+    """The straight lines of a function, for arguments of given shapes. Made by `unroll`.
+
+    Attributes:
+        name: the name of the function.
+        parameters: the names of its parameters.
+        kind: "float", or "any".
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        *,
+        function: Any,
+        parameters: list[str],
+        given: list[Any],
+        templates: list[Any],
+        checked: list[tuple[tuple[Any, ...], Any]],
+        result: Any,
+        local_names: dict[str, Any],
+        arguments: list[Any],
+        settings: dict[str, Any],
+    ) -> None:
+        self.name = function.__name__ if function.__name__.isidentifier() else "program"
+        self.function = function
+        self.parameters = parameters
+        self.kind = run.kind
+        self.block = run.block
+        self.given = given
+        self.templates = templates
+        self.checked = checked
+        self.result = result
+        self.local_names = local_names
+        self.arguments = arguments
+        self.settings = settings
+        self._texts: dict[Any, Any] = {}
+        self._function: Any = None
+
+    # ---- running -----------------------------------------------------------------------------------------------------
+
+    @property
+    def run(self) -> Any:
+        """The compiled function itself, a little faster than the program that calls it."""
+        if self._function is None:
+            self._function = self._compiled(self.text_to_run, "run")
+        return self._function
+
+    def __call__(self, *arguments: Any) -> Any:
+        """What the function gives for these arguments.
+
+        Raises:
+            ValueError: the arguments are of other shapes than those that the program was unrolled for.
+        """
+        return self.run(*arguments)
+
+    def _compiled(self, text: str, what: str) -> Any:
+        import linecache
+
+        file = f"<{self.name}, unrolled to {what}>"
+        names: dict[str, Any] = {"_refuse": self._refuse, "__name__": "scalarnn.unrolled.programs"}
+        exec(compile(text, file, "exec"), names)
+        linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+        return names[self.name]
+
+    def _refuse(self, *arguments: Any) -> None:
+        from scalarnn.unrolled.door import refuse
+
+        refuse(self, arguments)
+
+    # ---- texts -------------------------------------------------------------------------------------------------------
+
+    @property
+    def text_to_run(self) -> str:
+        """The Python text that is run: as few lines as possible."""
+        return self._text("to run")[0]  # type: ignore[no-any-return]
+
+    def python(self, kind: str | None = None) -> str:
+        """The program as Python, a line for each named value.
+
+        Args:
+            kind: "float", or "any" for a text that takes any kind of number; as the program was made if not given.
+        """
+        if kind is not None and kind != self.kind:
+            return self.of_kind(kind).python()
+        return self._text("to read")[0]  # type: ignore[no-any-return]
+
+    def of_kind(self, kind: str) -> Program:
+        """The same program for another kind of number: "float" or "any"."""
+        if kind not in ("float", "any"):
+            raise UnrollError(f"kind is {kind!r}: expected 'float' or 'any'")
+        if kind not in self._texts:
+            from scalarnn.unrolled.unroll import unroll
+
+            self._texts[kind] = unroll(self.function, *self.arguments, kind=kind, **self.settings)
+        return self._texts[kind]  # type: ignore[no-any-return]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines, each with the place in the source that it comes from."""
+        if "lines" not in self._texts:
+            text, places = self._text("to read")
+            rows = text.splitlines()
+            found = []
+            for number, item in places:
+                if type(item) is not Value or item.op in ("carried", "list"):
+                    continue
+                name, _, expression = rows[number - 1].strip().partition(" = ")
+                found.append(Line(name, expression, number, item))
+            self._texts["lines"] = found
+        return self._texts["lines"]  # type: ignore[no-any-return]
+
+    def _text(self, what: str) -> tuple[str, Any]:
+        if what not in self._texts:
+            from scalarnn.unrolled.python_text import python_text
+            from scalarnn.unrolled.zeros import drop_zeros
+
+            if self.kind == "float" and "zeros" not in self._texts:
+                drop_zeros(self.block, self.results)
+                self._texts["zeros"] = True
+            self._texts[what] = python_text(self, fused=what == "to run", door=what == "to run")
+        return self._texts[what]  # type: ignore[no-any-return]
+
+    # ---- for those who write it --------------------------------------------------------------------------------------
+
+    @property
+    def results(self) -> Any:
+        """What the program has to compute: its result, and what it changes in its arguments."""
+        return [self.result, [thing for _, thing in self.changes()]]
+
+    def fresh_names(self) -> Names:
+        """Names, with those of parameters and inputs given."""
+        names = Names(self.parameters)
+        for template in self.templates:
+            for value in _inputs(template):
+                wish = value.proposals[0][1]
+                if wish in self.parameters and value.args[2] == (wish,):
+                    value.name = wish
+                else:
+                    value.name = names.new(wish)
+        return names
+
+    def reads_rows(self, _name: str) -> bool:
+        """Whether an argument is read entry by entry in a loop, and not taken apart at the start."""
+        return False
+
+    def static_checks(self) -> Iterator[tuple[str, Any]]:
+        """What has to be as it was when the program was made."""
+        from scalarnn.unrolled.unroll import path_text
+
+        for path, known in self.checked:
+            yield path_text(path), known
+
+    def changes(self) -> list[tuple[str, Any]]:
+        """Places in the arguments that the function changes, and what it puts there."""
+        found: list[tuple[str, Any]] = []
+        for name, before, after in zip(self.parameters, self.templates, self.given, strict=True):
+            _compare(name, before, after, found)
+        return found
+
+
+def _compare(path: str, before: Any, after: Any, found: list[tuple[str, Any]]) -> None:
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in after:
+            if key not in before:
+                found.append((f"{path}[{key!r}]", after[key]))
+            else:
+                _compare(f"{path}[{key!r}]", before[key], after[key], found)
+        return
+    if not isinstance(before, (list, tuple)) or not isinstance(after, (list, tuple)):
+        if before is not after and "[" in path:
+            found.append((path, after))
+        return
+    if len(before) != len(after) or any(type(entry) is Spread for entry in after):
+        found.append((path, after))
+        return
+    for i in range(len(before)):
+        _compare(f"{path}[{i}]", before[i], after[i], found)
+
+
+def _inputs(template: Any) -> Iterator[Value]:
+    if type(template) is Value:
+        yield template
+    elif isinstance(template, (list, tuple)):
+        for entry in template:
+            yield from _inputs(entry)
+    elif isinstance(template, dict):
+        for entry in template.values():
+            yield from _inputs(entry)
