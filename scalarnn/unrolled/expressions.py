@@ -260,7 +260,9 @@ def _comprehension(run: Run, frame: Frame, node: Any) -> Any:
             return
         part = node.generators[at]
         for entry in entries_of(run, evaluate(run, frame, part.iter)):
+            frame.quiet = True
             assign(run, frame, part.target, entry)
+            frame.quiet = False
             chosen = True
             for condition in part.ifs:
                 chosen = test(run, frame, condition)

@@ -30,7 +30,10 @@ class Frame:
         line: the line that is at work, as in the file.
     """
 
-    __slots__ = ("around", "caller", "counters", "depth", "function", "globals", "line", "loops", "names", "offset", "path", "run")
+    __slots__ = (
+        *("around", "caller", "counters", "depth", "function", "globals", "line", "loops", "names", "offset"),
+        *("path", "quiet", "rounds", "run", "settled"),
+    )
 
     def __init__(self, run: Run, function: Any, offset: int, names: dict[str, Any], around: dict[str, Any]) -> None:
         self.run = run
@@ -46,6 +49,9 @@ class Frame:
         if self.caller is not None:
             self.path = (*self.caller.path, (self.caller.function, self.caller.line))
         self.counters: dict[str, int] = {}
+        self.rounds: list[tuple[frozenset[str], int]] = []  # of each open loop: names bound before it, rounds so far
+        self.quiet = False  # a loop hands out what has a name already
+        self.settled: set[str] = set()  # names that are bound outside of loops
         self.loops: list[tuple[Any, Any]] = []  # where break and continue lead
         self.line = function.__code__.co_firstlineno
 
@@ -78,7 +84,11 @@ class Frame:
         if self.run.heap.levels:
             self.run.heap.change(self.names, name)
         self.names[name] = thing
-        if type(thing) is Value:
+        if type(thing) is Value and not self.quiet:
+            if any(name not in before for before, _ in self.rounds):
+                self.settled.discard(name)
+            else:
+                self.settled.add(name)
             self.bind(name, thing)
 
     def bind(self, name: str, value: Value) -> None:
@@ -86,25 +96,28 @@ class Frame:
         if value.op == "input":
             return
         value.is_bound = True
-        value.proposals.append((self.depth, self.indexed(name)))
+        value.proposals.append((self.depth, self._indexed(name)))
         if value.origin is not None and value.origin.variable is None:
             value.origin.variable = name
 
-    def indexed(self, name: str) -> str:
-        """z_j is z_0 where j is at 0."""
+    def _indexed(self, name: str) -> str:
+        """z_j is z_0 where j is at 0; a name that is new in each round of a loop gets the number of the round."""
         head, _, letters = name.rpartition("_")
         if head and letters:
             if letters in self.counters:
                 return f"{head}_{self.counters[letters]}"
             if all(letter in self.counters for letter in letters):
                 return head + "_" + "_".join(str(self.counters[letter]) for letter in letters)
-        return name
+        rounds = [str(number) for before, number in self.rounds if name not in before]
+        return "_".join([name, *rounds])
 
     def name_lists(self, parameters: frozenset[str]) -> None:
         """Propose names for what is in the lists that this call has made: z_0, dL_dW_01."""
         for name, thing in self.names.items():
             if isinstance(thing, (list, tuple)) and name not in parameters:
                 name_entries(name, thing, self.depth)
+            elif type(thing) is Value and thing.op != "input" and name in self.settled and self.depth == 0:
+                thing.proposals.append((-1, name))  # what it is in the end, it is called
 
 
 def name_entries(name: str, entries: Any, depth: int) -> None:

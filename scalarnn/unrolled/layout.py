@@ -55,9 +55,9 @@ def wrapped(text: str, depth: int, width: int = WIDTH) -> list[str]:
 
 def _split(text: str) -> tuple[str, str | None, str]:
     """What stands before, in and after the brackets to open; an expression without any is put into some."""
-    for start in ("return ",):
+    for start in ("return ", "const "):
         if text.startswith(start):
-            head, body, tail = _split_expression(text.removeprefix(start))
+            head, body, tail = _split(text.removeprefix(start))
             return start + head, body, tail
     at = _assignment(text)
     if at is not None:

@@ -8,7 +8,7 @@ from scalarnn.unrolled.values import Spread, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from scalarnn.unrolled.run import Run
@@ -62,18 +62,16 @@ class Program:
         self,
         run: Run,
         *,
-        function: Any,
+        name: str,
         parameters: list[str],
         given: list[Any],
         templates: list[Any],
         checked: list[tuple[tuple[Any, ...], Any]],
         result: Any,
         local_names: dict[str, Any],
-        arguments: list[Any],
-        settings: dict[str, Any],
+        again: Callable[[str], Program],
     ) -> None:
-        self.name = function.__name__ if function.__name__.isidentifier() else "program"
-        self.function = function
+        self.name = name if name.isidentifier() else "program"
         self.parameters = parameters
         self.kind = run.kind
         self.block = run.block
@@ -82,8 +80,7 @@ class Program:
         self.checked = checked
         self.result = result
         self.local_names = local_names
-        self.arguments = arguments
-        self.settings = settings
+        self._again = again  # the same program for another kind of number
         self._texts: dict[Any, Any] = {}
         self._function: Any = None
 
@@ -135,15 +132,73 @@ class Program:
             return self.of_kind(kind).python()
         return self._text("to read")[0]  # type: ignore[no-any-return]
 
+    @property
+    def javascript(self) -> str:
+        """The program as JavaScript, with the exp, log … of Math."""
+        return self.to_javascript()
+
+    def to_javascript(self, functions: str | None = None) -> str:
+        """The program as JavaScript.
+
+        Args:
+            functions: JavaScript that defines the exp, expm1, log, tanh to be called; those of Math if not given.
+        """
+        from scalarnn.unrolled.javascript_text import javascript_text
+
+        if self.kind != "float":
+            raise UnrollError("JavaScript has floats alone: write a program of kind 'float'")
+        self._drop_zeros()
+        return javascript_text(self, functions)
+
     def of_kind(self, kind: str) -> Program:
         """The same program for another kind of number: "float" or "any"."""
         if kind not in ("float", "any"):
             raise UnrollError(f"kind is {kind!r}: expected 'float' or 'any'")
         if kind not in self._texts:
-            from scalarnn.unrolled.unroll import unroll
-
-            self._texts[kind] = unroll(self.function, *self.arguments, kind=kind, **self.settings)
+            self._texts[kind] = self._again(kind)
         return self._texts[kind]  # type: ignore[no-any-return]
+
+    def backward(self, of: str, *, by: str | Iterable[str] = ()) -> Program:
+        """The derivative of one of its numbers by every input, line by line from the end: a program again.
+
+        Args:
+            of: the name of a local variable of the function that is one number, such as "L"; "result" for what it
+                returns.
+            by: the parameters wanted; all if not given.
+
+        Returns:
+            A program of the same arguments; it gives a dict such as {"dL_dW": …, "dL_db": …}.
+
+        Raises:
+            UnrollError: the function has no such number, or something on the way has no derivative.
+
+        Examples:
+            >>> from scalarnn import neuron_forward
+            >>> from scalarnn.unrolled import unroll
+            >>> unroll(neuron_forward, [0.0], [0.0], 0.0).backward("z")([2.0], [3.0], 1.0)
+            {'dz_dx': [3.0], 'dz_dw': [2.0], 'dz_db': 1}
+        """
+        from scalarnn.unrolled.derivative import differentiated
+
+        names = (by,) if isinstance(by, str) else tuple(by)
+        unknown = [name for name in names if name not in self.parameters]
+        if unknown:
+            raise UnrollError(f"{self.name} has no parameter {unknown[0]}: it has {', '.join(self.parameters)}")
+        self._drop_zeros()
+        run, gradients = differentiated(self, of, names)
+        program = Program(
+            run,
+            name=f"{self.name}_backward",
+            parameters=self.parameters,
+            given=self.templates,
+            templates=self.templates,
+            checked=self.checked,
+            result=gradients,
+            local_names={},
+            again=lambda kind: self.of_kind(kind).backward(of, by=names),
+        )
+        program._texts["zeros"] = True  # its lines are those of this program, whose zeros are dropped
+        return program
 
     @property
     def lines(self) -> list[Line]:
@@ -163,13 +218,17 @@ class Program:
     def _text(self, what: str) -> tuple[str, Any]:
         if what not in self._texts:
             from scalarnn.unrolled.python_text import python_text
-            from scalarnn.unrolled.zeros import drop_zeros
 
-            if self.kind == "float" and "zeros" not in self._texts:
-                drop_zeros(self.block, self.results)
-                self._texts["zeros"] = True
+            self._drop_zeros()
             self._texts[what] = python_text(self, fused=what == "to run", door=what == "to run")
         return self._texts[what]  # type: ignore[no-any-return]
+
+    def _drop_zeros(self) -> None:
+        if self.kind == "float" and "zeros" not in self._texts:
+            from scalarnn.unrolled.zeros import drop_zeros
+
+            drop_zeros(self.block, self.results)
+            self._texts["zeros"] = True
 
     # ---- for those who write it --------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class Python:
     """
 
     has_int_constants = True
+    has_tuples = True
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -216,13 +217,16 @@ def nested(language: Any, thing: Any) -> str:
     if isinstance(thing, Spread):
         return f"*{language.writer.name_of(thing.value)}"
     if isinstance(thing, dict):
-        return "{" + ", ".join(f"{key!r}: {nested(language, entry)}" for key, entry in thing.items()) + "}"
+        entries = []
+        for key, entry in thing.items():
+            entries.append(f"{quoted(key) if isinstance(key, str) else repr(key)}: {nested(language, entry)}")
+        return f"{{{', '.join(entries)}}}"
     if len(thing) == 1 and isinstance(thing[0], Spread) and isinstance(thing, list):
         return str(language.writer.name_of(thing[0].value))
-    entries = ", ".join(nested(language, entry) for entry in thing)
-    if isinstance(thing, list):
-        return f"[{entries}]"
-    return f"({entries},)" if len(thing) == 1 else f"({entries})"
+    text = ", ".join(nested(language, entry) for entry in thing)
+    if isinstance(thing, list) or not language.has_tuples:
+        return f"[{text}]"
+    return f"({text},)" if len(thing) == 1 else f"({text})"
 
 
 def python_text(program: Program, *, fused: bool = False, door: bool = False) -> tuple[str, list[tuple[int, Any]]]:

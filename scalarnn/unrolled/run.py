@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scalarnn.unrolled.frame import Frame
 
-__all__ = ["Exit", "Raised", "Run", "key_of"]
+__all__ = ["Adjoints", "Exit", "Raised", "Run", "key_of"]
 
 BOOLS = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "is_float", "is_int", "is_symbolic"])
 MOST_LINES = 400_000
@@ -39,6 +39,14 @@ class Raised(Exception):  # noqa: N818
     def __init__(self, ended: Exit) -> None:
         super().__init__("raised")
         self.ended = ended
+
+
+class Adjoints(dict):  # type: ignore[type-arg]
+    """Value → ∂L/∂value; what one side of a branch does not reach is 0 there."""
+
+    def copy(self) -> Adjoints:
+        """Of the same class."""
+        return Adjoints(self)
 
 
 class _Open:
@@ -301,7 +309,9 @@ class Run:
         noted = {id(flags) for flags, _, _ in self.leaving.values()}
 
         def cell(container: Any, key: Any, a: Any, b: Any) -> Any:
-            if a is MISSING or b is MISSING:
+            if isinstance(container, Adjoints):
+                a, b = (0 if a is MISSING else a), (0 if b is MISSING else b)
+            elif a is MISSING or b is MISSING:
                 if key == "left" and id(container) in noted:
                     a, b = (False if a is MISSING else a), (False if b is MISSING else b)
                 elif key == "value" and id(container) in noted:

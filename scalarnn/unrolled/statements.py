@@ -124,8 +124,13 @@ def _for(run: Run, frame: Frame, node: Any) -> Exit | None:
     over = entries_of(run, evaluate(run, frame, node.iter))
     loop = _Place()
     ended: Exit | None = None
+    before, number = frozenset(frame.names), -1
     for entry in over:
+        number += 1
+        frame.rounds.append((before, number))
+        frame.quiet = True
         assign(run, frame, node.target, entry)
+        frame.quiet = False
         if isinstance(node.target, ast.Name) and type(entry) is int:
             frame.counters[node.target.id] = entry
         elif isinstance(node.target, ast.Tuple) and isinstance(node.target.elts[0], ast.Name):
@@ -133,6 +138,7 @@ def _for(run: Run, frame: Frame, node: Any) -> Exit | None:
             if type(first) is int:
                 frame.counters[node.target.elts[0].id] = first
         ended = _round(run, frame, node.body, loop)
+        frame.rounds.pop()
         if ended is not None:
             break
     else:

@@ -108,17 +108,17 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         result.proposals.append((80, "result"))
     elif isinstance(result, (list, tuple)):
         name_entries("result", result, 80)
+    settings = {"static": {one for one in statics if isinstance(one, str)}, "keep": run.keep}
     return Program(
         run,
-        function=function,
+        name=target.__name__,
         parameters=parameters[: len(arguments)],
         given=given,
         templates=templates,
         checked=inputs.checked,
         result=plain_result(result, target.__name__),
         local_names=run.outermost,
-        arguments=arguments,
-        settings={"static": {one for one in statics if isinstance(one, str)}, "keep": run.keep},
+        again=lambda kind: unroll(function, *arguments, kind=kind, **settings),  # type: ignore[arg-type]
     )
 
 

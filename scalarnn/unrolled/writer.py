@@ -64,7 +64,7 @@ class Writer:
             self._find_floats(leaves(results))
         self._decide(block)
         self._coalesce(block)
-        self._name(block)
+        self._name()
 
     # ---- decisions ---------------------------------------------------------------------------------------------------
 
@@ -164,26 +164,28 @@ class Writer:
 
     # ---- names -------------------------------------------------------------------------------------------------------
 
-    def _name(self, block: Block) -> None:
+    def _named(self, block: Block) -> Iterator[Value]:
+        """Every value that has a name of its own, in the order of the lines."""
         for item in block.items:
             kind = type(item)
             if kind is Value:
-                if item in self.parts.live and item not in self.inside and item not in self.same_name:
-                    self.names.give(item)
+                if item in self.parts.live:
+                    yield item
             elif kind is Branch and item in self.parts.live_items:
-                for phi in item.phis:
-                    if phi in self.parts.live and phi not in self.inside and phi not in self.same_name:
-                        self.names.give(phi)
-                self._name(item.then)
-                self._name(item.other)
+                yield from (phi for phi in item.phis if phi in self.parts.live)
+                yield from self._named(item.then)
+                yield from self._named(item.other)
             elif kind is Loop and item in self.parts.live_items:
-                for one in [item.index, *item.carried, *item.lists]:
-                    if (one in self.parts.live or one is item.index) and one not in self.same_name:
-                        self.names.give(one)
-                self._name(item.body)
+                yield from (one for one in [item.index, *item.carried, *item.lists] if one in self.parts.live)
+                yield from self._named(item.body)
             elif kind is Row and item in self.parts.live_items:
-                for one in leaves(item.targets):
-                    self.names.give(one)
+                yield from leaves(item.targets)
+
+    def _name(self) -> None:
+        """Names of the outermost call come first: they are the ones that stay as they are."""
+        own = [one for one in self._named(self.block) if one not in self.inside and one not in self.same_name]
+        for value in sorted(own, key=lambda one: min((depth for depth, _ in one.proposals), default=99)):
+            self.names.give(value)
 
     def name_of(self, value: Value) -> str:
         """The name of the line that holds a value."""
@@ -279,3 +281,18 @@ class Writer:
     def _name_or_none(self, value: Value) -> str | None:
         value = plain(value)
         return None if value in self.inside else self.name_of(value)
+
+    # ---- loops that are kept -----------------------------------------------------------------------------------------
+
+    def shares_name(self, value: Value, other: Value) -> bool:
+        """Whether two values are held by one name."""
+        value = plain(value)
+        return value not in self.inside and self.name_of(value) == self.name_of(other)
+
+    def carrying(self, loop: Loop, depth: int) -> list[Text]:
+        """The end of a round: what the next one begins with."""
+        pairs = []
+        for one in loop.carried:
+            if one in self.parts.live and not (type(one.args[1]) is Value and self.shares_name(one.args[1], one)):
+                pairs.append((self.name_of(one), self.expression(one.args[1])[0]))
+        return self.language.carrying(pairs, depth)  # type: ignore[no-any-return]

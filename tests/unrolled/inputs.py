@@ -56,7 +56,7 @@ CASES = {
     h.signs: (1.0, 1.0),
     h.guarded: (1.0, 1.0),
     h.nothing_symbolic: (vector(3),),
-    h.power_of_a_rate: (0.1, 0.9, 3),
+    h.power_of_a_rate: (0.1, 0.9, 4),
 }
 
 
