@@ -50,7 +50,12 @@ def _chosen(run: Run, owner: Any, index: Value) -> Any:
 
 
 def _is_counter(index: Value) -> bool:
-    return index.op == "index"
+    """Whether an index is what a kept loop counts, or made of that and whole numbers."""
+    if index.op == "index":
+        return True
+    inner = [argument for argument in index.args if type(argument) is Value]
+    is_whole = index.kind in ("int", "any") and index.op in ("add", "sub", "mul", "mod", "floordiv", "neg")
+    return is_whole and bool(inner) and all(_is_counter(one) for one in inner)
 
 
 def _row(run: Run, owner: Any, source: tuple[str, tuple[Any, ...]], index: Value) -> Any:
@@ -64,12 +69,19 @@ def _row(run: Run, owner: Any, source: tuple[str, tuple[Any, ...]], index: Value
     shape = owner[0]
     if any(_shape(entry) != _shape(shape) for entry in owner):
         raise UnrollError(f"{name}[…] has entries of different shape: a kept loop needs them alike")
-    targets = _targets(run, shape, f"{name}_row")
+    targets = _targets(run, shape, "_".join([name, *(_letter(one) for one in (*at, index))]))
     run.add(Row(name, (*at, index), targets, run.origin()))
     run.block.calls[key] = targets
     if isinstance(targets, (list, tuple)):
         run.rows[id(targets)] = (name, (*at, index))
     return targets
+
+
+def _letter(index: Any) -> str:
+    """What a counter is called."""
+    if type(index) is not Value:
+        return str(index)
+    return index.proposals[0][1] if index.proposals else "at"
 
 
 def _targets(run: Run, shape: Any, name: str) -> Any:
@@ -84,9 +96,9 @@ def _targets(run: Run, shape: Any, name: str) -> Any:
 
     targets = made(shape)
     if isinstance(targets, (list, tuple)):
-        name_entries(name.removesuffix("_row"), targets, 90)
+        name_entries(name, targets, -1)
     else:
-        targets.proposals.append((90, f"{name}"))
+        targets.proposals.append((-1, name))
     return targets
 
 

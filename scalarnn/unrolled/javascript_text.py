@@ -10,7 +10,7 @@ import math
 
 from scalarnn.unrolled.layout import WIDTH, wrapped
 from scalarnn.unrolled.parts import leaves
-from scalarnn.unrolled.python_text import SIGNS, nested, quoted
+from scalarnn.unrolled.python_text import SIGNS, nested, quoted, rows_read
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Branch, Loop, Row, Value, plain
 from scalarnn.unrolled.writer import ATOMS, Text, Writer
@@ -265,9 +265,12 @@ def javascript_text(program: Program, functions: str | None = None) -> str:
         lines.extend(FITS.splitlines())
     lines.append(f"function {program.name}({parameters}) {{")
     lines.extend(f"  {check}" for check in checks)
+    by_row = rows_read(program, writer)
+    own = {value.name for template in program.templates for value in leaves(template)}
+    hoisted = [name for name in language.hoisted() if name not in own]
     for name, template in zip(program.parameters, program.templates, strict=True):
-        lines.extend(_apart(name, template, program))
-    hoisted = list(language.hoisted())
+        if name not in by_row:
+            lines.extend(_apart(name, template, set(language.hoisted())))
     if hoisted:
         lines.extend(_declared(hoisted))
     for text in [*body, *(Text(1, line) for line in back), Text(1, end)]:
@@ -332,13 +335,14 @@ def _shape(template: Any) -> tuple[int, ...] | None:
     return (len(template), *(inner.pop() if inner else ()))  # type: ignore[misc]
 
 
-def _apart(name: str, template: Any, program: Program) -> list[str]:
+def _apart(name: str, template: Any, changed: set[str]) -> list[str]:
+    word = "let" if any(value.name in changed for value in leaves(template)) else "const"
     if type(template) is Value:
-        return [] if template.name == name else [f"  const {template.name} = {name};"]
+        return [] if template.name == name else [f"  {word} {template.name} = {name};"]
     if isinstance(template, dict):
-        return [line for key, entry in template.items() for line in _apart(f"{name}[{quoted(key)}]", entry, program)]
-    if isinstance(template, (list, tuple)) and any(True for _ in leaves(template)) and not program.reads_rows(name):
-        return _statement(f"const {_targets(template, lambda value: value.name)} = {name};", 1)
+        return [line for key, entry in template.items() for line in _apart(f"{name}[{quoted(key)}]", entry, changed)]
+    if isinstance(template, (list, tuple)) and any(True for _ in leaves(template)):
+        return _statement(f"{word} {_targets(template, lambda value: value.name)} = {name};", 1)
     return []
 
 

@@ -276,6 +276,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
 def _changing(name: str) -> Any:
     def method(run: Run, owner: Any, *args: Any, **settings: Any) -> Any:
         run.heap.change(owner, "a list or dict")
+        _checked(owner)
         forget_rows(run, owner)
         result = getattr(owner, name)(*args, **settings)
         return run.heap.new(result) if isinstance(result, list) and run.heap.time_of(result) is None else result

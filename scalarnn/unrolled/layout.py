@@ -55,7 +55,7 @@ def wrapped(text: str, depth: int, width: int = WIDTH) -> list[str]:
 
 def _split(text: str) -> tuple[str, str | None, str]:
     """What stands before, in and after the brackets to open; an expression without any is put into some."""
-    for start in ("return ", "const "):
+    for start in ("return ", "const ", "let "):
         if text.startswith(start):
             head, body, tail = _split(text.removeprefix(start))
             return start + head, body, tail

@@ -61,6 +61,7 @@ class Parts:
         self.loop_of: dict[Value, Loop] = {}
         self.row_of: dict[Value, Row] = {}
         self.live_items: set[Any] = set()
+        self.appends: dict[Value, list[tuple[Append, Block]]] = {}
         self.used_in: dict[Value, set[Any]] = {}
         self.top = block
         self._place(block)
@@ -90,6 +91,8 @@ class Parts:
                     self.block_of[one] = block
                     self.loop_of[one] = item
                 self._place(item.body)
+            elif type(item) is Append:
+                self.appends.setdefault(item.target, []).append((item, block))
             elif type(item) is Row:
                 for one in leaves(item.targets):
                     self.block_of[one] = block
@@ -126,9 +129,13 @@ class Parts:
                     if type(argument) is Value:
                         self._use(argument, where)
             elif value.op == "list":
-                for argument in value.args:
-                    for one in leaves(argument):
-                        self._use(one, loop.body)
+                for one in leaves(value.args):
+                    self._use(one, self.outside_of[loop.body])
+                for item, where in self.appends.get(value, ()):
+                    self.live_items.add(item)
+                    for one in leaves(item.entry):
+                        self._use(one, where)
+                    self._enclosing(where)
             return
         row = self.row_of.get(value)
         if row is not None:

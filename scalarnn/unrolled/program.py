@@ -249,10 +249,6 @@ class Program:
                     value.name = names.new(wish)
         return names
 
-    def reads_rows(self, _name: str) -> bool:
-        """Whether an argument is read entry by entry in a loop, and not taken apart at the start."""
-        return False
-
     def static_checks(self) -> Iterator[tuple[str, Any]]:
         """What has to be as it was when the program was made."""
         from scalarnn.unrolled.unroll import path_text

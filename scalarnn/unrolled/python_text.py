@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scalarnn.unrolled.layout import returned, unpacked, wrapped
-from scalarnn.unrolled.values import Loop, Spread, Value, plain
+from scalarnn.unrolled.values import Loop, Row, Spread, Value, plain
 from scalarnn.unrolled.writer import ATOMS, Text, Writer
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.unrolled.program import Program
-    from scalarnn.unrolled.values import Append, Raise, Row
+    from scalarnn.unrolled.values import Append, Raise
 
 __all__ = ["Python", "python_text"]
 
@@ -240,8 +240,9 @@ def python_text(program: Program, *, fused: bool = False, door: bool = False) ->
     language = Python(program.kind)
     names = program.fresh_names()
     writer = Writer(program.block, program.results, names, language, fused=fused)
-    body = [Text(1, line) for line in unpacking(program, door=door)]
-    body.extend(writer.lines(program.block, 1))
+    lines_of_program = writer.lines(program.block, 1)
+    body = [Text(1, line) for line in unpacking(program, writer, door=door)]
+    body.extend(lines_of_program)
     body.extend(Text(1, line) for line in written_back(program, language))
     body.append(Text(1, "return " + returned(nested(language, program.result), program.result)))
     head = []
@@ -258,34 +259,51 @@ def python_text(program: Program, *, fused: bool = False, door: bool = False) ->
     return "\n".join(lines) + "\n", places
 
 
-def unpacking(program: Program, *, door: bool) -> list[str]:
+def unpacking(program: Program, writer: Writer, *, door: bool) -> list[str]:
     """The lines that take the arguments apart; with a door, a wrong length is told in words."""
+    by_row = rows_read(program, writer)
     lines = []
+    checks = []
     for name, template in zip(program.parameters, program.templates, strict=True):
-        lines.extend(_apart(name, template, program))
-    checks = [f"if {path} != {known!r}:" for path, known in program.static_checks()]
+        if name in by_row:
+            checks.append(f"if len({name}) != {len(template)}:")
+        else:
+            lines.extend(_apart(name, template))
     if not door:
         return lines
-    guarded = []
-    if lines:
-        guarded = ["try:", *(f" {line}" for line in lines), "except (TypeError, ValueError, LookupError):"]
-        guarded.append(f" _refuse({', '.join(program.parameters)},)")
+    refuse = f"_refuse({', '.join(program.parameters)})"
+    checks += [f"if {path} != {known!r}:" for path, known in program.static_checks()]
+    guarded = ["try:", *(f" {line}" for line in lines)]
     for check in checks:
-        guarded += [check, f" _refuse({', '.join(program.parameters)},)"]
-    return guarded
+        guarded += [f" {check}", f"  {refuse}"]
+    if len(guarded) == 1:
+        return []
+    return [*guarded, "except (TypeError, LookupError):", f" {refuse}", *_where_lengths_differ(bool(lines), refuse)]
 
 
-def _apart(name: str, template: Any, program: Program) -> list[str]:
+def _where_lengths_differ(any_lines: bool, refuse: str) -> list[str]:
+    return ["except ValueError as error:", f" {refuse}", " raise error"] if any_lines else []
+
+
+def rows_read(program: Program, writer: Writer) -> set[str]:
+    """Parameters that are read entry by entry in a kept loop, and nowhere else: they are not taken apart."""
+    by_row = {item.source for item in writer.parts.live_items if type(item) is Row}
+    for name, template in zip(program.parameters, program.templates, strict=True):
+        if name in by_row and any(type(one) is Value and one in writer.parts.live for one in _leaves(template)):
+            by_row.discard(name)
+    return by_row
+
+
+def _apart(name: str, template: Any) -> list[str]:
     if type(template) is Value:
         return [] if template.name == name else [f"{template.name} = {name}"]
     if isinstance(template, dict):
         lines = []
         for key, entry in template.items():
-            lines.extend(_apart(f"{name}[{key!r}]", entry, program))
+            lines.extend(_apart(f"{name}[{quoted(key) if isinstance(key, str) else repr(key)}]", entry))
         return lines
-    if isinstance(template, (list, tuple)) and template and not program.reads_rows(name):
-        if any(type(leaf) is Value for leaf in _leaves(template)):
-            return [f"{unpacked(template, lambda value: value.name)} = {name}"]
+    if isinstance(template, (list, tuple)) and template and any(type(leaf) is Value for leaf in _leaves(template)):
+        return [f"{unpacked(template, lambda value: value.name)} = {name}"]
     return []
 
 

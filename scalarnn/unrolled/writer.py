@@ -7,6 +7,7 @@ has a line only where a value is used more than once. What differs from language
 from __future__ import annotations
 
 from scalarnn.unrolled.parts import Parts, leaves
+from scalarnn.unrolled.rounds import Rounds
 from scalarnn.unrolled.values import Append, Branch, Loop, Raise, Row, Value, plain
 
 TYPE_CHECKING = False
@@ -58,12 +59,19 @@ class Writer:
         self.as_floats: set[Value] = set()
         self.sizes: dict[Value, int] = {}
         self.simple: set[Any] = set()
+        self.handed_on = {
+            plain(one.args[1])
+            for one in self.parts.live
+            if one.op == "carried" and type(one.args[1]) is Value
+        }
         language.writer = self
         self._find_simple(block)
         if fused and language.has_int_constants:
             self._find_floats(leaves(results))
         self._decide(block)
         self._coalesce(block)
+        for loop in self._loops(block):
+            Rounds(self, loop).share_names()
         self._name()
 
     # ---- decisions ---------------------------------------------------------------------------------------------------
@@ -90,6 +98,11 @@ class Writer:
                 if type(argument) is Value:
                     users.setdefault(plain(argument), []).append(value)
         wanted = {plain(value) for value in results}
+        for item in self.parts.live_items:
+            if type(item) is Append:
+                wanted.update(plain(value) for value in leaves(item.entry))
+            elif type(item) is Row:
+                wanted.update(at for at in item.at if type(at) is Value)
         chosen = [v for v in self.parts.live if v.op in ("phi", "select") and v.kind in ("int", "number")]
         maybe = {v for v in chosen if v not in wanted and all(type(a) is not int or abs(a) < 2**53 for a in v.args)}
         changed = True
@@ -127,7 +140,7 @@ class Writer:
                 self._decide(item.body)
 
     def _is_inside(self, value: Value, block: Block) -> bool:
-        if value.op in NEVER_INSIDE:
+        if value.op in NEVER_INSIDE or value in self.handed_on:
             return False
         args = [plain(a) for a in value.args if type(a) is Value]
         size = 1 + sum(self.sizes.get(a, 0) for a in args if a in self.inside)
@@ -163,6 +176,16 @@ class Writer:
             self.same_name[argument] = phi
 
     # ---- names -------------------------------------------------------------------------------------------------------
+
+    def _loops(self, block: Block) -> Iterator[Loop]:
+        """Every kept loop, outer ones first."""
+        for item in block.items:
+            if type(item) is Loop and item in self.parts.live_items:
+                yield item
+                yield from self._loops(item.body)
+            elif type(item) is Branch:
+                yield from self._loops(item.then)
+                yield from self._loops(item.other)
 
     def _named(self, block: Block) -> Iterator[Value]:
         """Every value that has a name of its own, in the order of the lines."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from scalarnn.unrolled.parts import Parts, leaves
-from scalarnn.unrolled.values import Raise, Value
+from scalarnn.unrolled.values import Append, Raise, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def drop_zeros(block: Block, results: Any) -> None:
     for item in parts.live_items:
         if type(item) is Raise:
             seen.update(part for part in item.message if type(part) is Value)
+        elif type(item) is Append:
+            seen.update(leaves(item.entry))
     sight = _Sight(users, seen, parts)
     dropped = []
     for value in parts.live:
