@@ -11,6 +11,7 @@ from scalarnn.unrolled.values import Row, Spread, Value, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.unrolled.run import Run
@@ -50,12 +51,21 @@ def _chosen(run: Run, owner: Any, index: Value) -> Any:
 
 
 def _is_counter(index: Value) -> bool:
-    """Whether an index is what a kept loop counts, or made of that and whole numbers."""
-    if index.op == "index":
-        return True
-    inner = [argument for argument in index.args if type(argument) is Value]
-    is_whole = index.kind in ("int", "any") and index.op in ("add", "sub", "mul", "mod", "floordiv", "neg")
-    return is_whole and bool(inner) and all(_is_counter(one) for one in inner)
+    """Whether an index is what a kept loop counts, or made of that and of whole numbers."""
+    leaves = list(_leaves(index))
+    return any(one.op == "index" for one in leaves) and all(
+        one.op == "index" or (one.op == "input" and one.args[1]) for one in leaves
+    )
+
+
+def _leaves(index: Value) -> Iterator[Value]:
+    """What an index is computed from; itself where that is no sum, product or remainder."""
+    if index.op in ("add", "sub", "mul", "mod", "floordiv", "neg"):
+        for argument in index.args:
+            if type(argument) is Value:
+                yield from _leaves(argument)
+    else:
+        yield index
 
 
 def _row(run: Run, owner: Any, source: tuple[str, tuple[Any, ...]], index: Value) -> Any:

@@ -80,6 +80,7 @@ def _round(run: Run, frame: Frame, node: Any, loop: Loop, carried: _Carried) -> 
     _, ended = run.arrive(this, ended)
     if ended is not None or len(run.open) > depth:
         raise UnrollError("a loop that is kept is left by break, return or raise")
+    frame.name_lists(frozenset())
     run.block, run.facts = outside, facts
     return run.heap.close()
 

@@ -286,6 +286,9 @@ class Writer:
 
     def negation(self, condition: Value) -> str:
         """The text of a condition that does not hold."""
+        other = {"eq": "ne", "ne": "eq"}.get(condition.op)
+        if other is not None and condition in self.inside:
+            return self.language.operation(condition, other, condition.args)[0]  # type: ignore[no-any-return]
         text, binds = self.expression(condition)
         return self.language.negation(text if binds >= 4 else f"({text})")  # type: ignore[no-any-return]
 
