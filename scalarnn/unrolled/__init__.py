@@ -1,9 +1,9 @@
 """A network as the straight lines it is.
 
-    from scalarnn.unrolled import unroll
-    program = unroll(step, x, y, W, b)
-    print(program.python())
-    program(x, y, W, b)
+from scalarnn.unrolled import unroll
+program = unroll(step, x, y, W, b)
+print(program.python())
+program(x, y, W, b)
 """
 
 from scalarnn.unrolled.program import Line, Program

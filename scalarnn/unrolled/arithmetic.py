@@ -10,7 +10,7 @@ import ast
 import operator
 
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Spread, Value, is_number
+from scalarnn.unrolled.values import Value, grows, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
     from scalarnn.unrolled.run import Run
 
-__all__ = ["BINARY", "COMPARISONS", "TypeOf", "all_of", "any_of", "binary", "compare", "negated", "select", "truth", "unary"]
+__all__ = [
+    "BINARY",
+    "COMPARISONS",
+    "TypeOf",
+    "all_of",
+    "any_of",
+    "binary",
+    "compare",
+    "negated",
+    "select",
+    "truth",
+    "unary",
+]
 
 BINARY = {
     ast.Add: ("add", operator.add, "+"),
@@ -30,7 +42,7 @@ BINARY = {
     ast.Pow: ("pow", operator.pow, "**"),
 }
 IN_PLACE = {ast.Add: operator.iadd, ast.Mult: operator.imul}
-UNARY = {ast.USub: ("neg", operator.neg), ast.UAdd: ("pos", operator.pos)}
+UNARY: dict[Any, Any] = {ast.USub: ("neg", operator.neg), ast.UAdd: ("pos", operator.pos)}
 COMPARISONS = {
     ast.Lt: ("lt", operator.lt),
     ast.LtE: ("le", operator.le),
@@ -98,7 +110,7 @@ def truth(run: Run, thing: Any) -> Any:
     if type(thing) is not Value:
         if isinstance(thing, TypeOf):
             return True
-        if isinstance(thing, list) and any(type(entry) is Spread for entry in thing):
+        if grows(thing):
             raise UnrollError("the length of a list that grows in a kept loop is not known")
         return bool(thing)
     if thing.kind != "bool":

@@ -93,8 +93,9 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
         method = METHODS[type(owner)].get(function.__name__)
         if method is not None:
             return method(run, owner, *args, **settings)
-    if type(function).__call__ is not None and isinstance(getattr(type(function), "__call__", None), types.FunctionType):
-        return call(run, frame, type(function).__call__, [function, *args], settings)
+    of_class = getattr(type(function), "__call__", None)  # noqa: B004  an object that is called
+    if isinstance(of_class, types.FunctionType):
+        return call(run, frame, of_class, [function, *args], settings)
     return _native(run, function, args, settings)
 
 
@@ -108,7 +109,9 @@ def _known(function: Any) -> Any:
 def _native(run: Run, function: Any, args: list[Any], settings: dict[str, Any]) -> Any:
     name = getattr(function, "__qualname__", None) or repr(function)
     owner = getattr(function, "__self__", None)
-    is_safe = function in NATIVE or isinstance(owner, (str, int, float)) or getattr(function, "__module__", "") == "math"
+    is_safe = (
+        function in NATIVE or isinstance(owner, (str, int, float)) or getattr(function, "__module__", "") == "math"
+    )
     if not is_safe:
         raise UnrollError(f"{name}(…) is neither written in Python nor known here")
     if holds_values(args) or holds_values(list(settings.values())):
@@ -215,7 +218,7 @@ def _named(
     elif extra:
         raise UnrollError(f"{name} takes {len(positional)} arguments: {len(args)} were given")
     known = [*positional, *(one.arg for one in parameters.kwonlyargs)]
-    others = {}
+    others: dict[str, Any] = {}
     for key, thing in settings.items():
         if key in names or (key not in known and parameters.kwarg is None):
             raise UnrollError(f"{name} takes no {key}" if key not in known else f"{name} is given {key} twice")

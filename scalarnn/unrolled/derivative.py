@@ -1,7 +1,7 @@
 """A program's own derivative: its lines from the last to the first, each by the rule of its operation.
 
-Behind each value v stands ∂L/∂v, the sum of what reaches it from the lines that use it. A branch is gone back through on
-the side that was taken. What comes out is a program again: the lines of the first one, then those of the way back.
+Behind each value v stands ∂L/∂v, the sum of what reaches it from the lines that use it. A branch is gone back through
+on the side that was taken. What comes out is a program again: the lines of the first one, then those of the way back.
 """
 
 from __future__ import annotations

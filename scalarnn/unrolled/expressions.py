@@ -9,7 +9,7 @@ from scalarnn.unrolled.calls import call, closure, method_of
 from scalarnn.unrolled.items import read_item
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.run import Raised
-from scalarnn.unrolled.values import Block, Branch, Spread, Value, is_number
+from scalarnn.unrolled.values import Block, Branch, Value, grows, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = ["assign", "evaluate", "test", "text_parts"]
 
 # What may be computed though it is not needed: it can raise no error.
 HARMLESS = frozenset(["add", "sub", "mul", "neg", "lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "is_float"])
+CONVERSIONS: dict[int, Any] = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
 
 
 def evaluate(run: Run, frame: Frame, node: Any) -> Any:
@@ -295,7 +296,7 @@ def entries_of(_run: Run, thing: Any) -> Any:
     if type(thing) is Value:
         raise UnrollError("a loop over a value")
     if isinstance(thing, list):
-        if any(type(entry) is Spread for entry in thing):
+        if grows(thing):
             raise UnrollError("a loop over a list that grows in a kept loop")
         return list(thing)
     return thing
@@ -324,8 +325,9 @@ def text_parts(run: Run, frame: Frame, node: Any) -> tuple[Any, ...]:
             parts.append(thing)
         else:
             how = "".join(text_parts(run, frame, part.format_spec)) if part.format_spec else ""
-            shown = {115: str, 114: repr, 97: ascii}.get(part.conversion, lambda one: one)(thing)
-            parts.append(format(shown, how))
+            if part.conversion in CONVERSIONS:
+                thing = CONVERSIONS[part.conversion](thing)
+            parts.append(format(thing, how))
     return tuple(parts)
 
 

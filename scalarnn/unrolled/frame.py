@@ -43,8 +43,8 @@ class Frame:
         self.names = run.heap.new(names)
         run.owners[id(names)] = self
         self.around = around
-        self.caller = run.frame
-        self.depth = 0 if self.caller is None else self.caller.depth + 1
+        self.caller: Frame | None = run.frame
+        self.depth: int = 0 if self.caller is None else self.caller.depth + 1
         self.path: tuple[Any, ...] = ()
         if self.caller is not None:
             self.path = (*self.caller.path, (self.caller.function, self.caller.line))
@@ -53,7 +53,7 @@ class Frame:
         self.quiet = False  # a loop hands out what has a name already
         self.settled: set[str] = set()  # names that are bound outside of loops
         self.loops: list[tuple[Any, Any]] = []  # where break and continue lead
-        self.line = function.__code__.co_firstlineno
+        self.line: int = function.__code__.co_firstlineno
 
     def origin(self) -> Origin:
         """The line that is at work."""

@@ -7,7 +7,7 @@ import ast
 from scalarnn.unrolled import arithmetic
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Row, Spread, Value, is_number
+from scalarnn.unrolled.values import Row, Value, grows, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         index = slice(*(known(end, "a slice") for end in (index.start, index.stop, index.step)))
         part = owner[index]
         return run.heap.new(part) if isinstance(part, list) else part
-    if isinstance(owner, list) and any(type(entry) is Spread for entry in owner):
+    if grows(owner):
         raise UnrollError("an entry of a list that grows in a kept loop")
     return owner[index]
 

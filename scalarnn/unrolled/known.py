@@ -10,7 +10,7 @@ from scalarnn.unrolled import arithmetic
 from scalarnn.unrolled.items import forget_rows
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Spread, Value
+from scalarnn.unrolled.values import Value, grows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NATIVE = {str, repr, hash, id, divmod, ord, chr, callable, isinstance, issubclas
 
 
 def _checked(thing: Any) -> Any:
-    if isinstance(thing, list) and any(type(entry) is Spread for entry in thing):
+    if grows(thing):
         raise UnrollError("a list that grows in a kept loop is only appended to and returned")
     if type(thing) is Value:
         raise UnrollError("a number where a list belongs")
@@ -112,7 +112,9 @@ def _isinstance(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     for kind in kinds if isinstance(kinds, tuple) else (kinds,):
         if kind in (float, int):
             found = _type(run, [thing], {})
-            same = arithmetic.compare(run, ast.Is, found, kind) if isinstance(found, arithmetic.TypeOf) else found is kind
+            same = (
+                arithmetic.compare(run, ast.Is, found, kind) if isinstance(found, arithmetic.TypeOf) else found is kind
+            )
             result = arithmetic.any_of(run, result, same)
     return result
 
@@ -287,7 +289,7 @@ def _changing(name: str) -> Any:
 def _append(run: Run, owner: Any, entry: Any) -> None:
     run.heap.change(owner, "a list")
     forget_rows(run, owner)
-    if owner and type(owner[-1]) is Spread:
+    if grows(owner):
         from scalarnn.unrolled.loops import append_at_run
 
         append_at_run(run, owner, entry)

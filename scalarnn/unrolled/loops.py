@@ -172,11 +172,17 @@ class _Carried:
     def _wider(self, place: Any, known: Any, after: Any) -> bool:
         """Whether a value that is carried turns out to be of more kinds than was thought."""
         if isinstance(known, (list, tuple)):
-            return any([self._wider(place, known[i], after[i]) for i in range(len(known))])
+            return self._any_wider(place, known, after)
         kind = _wider_kind(known.kind, kind_of(after))
-        is_wider = kind != known.kind
+        is_wider: bool = kind != known.kind
         known.kind = kind
         return is_wider
+
+    def _any_wider(self, place: Any, known: Any, after: Any) -> bool:
+        wider = False
+        for i in range(len(known)):
+            wider = self._wider(place, known[i], after[i]) or wider
+        return wider
 
     def _name(self, container: Any, cell: Any) -> None:
         from scalarnn.unrolled.frame import name_entries

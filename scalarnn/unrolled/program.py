@@ -120,7 +120,7 @@ class Program:
     @property
     def text_to_run(self) -> str:
         """The Python text that is run: as few lines as possible."""
-        return self._text("to run")[0]  # type: ignore[no-any-return]
+        return self._text("to run")[0]
 
     def python(self, kind: str | None = None) -> str:
         """The program as Python, a line for each named value.
@@ -130,7 +130,7 @@ class Program:
         """
         if kind is not None and kind != self.kind:
             return self.of_kind(kind).python()
-        return self._text("to read")[0]  # type: ignore[no-any-return]
+        return self._text("to read")[0]
 
     @property
     def javascript(self) -> str:

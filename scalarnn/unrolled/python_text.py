@@ -73,12 +73,18 @@ class Python:
     def twice(self) -> set[Value]:
         """Operands of log."""
         if not hasattr(self, "_twice"):
-            self._twice = {plain(v.args[0]) for v in self.writer.parts.live if v.op == "log" and type(v.args[0]) is Value}
+            self._twice = {
+                plain(v.args[0]) for v in self.writer.parts.live if v.op == "log" and type(v.args[0]) is Value
+            }
         return self._twice
 
     def operation(self, value: Value, op: str, args: tuple[Any, ...]) -> tuple[str, int]:
         """The text of an operation, and how strong it binds."""
         write = self.writer.operand
+        if op == "mul" and self.writer.fused and self.kind == "float":
+            gate = self._gated(*args)
+            if gate is not None:
+                return gate
         if op in SIGNS:
             sign, binds, left, right = SIGNS[op]
             a_float = b_float = False
@@ -96,6 +102,22 @@ class Python:
         if op == "not":
             return f"not {write(args[0], 4)}", 3
         return self._call(value, op, args)
+
+    def _gated(self, a: Any, b: Any) -> tuple[str, int] | None:
+        """x · (1 where c, else 0) is x where c, and x · 0 elsewhere: the same bits, and one product less."""
+        for x, gate in ((a, b), (b, a)):
+            gate = plain(gate) if type(gate) is Value else gate
+            if type(gate) is not Value or gate not in self.writer.inside or not _is_float(x):
+                continue
+            condition = gate.args[0] if gate.op == "select" else None
+            if gate.op == "phi":
+                condition = self.writer.parts.branch_of[gate].condition
+            ends = [(type(one), one) for one in gate.args[-2:]]
+            if condition is not None and ends in ([(int, 1), (int, 0)], [(float, 1.0), (float, 0.0)]):
+                text, binds = self.writer.expression(x)
+                if binds == ATOMS and text.isidentifier():
+                    return f"{text} if {self.writer.operand(condition, 1)} else {text} * 0.0", 0
+        return None
 
     def _call(self, value: Value, op: str, args: tuple[Any, ...]) -> tuple[str, int]:
         write = self.writer.operand

@@ -1,6 +1,6 @@
 """Names in a kept loop: where a number is not looked at any more once its next one is known, both take one name.
 
-    w_0 = w_0 - learning_rate * dL_dw_0        and not        w_0_next = …; w_0 = w_0_next
+w_0 = w_0 - learning_rate * dL_dw_0        and not        w_0_next = …; w_0 = w_0_next
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Rounds:
                 self._hand_in(inner)
 
     def _hand_in(self, inner: Loop) -> None:
-        """What a loop inside this one carries goes by the name of what this one carries, if only that one looks at it."""
+        """What a loop inside carries goes by the name of what this one carries, if only that loop looks at it."""
         for one in inner.carried:
             first = plain(one.args[0]) if type(one.args[0]) is Value else None
             if one in self.writer.parts.live and first in self.loop.carried and len(self.users[first]) == 1:

@@ -57,7 +57,7 @@ def _lines(path: str) -> list[str]:
 
 
 def _last_line(code: Any) -> int:
-    last = max(line for _, _, line in code.co_lines() if line is not None)
+    last: int = max(line for _, _, line in code.co_lines() if line is not None)
     return max([last, *(_last_line(inner) for inner in code.co_consts if hasattr(inner, "co_lines"))])
 
 

@@ -75,7 +75,7 @@ def _annotated(run: Run, frame: Frame, node: Any) -> None:
 
 def _in_place(run: Run, frame: Frame, node: Any) -> None:
     target = node.target
-    read = {ast.Name: ast.Name, ast.Subscript: ast.Subscript, ast.Attribute: ast.Attribute}[type(target)]
+    read: Any = {ast.Name: ast.Name, ast.Subscript: ast.Subscript, ast.Attribute: ast.Attribute}[type(target)]
     fields = {name: getattr(target, name) for name in read._fields if name != "ctx"}
     before = evaluate(run, frame, read(**fields, ctx=ast.Load()))
     more = evaluate(run, frame, node.value)
@@ -120,7 +120,8 @@ def _for(run: Run, frame: Frame, node: Any) -> Exit | None:
     if isinstance(node.target, ast.Name) and run.keep & {node.target.id, node.target.id.lstrip("_")}:
         from scalarnn.unrolled.loops import kept_loop
 
-        return kept_loop(run, frame, node)
+        kept_loop(run, frame, node)
+        return None
     over = entries_of(run, evaluate(run, frame, node.iter))
     loop = _Place()
     ended: Exit | None = None

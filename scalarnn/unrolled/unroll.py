@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 
-from scalarnn.unrolled.calls import bound, inline
+from scalarnn.unrolled.calls import inline
 from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.known import Locals
 from scalarnn.unrolled.program import Program
@@ -75,7 +75,9 @@ def bare(function: Any) -> Any:
         function = function.__wrapped__
     if not isinstance(function, (types.FunctionType, types.MethodType)):
         kind = type(function).__name__
-        raise UnrollError(f"{getattr(function, '__name__', function)!s} is a {kind}: expected a function of Python source")
+        raise UnrollError(
+            f"{getattr(function, '__name__', function)!s} is a {kind}: expected a function of Python source"
+        )
     return function
 
 
@@ -118,7 +120,7 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         checked=inputs.checked,
         result=plain_result(result, target.__name__),
         local_names=run.outermost,
-        again=lambda kind: unroll(function, *arguments, kind=kind, **settings),  # type: ignore[arg-type]
+        again=lambda kind: unroll(function, *arguments, kind=kind, **settings),
     )
 
 

@@ -26,7 +26,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Append", "Block", "Branch", "Loop", "Origin", "Raise", "Row", "Spread", "Value", "is_number", "plain"]
+__all__ = [
+    "Append",
+    "Block",
+    "Branch",
+    "Loop",
+    "Origin",
+    "Raise",
+    "Row",
+    "Spread",
+    "Value",
+    "grows",
+    "is_number",
+    "plain",
+]
 
 
 class Origin:
@@ -203,3 +216,8 @@ def plain(value: Value) -> Value:
     while value.op == "copy":
         value = value.args[0]
     return value
+
+
+def grows(thing: Any) -> bool:
+    """Whether a thing is a list that grows in a kept loop."""
+    return isinstance(thing, list) and bool(thing) and type(thing[-1]) is Spread

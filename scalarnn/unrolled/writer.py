@@ -60,9 +60,7 @@ class Writer:
         self.sizes: dict[Value, int] = {}
         self.simple: set[Any] = set()
         self.handed_on = {
-            plain(one.args[1])
-            for one in self.parts.live
-            if one.op == "carried" and type(one.args[1]) is Value
+            plain(one.args[1]) for one in self.parts.live if one.op == "carried" and type(one.args[1]) is Value
         }
         language.writer = self
         self._find_simple(block)

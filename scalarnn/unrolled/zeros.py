@@ -41,9 +41,9 @@ def drop_zeros(block: Block, results: Any) -> None:
     for value in parts.live:
         if value.op == "add" and value.kind == "float":
             for zero, other in (value.args, value.args[::-1]):
-                if _is_zero(zero) and type(other) is Value and other.kind == "float":
-                    if _never_minus_zero(other, {}) or not sight.is_seen(value):
-                        dropped.append((value, other))
+                is_sum_from_zero = _is_zero(zero) and type(other) is Value and other.kind == "float"
+                if is_sum_from_zero and (_never_minus_zero(other, {}) or not sight.is_seen(value)):
+                    dropped.append((value, other))
     for value, other in dropped:
         _become(value, other)
 

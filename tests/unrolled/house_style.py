@@ -1,4 +1,4 @@
-"""Functions in the style of the package, to be unrolled: whole steps of networks, and every turn that a loop can take."""
+"""Functions in the style of the package, to be unrolled: steps of networks, and every turn that a loop can take."""
 
 import math
 

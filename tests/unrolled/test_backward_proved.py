@@ -77,7 +77,9 @@ def test_it_is_the_gradient_by_hand(loss):
 def test_the_program_is_the_function_on_symbols():
     for loss in BY_HAND:
         program, _ = programs(loss)
-        for branch in open_branches(lambda loss=loss, program=program: (loss(*ARGUMENTS[loss]), program(*ARGUMENTS[loss]))):
+        for branch in open_branches(
+            lambda loss=loss, program=program: (loss(*ARGUMENTS[loss]), program(*ARGUMENTS[loss]))
+        ):
             assert equal(*branch.value)
 
 

@@ -138,7 +138,7 @@ def encoded_arguments(thing):
 
 def test_no_function_of_math_but_sqrt_is_called():
     text = unroll(h.attention, *CASES[h.attention]).to_javascript(functions="")
-    assert set(word.split("(")[0] for word in text.split("Math.")[1:]) <= {"sqrt"}
+    assert {word.split("(")[0] for word in text.split("Math.")[1:]} <= {"sqrt"}
     assert "exp(" in text
 
 

@@ -13,7 +13,7 @@ from tests.unrolled.losses import network_loss
 
 def train_neuron(x, w, b, y, learning_rate, steps):
     losses = []
-    for step in range(steps):
+    for _step in range(steps):
         L, w, b = h.neuron_step(x, w, b, y, learning_rate)
         losses.append(L)
     return losses, w, b
@@ -114,7 +114,7 @@ def test_a_number_that_is_handed_on_keeps_its_name():
 
 
 def leaves_early(x, n):
-    for k in range(n):
+    for _k in range(n):
         x = x * x
         if x > 10:
             break
@@ -123,21 +123,21 @@ def leaves_early(x, n):
 
 def grows_sideways(x, n):
     rows = []
-    for k in range(n):
+    for _k in range(n):
         rows.insert(0, x)
     return rows
 
 
 def changes_shape(x, n):
     rows = [x]
-    for k in range(n):
+    for _k in range(n):
         rows = [rows, rows]
     return rows
 
 
 def looks_at_what_grows(x, n):
     losses = []
-    for k in range(n):
+    for _k in range(n):
         losses.append(x)
         x = x + len(losses)
     return losses
@@ -159,7 +159,7 @@ def test_what_cannot_be_kept_is_refused(function, says):
 
 def test_a_kept_loop_is_not_differentiated():
     def repeated(x, n):
-        for k in range(n):
+        for _k in range(n):
             x = x * x
         L = x + 1
         return L
