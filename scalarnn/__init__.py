@@ -99,26 +99,13 @@ from scalarnn.losses import (
 )
 from scalarnn.labels import one_hot, predicted_class
 from scalarnn.network import Network, network_backward, network_forward
-from scalarnn.optimizers import (
-    AdaGrad,
-    Adam,
-    ExponentialDecay,
-    GradientDescent,
-    InverseTimeDecay,
-    Momentum,
-    Nesterov,
-    RMSProp,
-    adagrad_step,
-    adam_step,
-    exponential_decay,
-    gradient_descent_step,
-    inverse_time_decay,
-    momentum_step,
-    nesterov_step,
-    rmsprop_step,
-    zeros_like,
-)
-from scalarnn.penalties import (
+from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
+from scalarnn.learning.momentum import Momentum, Nesterov, momentum_step, nesterov_step
+from scalarnn.learning.adagrad import AdaGrad, RMSProp, adagrad_step, rmsprop_step
+from scalarnn.learning.adam import Adam, adam_step
+from scalarnn.learning.decay import ExponentialDecay, InverseTimeDecay, exponential_decay, inverse_time_decay
+from scalarnn.learning.optimizer import zeros_like
+from scalarnn.learning.penalties import (
     HalfL2Penalty,
     L1Penalty,
     L2Penalty,
@@ -129,7 +116,7 @@ from scalarnn.penalties import (
     l2_penalty,
     l2_penalty_gradient,
 )
-from scalarnn.initialization import (
+from scalarnn.learning.initialization import (
     dense_network,
     glorot_normal,
     glorot_uniform,
@@ -140,7 +127,7 @@ from scalarnn.initialization import (
     tenth_normal,
     uniform_weights,
 )
-from scalarnn.search import (
+from scalarnn.learning.search import (
     random_adjustment,
     random_search,
 )
@@ -157,6 +144,17 @@ from scalarnn.layouts import (
     transpose,
     weights_from_inputs_by_neurons,
     weights_to_inputs_by_neurons,
+)
+
+from scalarnn.doors import open_doors
+
+# They look at what they are given themselves: losses of yours, and networks between two steps.
+_WITH_DOORS_OF_THEIR_OWN = (
+    "GradientEntry",
+    "GradientReport",
+    "check_batch_gradients",
+    "check_gradients",
+    "check_network_gradients",
 )
 
 __version__ = "0.1.0"
@@ -230,22 +228,22 @@ __all__ = [
     "Network",
     "network_backward",
     "network_forward",
-    "AdaGrad",
-    "Adam",
-    "ExponentialDecay",
     "GradientDescent",
-    "InverseTimeDecay",
+    "gradient_descent_step",
     "Momentum",
     "Nesterov",
-    "RMSProp",
-    "adagrad_step",
-    "adam_step",
-    "exponential_decay",
-    "gradient_descent_step",
-    "inverse_time_decay",
     "momentum_step",
     "nesterov_step",
+    "AdaGrad",
+    "RMSProp",
+    "adagrad_step",
     "rmsprop_step",
+    "Adam",
+    "adam_step",
+    "ExponentialDecay",
+    "InverseTimeDecay",
+    "exponential_decay",
+    "inverse_time_decay",
     "zeros_like",
     "HalfL2Penalty",
     "L1Penalty",
@@ -278,3 +276,5 @@ __all__ = [
     "weights_from_inputs_by_neurons",
     "weights_to_inputs_by_neurons",
 ]
+
+open_doors(globals(), [name for name in __all__ if name not in _WITH_DOORS_OF_THEIR_OWN])

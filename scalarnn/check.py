@@ -7,34 +7,33 @@ TypeError: the thing is of a wrong sort (text, None, a bool where a number belon
 ValueError: the sort is right, the value or the length is not.
 
 Lists of finite floats or ints, which is nearly everything, pass by a short way: `is_plain_vector`. Whatever else there
-is goes a long way, which finds the entry and makes its name, such as `x[2]`, for a message. What has been looked at
-once need not be looked at again in each function below: see `without_checks`.
+is goes a long way, which finds the entry and makes its name, such as `x[2]`, for a message.
 """
 
 from __future__ import annotations
 
-from contextvars import ContextVar, copy_context
+from itertools import chain
 
 from scalarnn.scalar import is_finite, is_symbolic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, TypeVar
+    from typing import Any
 
     from scalarnn.scalar import Matrix, Number, Vector
 
-    Result = TypeVar("Result")
-
 __all__ = [
     "activation",
+    "alike",
     "any_number",
-    "are_plain",
     "batch",
+    "beta",
     "count",
     "distribution",
+    "gamma",
     "index",
     "integer",
+    "is_decay",
     "is_plain_matrix",
     "is_plain_vector",
     "learning_rate",
@@ -42,61 +41,30 @@ __all__ = [
     "logits",
     "matrix",
     "not_nan",
+    "not_negative",
     "number",
     "numbers",
     "probabilities",
+    "rate_or_decay",
     "same_shape",
     "sample",
     "sequence",
+    "shown",
+    "squares",
     "vector",
-    "vectors",
-    "without_checks",
 ]
 
 # How far the sum of labels may be from one: rounding, never a forgotten entry. Labels that have been float32 once, such
 # as the output of a float32 softmax, sum to one only this closely.
 SUM_TOLERANCE = 1e-6
 
+NUMBERS = frozenset({float, int})
+
 # Up to how many entries a loop is done before a sum has begun.
 FEW = 3
 
 # The activations by name, for the message to somebody who writes "relu" and means ReLU().
 ACTIVATIONS = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")
-
-
-# Whether checks of vectors and matrices are off; every check asks, so it asks by the fastest way.
-_OFF: ContextVar[bool] = ContextVar("without_checks", default=False)
-are_off = _OFF.get
-
-
-def without_checks(function: Callable[..., Result], *arguments: Any) -> Result:
-    """function(*arguments), in which vectors, matrices and their lengths are not looked at again.
-
-    Batches, layers and optimizers call so what is below them, once they have looked at everything. You may too, with a
-    loop over numbers that you know to be good: it takes about half the time, and a mistake gives a wrong result or an
-    error of Python's own. The checks are off in this call alone, and on again however it ends: an error and Ctrl-C
-    included.
-
-    Args:
-        function: what to call; no generator, whose body runs later.
-        arguments: what it takes, in its order.
-
-    Returns:
-        What it returns.
-
-    Examples:
-        >>> without_checks(matrix, [["not looked at"]], "W")
-        >>> matrix([["not looked at"]], "W")
-        Traceback (most recent call last):
-        TypeError: W[0][0] is 'not looked at', a str: expected a number
-    """
-    # A context of its own, which is gone when the call is over: nothing is left to be set back, or to be missed.
-    return copy_context().run(_turned_off, function, arguments)
-
-
-def _turned_off(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
-    _OFF.set(True)
-    return function(*arguments)
 
 
 def number(value: Number, name: str) -> None:
@@ -152,32 +120,13 @@ def vector(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         TypeError: x[1] is '2', a str: expected a number
     """
-    if are_off() or is_plain_vector(values):
+    if is_plain_vector(values):
         return
     sequence(values, name)
     for i in range(len(values)):
         value = values[i]
         if (type(value) is not float or value - value != 0) and type(value) is not int:
             number(value, f"{name}[{i}]")
-
-
-def vectors(first: Vector, first_name: str, second: Vector, second_name: str, because: str) -> None:
-    """Two vectors, the second as long as the first.
-
-    Raises:
-        TypeError: not a sequence, or an entry is not a number.
-        ValueError: empty, of different length, or an entry is NaN or infinite.
-
-    Examples:
-        >>> vectors([1, 2], "x", [1, 2, 3], "w", "one weight for each input of x")
-        Traceback (most recent call last):
-        ValueError: w has length 3: expected 2, one weight for each input of x
-    """
-    if are_plain(first, second):
-        return
-    vector(first, first_name)
-    vector(second, second_name)
-    length(second, second_name, len(first), because)
 
 
 def is_plain_vector(values: Any) -> bool:
@@ -203,16 +152,6 @@ def is_plain_vector(values: Any) -> bool:
         if (type(value) is not float or value - value != 0) and type(value) is not int:
             return False
     return True
-
-
-def are_plain(first: Any, second: Any) -> bool:
-    """Whether both are such lists, of the same length; or the checks are off.
-
-    Examples:
-        >>> are_plain([1.5, 2], [0, 2.5]), are_plain([1.5], [1.5, 2.0])
-        (True, False)
-    """
-    return are_off() or (is_plain_vector(first) and is_plain_vector(second) and len(first) == len(second))
 
 
 def is_plain_matrix(rows: Any, columns: int | None = None) -> bool:
@@ -244,7 +183,7 @@ def numbers(values: Vector, name: str) -> None:
         Traceback (most recent call last):
         ValueError: z is empty: expected at least one entry
     """
-    if are_off() or is_plain_vector(values):
+    if is_plain_vector(values):
         return
     sequence(values, name)
     for i in range(len(values)):
@@ -271,7 +210,7 @@ def matrix(rows: Matrix, name: str, *, columns: int | None = None, because: str 
         Traceback (most recent call last):
         ValueError: W[1] has length 1: expected 2, the length of W[0]
     """
-    if are_off() or is_plain_matrix(rows, columns):
+    if is_plain_matrix(rows, columns):
         return
     sequence(rows, name)
     for j in range(len(rows)):
@@ -296,11 +235,11 @@ def sample(x: Vector, name: str, expected: int, because: str) -> None:
         Traceback (most recent call last):
         TypeError: x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)
     """
-    if are_off() or (is_plain_vector(x) and len(x) == expected):
+    if (is_plain_vector(x) and len(x) == expected):
         return
     sequence(x, name)
     if _is_listlike(x[0]):
-        raise TypeError(f"{name}[0] is {_shown(x[0])}: expected a number; for a batch call forward_batch(X)")
+        raise TypeError(f"{name}[0] is {shown(x[0])}: expected a number; for a batch call forward_batch(X)")
     vector(x, name)
     length(x, name, expected, because)
 
@@ -319,7 +258,7 @@ def batch(X: Matrix, name: str, columns: int, because: str) -> None:
     """
     sequence(X, name)
     if _is_number(X[0]):
-        raise TypeError(f"{name}[0] is {_shown(X[0])}: expected a list; for one sample call forward(x)")
+        raise TypeError(f"{name}[0] is {shown(X[0])}: expected a list; for one sample call forward(x)")
     matrix(X, name, columns=columns, because=because)
 
 
@@ -373,7 +312,7 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         Traceback (most recent call last):
         ValueError: dL_dtheta has length 1: expected 2, the length of theta
     """
-    if are_off() or _are_plain_alike(theta, gradient):
+    if alike(theta, gradient):
         return
     if not hasattr(type(theta), "__len__"):
         number(theta, name)
@@ -386,16 +325,30 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         same_shape(theta[i], gradient[i], f"{name}[{i}]", f"{gradient_name}[{i}]")
 
 
-def _are_plain_alike(theta: Any, gradient: Any) -> bool:
-    """Whether they are two plain vectors, or two lists of such, of the same shape."""
-    if type(theta) is not list or type(gradient) is not list or len(theta) != len(gradient) or not theta:
-        return False
-    if type(theta[0]) is not list:
-        return is_plain_vector(theta) and is_plain_vector(gradient)
-    for i in range(len(theta)):
-        if not is_plain_vector(theta[i]) or not is_plain_vector(gradient[i]) or len(theta[i]) != len(gradient[i]):
+def alike(theta: Any, other: Any) -> bool:
+    """Whether two numbers, vectors or matrices are plain and of one shape: the short way past `same_shape`.
+
+    Examples:
+        >>> alike([1.5, 2], [0.5, 0.0]), alike([[1.5], [2.5]], [[1.5], [2.5, 3.5]]), alike(1.5, [1.5])
+        (True, False, False)
+    """
+    if type(theta) is not list:
+        try:
+            return type(theta) in NUMBERS and type(other) in NUMBERS and 0.0 * theta == 0.0 == 0.0 * other
+        except OverflowError:  # an int beyond all floats
             return False
-    return True
+    if type(other) is not list or len(theta) != len(other) or not theta:
+        return False
+    row = (*theta, *other)
+    try:
+        if type(theta[0]) is list:
+            lengths = [*map(list.__len__, theta)]
+            if lengths != [*map(list.__len__, other)] or 0 in lengths:
+                return False
+            row = tuple(chain.from_iterable(row))
+        return 0.0 * sum(map(float.conjugate, row)) == 0.0  # NaN and ∞ stay in a sum
+    except TypeError:  # not floats alone
+        return is_plain_vector(list(row))
 
 
 def logits(z: Vector, name: str = "z") -> None:
@@ -541,6 +494,103 @@ def learning_rate(value: Number, name: str = "learning_rate") -> None:
         raise ValueError(f"{name} is {value}: expected a number above 0")
 
 
+def not_negative(value: Number, name: str) -> None:
+    """A finite number from zero up.
+
+    Raises:
+        TypeError: not a number.
+        ValueError: negative, NaN or infinite.
+
+    Examples:
+        >>> not_negative(-1, "strength")
+        Traceback (most recent call last):
+        ValueError: strength is -1: expected a number from 0 up
+    """
+    number(value, name)
+    if not is_symbolic(value) and value < 0:
+        raise ValueError(f"{name} is {value}: expected a number from 0 up")
+
+
+def beta(value: Number, name: str = "beta") -> None:
+    """How much of the past is kept: a number from 0 up to, but not including, 1.
+
+    Raises:
+        TypeError: not a number.
+        ValueError: out of range, NaN or infinite.
+
+    Examples:
+        >>> beta(1)
+        Traceback (most recent call last):
+        ValueError: beta is 1: expected a number from 0 up to, but not including, 1
+    """
+    number(value, name)
+    if not is_symbolic(value) and not 0 <= value < 1:
+        raise ValueError(f"{name} is {value}: expected a number from 0 up to, but not including, 1")
+
+
+def gamma(value: Number, name: str = "gamma") -> None:
+    """What is left after one step of decay: a number above 0 and at most 1.
+
+    Raises:
+        TypeError: not a number.
+        ValueError: out of range, NaN or infinite.
+
+    Examples:
+        >>> gamma(0)
+        Traceback (most recent call last):
+        ValueError: gamma is 0: expected a number above 0 and at most 1
+    """
+    number(value, name)
+    if not is_symbolic(value) and not 0 < value <= 1:
+        raise ValueError(f"{name} is {value}: expected a number above 0 and at most 1")
+
+
+def squares(s: Any, name: str) -> None:
+    """Numbers, however nested, none of which is below zero.
+
+    Raises:
+        TypeError: an entry is not a number.
+        ValueError: an entry is negative, NaN or infinite.
+
+    Examples:
+        >>> squares([[4.0], [-1.0]], "s")
+        Traceback (most recent call last):
+        ValueError: s[1][0] is -1.0: expected a number from 0 up
+    """
+    if not hasattr(type(s), "__len__"):
+        not_negative(s, name)
+        return
+    for i in range(len(s)):
+        if type(s[i]) is not float or s[i] < 0:
+            squares(s[i], f"{name}[{i}]")
+
+
+def is_decay(learning_rate: Any) -> bool:
+    """Whether a learning rate is an object that says which number it is after t steps.
+
+    Examples:
+        >>> is_decay(0.1)
+        False
+    """
+    return not isinstance(learning_rate, type) and callable(getattr(learning_rate, "at", None))
+
+
+def rate_or_decay(value: Any, name: str = "learning_rate") -> None:
+    """A finite number above zero, or an object that says which number it is after t steps.
+
+    Raises:
+        TypeError: neither.
+        ValueError: a number that is zero, negative, NaN or infinite.
+
+    Examples:
+        >>> rate_or_decay("fast")
+        Traceback (most recent call last):
+        TypeError: learning_rate is 'fast', a str: expected a number
+    """
+    if not is_decay(value):
+        learning_rate(value, name)
+
+
 def activation(
     thing: Any, methods: tuple[str, ...], name: str = "activation", expected: str = "None or an object such as ReLU()"
 ) -> None:
@@ -565,21 +615,21 @@ def activation(
     kind = thing if isinstance(thing, type) else type(thing)
     fits = all(callable(getattr(thing, method, None)) for method in methods) and not _is_layer(kind)
     if isinstance(thing, type):
-        shown = f"the class {thing.__name__}"
+        what = f"the class {thing.__name__}"
         if fits:
             expected = f"an object, {thing.__name__}()"
     elif kind.__name__ in ("function", "builtin_function_or_method"):
-        shown = f"the function {thing.__name__}"
+        what = f"the function {thing.__name__}"
     elif fits:
         return
     else:
-        shown = _shown(thing)
+        what = shown(thing)
     meant = _activation_named(thing if isinstance(thing, str) else getattr(thing, "__name__", kind.__name__))
     if meant == "Softmax" and "value" in methods:
         expected += "; Softmax needs every neuron of a layer: use Layer"
     elif isinstance(thing, str) and meant:
         expected += f"; did you mean {meant}()?"
-    raise TypeError(f"{name} is {shown}: expected {expected}")
+    raise TypeError(f"{name} is {what}: expected {expected}")
 
 
 def _is_layer(kind: type) -> bool:
@@ -611,7 +661,7 @@ def any_number(value: Number, name: str) -> None:
     if kind is float or kind is int:
         return
     if not _is_number(value):
-        raise TypeError(f"{name} is {_shown(value)}: expected a number")
+        raise TypeError(f"{name} is {shown(value)}: expected a number")
 
 
 def _is_number(value: Any) -> bool:
@@ -624,12 +674,12 @@ def _is_number(value: Any) -> bool:
 def _whole_number(value: int, name: str, expected: str) -> None:
     kind = type(value)
     if isinstance(value, bool) or not hasattr(kind, "__index__") or hasattr(kind, "__len__"):
-        raise TypeError(f"{name} is {_shown(value)}: expected {expected}")
+        raise TypeError(f"{name} is {shown(value)}: expected {expected}")
 
 
 def _listlike(values: Any, name: str) -> None:
     if not _is_listlike(values):
-        raise TypeError(f"{name} is {_shown(values)}: expected a list")
+        raise TypeError(f"{name} is {shown(values)}: expected a list")
 
 
 def _is_listlike(values: Any) -> bool:
@@ -638,8 +688,13 @@ def _is_listlike(values: Any) -> bool:
     return listlike and not isinstance(values, (str, bytes, dict))
 
 
-def _shown(value: Any) -> str:
-    """A value as a message shows it: `'2', a str`, `None`, cut short if it is long."""
+def shown(value: Any) -> str:
+    """A value as a message shows it, cut short if it is long.
+
+    Examples:
+        >>> shown("2"), shown(None)
+        ("'2', a str", 'None')
+    """
     if value is None:
         return "None"
     text = repr(value)

@@ -12,10 +12,9 @@ All of it is in one file, `saving` does that: the network as everywhere, the res
 
 from __future__ import annotations
 
-from scalarnn import check
+from scalarnn import Softmax, check, softmax
 from scalarnn.network import Network
 from scalarnn.saving import SavedNetworkError, load_with_notes, save
-from scalarnn.softmax import Softmax, softmax
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

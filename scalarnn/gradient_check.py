@@ -358,7 +358,7 @@ def check_batch_gradients(
 
 def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: float) -> None:
     if not isinstance(network, Network):
-        raise TypeError(f"network is {check._shown(network)}: expected a Network")
+        raise TypeError(f"network is {check.shown(network)}: expected a Network")
     _check_function(loss, "loss")
     _check_function(loss_gradient, "loss_gradient")
     check.learning_rate(tolerance, "tolerance")
@@ -366,7 +366,7 @@ def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: 
 
 def _check_function(function: Any, name: str) -> None:
     if not callable(function):
-        raise TypeError(f"{name} is {check._shown(function)}: expected a function")
+        raise TypeError(f"{name} is {check.shown(function)}: expected a function")
 
 
 def _copy_of(network: Network) -> Network:
@@ -517,11 +517,13 @@ def _entries(
     if largest < NOTHING:
         names = claims[0][0] if len(claims) == 1 else "the parameters"
         notes.append(f"No gradient of {names} is larger than {_shown(largest)}: that tells little; try other inputs.")
-    size_of_loss = abs(loss(thetas))
+    dual_room = DUAL_ROUNDING * max(1, largest)
+    central_room = CENTRAL_ROUNDING * max(1, largest, abs(loss(thetas)))
     entries = []
     for place, question, backward, central, dual in found:
-        room = CENTRAL_ROUNDING * max(1, largest, size_of_loss)
-        verdict, excess = _judged(question, backward, central, dual, tolerance, DUAL_ROUNDING * max(1, largest), room)
+        by_dual = None if dual is None else _excess(backward, dual, tolerance, dual_room)
+        by_central = None if central is None else _excess(backward, central, tolerance, central_room)
+        verdict, excess = _judged(question, backward, by_dual, by_central, tolerance, central_room)
         entries.append(GradientEntry(place, backward, central, dual, verdict, excess))
     return entries
 
@@ -529,22 +531,21 @@ def _entries(
 def _judged(
     question: _Question,
     backward: Number,
-    central: Number | None,
-    dual: Number | None,
+    by_dual: float | None,
+    by_central: float | None,
     tolerance: float,
-    dual_room: Number,
     central_room: Number,
 ) -> tuple[str, float]:
-    """The verdict, and how many times what is allowed the claim is off."""
-    if central is None and dual is None:
+    """The verdict, and how many times what is allowed the claim is off; None from a witness that says nothing."""
+    has_dual, has_central = by_dual is not None, by_central is not None
+    if not has_dual and not has_central:
         return "unchecked", float("inf")
-    by_dual = 0.0 if dual is None else _excess(backward, dual, tolerance, dual_room)
-    by_central = 0.0 if central is None else _excess(backward, central, tolerance, central_room)
+    by_dual, by_central = by_dual or 0.0, by_central or 0.0
     if by_dual <= 1 and by_central <= 1:
         return "ok", max(by_dual, by_central)
-    if central is None:
+    if not has_central:
         return "wrong", by_dual
-    for shorter in SHORTER if dual is not None and by_dual <= 1 else SHORTER[:1]:
+    for shorter in SHORTER if has_dual and by_dual <= 1 else SHORTER[:1]:
         room = shorter * central_room  # the rounding of L is divided by a shorter h
         closer = _central(question, shorter)
         if by_dual <= 1 and closer is not None and _excess(backward, closer, tolerance, room) <= 1:
@@ -553,7 +554,7 @@ def _judged(
         low, high = min(left, right), max(left, right)
         is_kink = high - low > KINK * max(abs(low), abs(high)) + room
         is_between = low - tolerance * abs(low) - room <= backward <= high + tolerance * abs(high) + room
-        by_convention = dual is not None and by_dual <= 1  # several kinks in one place, each taken from the left
+        by_convention = has_dual and by_dual <= 1  # several kinks in one place, each taken from the left
         if is_kink and (is_between or by_convention):
             return "kink", 0.0
     return "wrong", max(by_dual, by_central)

@@ -7,28 +7,21 @@ y_hat[k]   the predicted probability of class k
 
 from __future__ import annotations
 
-from scalarnn import check
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scalarnn.scalar import Vector
+    from scalarnn.scalar import Count, Label, Numbers, n
 
 __all__ = ["one_hot", "predicted_class"]
 
 
-def one_hot(label: int, n_classes: int) -> list[int]:
+def one_hot(label: Label, n_classes: Count) -> list[int]:
     """yₖ = 1 where k is the label, else 0.
 
     Args:
-        label: the index of the true class, from 0.
         n_classes: how many classes there are.
 
     Returns:
         y, n_classes numbers.
-
-    Raises:
-        TypeError: label or n_classes is not an int.
-        ValueError: n_classes is not above 0, or label is out of range.
 
     Source: `000` §2.7 (one-hot encoding).
 
@@ -36,8 +29,6 @@ def one_hot(label: int, n_classes: int) -> list[int]:
         >>> one_hot(1, n_classes=3)
         [0, 1, 0]
     """
-    check.count(n_classes, "n_classes")
-    check.index(label, n_classes)
     y = []
     for k in range(n_classes):
         if k == label:
@@ -48,18 +39,11 @@ def one_hot(label: int, n_classes: int) -> list[int]:
     return y
 
 
-def predicted_class(y_hat: Vector) -> int:
+def predicted_class(y_hat: Numbers[n]) -> int:
     """The class with the highest probability (or logit); the first of equals.
-
-    Args:
-        y_hat: n_classes numbers.
 
     Returns:
         Its index, from 0.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: y_hat is empty, or an entry is NaN.
 
     Source: `000` §3.1 step 5.
 
@@ -67,7 +51,6 @@ def predicted_class(y_hat: Vector) -> int:
         >>> predicted_class([0.2, 0.5, 0.3])
         1
     """
-    check.numbers(y_hat, "y_hat")
     best = 0
     for k in range(1, len(y_hat)):
         if y_hat[k] > y_hat[best]:

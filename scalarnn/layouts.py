@@ -12,8 +12,6 @@ the function you call. Each conversion is a transpose, and undoes its partner.
 
 from __future__ import annotations
 
-from scalarnn import check
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Matrix, Number
@@ -27,7 +25,7 @@ __all__ = [
 ]
 
 
-def transpose(A: Matrix) -> list[list[Number]]:
+def transpose(A: Matrix[m, n]) -> list[list[Number]]:
     """(Aᵀ)ᵢⱼ = Aⱼᵢ.
 
     Args:
@@ -36,21 +34,16 @@ def transpose(A: Matrix) -> list[list[Number]]:
     Returns:
         n_columns rows of n_rows numbers.
 
-    Raises:
-        TypeError: A is not a list of lists of numbers.
-        ValueError: A is empty or ragged, or an entry is not finite.
-
     Source: `001` (transpose).
 
     Examples:
         >>> transpose([[1, 2, 3], [4, 5, 6]])
         [[1, 4], [2, 5], [3, 6]]
     """
-    check.matrix(A, "A")
     return _transposed(A)
 
 
-def weights_from_inputs_by_neurons(W: Matrix) -> list[list[Number]]:
+def weights_from_inputs_by_neurons(W: Matrix[m, n]) -> list[list[Number]]:
     """Weights with a column for each neuron → with a row for each neuron.
 
     Args:
@@ -59,21 +52,16 @@ def weights_from_inputs_by_neurons(W: Matrix) -> list[list[Number]]:
     Returns:
         n_neurons rows of n_inputs numbers, as this package takes them.
 
-    Raises:
-        TypeError: W is not a list of lists of numbers.
-        ValueError: W is empty or ragged, or an entry is not finite.
-
     Source: `000` §2.4, `002` (how the weights are stored), `003` §4.1.
 
     Examples:
         >>> weights_from_inputs_by_neurons([[1, -3, 1], [2, 4, -1]])
         [[1, 2], [-3, 4], [1, -1]]
     """
-    check.matrix(W, "W")
     return _transposed(W)
 
 
-def weights_to_inputs_by_neurons(W: Matrix) -> list[list[Number]]:
+def weights_to_inputs_by_neurons(W: Matrix[m, n]) -> list[list[Number]]:
     """Weights (or their gradient) with a row for each neuron → with a column for each neuron.
 
     Args:
@@ -82,21 +70,16 @@ def weights_to_inputs_by_neurons(W: Matrix) -> list[list[Number]]:
     Returns:
         n_inputs rows of n_neurons numbers, as in `000` §2.4.
 
-    Raises:
-        TypeError: W is not a list of lists of numbers.
-        ValueError: W is empty or ragged, or an entry is not finite.
-
     Source: `000` §4.3 step 2, `003` §4.1.
 
     Examples:
         >>> weights_to_inputs_by_neurons([[1, 2], [-3, 4], [1, -1]])
         [[1, -3, 1], [2, 4, -1]]
     """
-    check.matrix(W, "W")
     return _transposed(W)
 
 
-def samples_from_columns(X: Matrix) -> list[list[Number]]:
+def samples_from_columns(X: Matrix[m, n]) -> list[list[Number]]:
     """Samples as columns → samples as rows.
 
     Args:
@@ -105,21 +88,16 @@ def samples_from_columns(X: Matrix) -> list[list[Number]]:
     Returns:
         n_samples rows of n_features numbers, as this package takes them.
 
-    Raises:
-        TypeError: X is not a list of lists of numbers.
-        ValueError: X is empty or ragged, or an entry is not finite.
-
     Source: `001` (vectorization: X is n × m).
 
     Examples:
         >>> samples_from_columns([[1, 2, 3], [10, 20, 30]])
         [[1, 10], [2, 20], [3, 30]]
     """
-    check.matrix(X, "X")
     return _transposed(X)
 
 
-def samples_to_columns(X: Matrix) -> list[list[Number]]:
+def samples_to_columns(X: Matrix[m, n]) -> list[list[Number]]:
     """Samples as rows → samples as columns.
 
     Args:
@@ -128,17 +106,12 @@ def samples_to_columns(X: Matrix) -> list[list[Number]]:
     Returns:
         n_features rows of n_samples numbers, as in `001`.
 
-    Raises:
-        TypeError: X is not a list of lists of numbers.
-        ValueError: X is empty or ragged, or an entry is not finite.
-
     Source: `001` (vectorization), `000` §2.3 (whose listing prints this layout).
 
     Examples:
         >>> samples_to_columns([[1, 10], [2, 20], [3, 30]])
         [[1, 2, 3], [10, 20, 30]]
     """
-    check.matrix(X, "X")
     return _transposed(X)
 
 

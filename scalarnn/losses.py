@@ -26,12 +26,21 @@ cancels; the mean divides the gradient by n as well.
 
 from __future__ import annotations
 
-from scalarnn import check
 from scalarnn.scalar import log, ratio, sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scalarnn.scalar import Number, Vector
+    from scalarnn.scalar import (
+        Distribution,
+        Label,
+        N,
+        Number,
+        Numbers,
+        PossibleProbabilities,
+        Probabilities,
+        Vector,
+        n,
+    )
 
 __all__ = [
     "binary_cross_entropy",
@@ -63,24 +72,12 @@ __all__ = [
 CLIP_TO_ONE_IN = 10_000_000
 CLIP = 1 / CLIP_TO_ONE_IN
 
-NO_BINARY_GRADIENT = (
-    "the loss is infinite and has no gradient with respect to y_hat; "
-    "with ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward"
-)
 
-
-def mean_over_samples(L_n: Vector) -> Number:
+def mean_over_samples(L_n: Numbers[N]) -> Number:
     """L = (1/N) Σₙ Lₙ: the loss of a batch from the losses of its samples.
-
-    Args:
-        L_n: N numbers, one loss a sample; ∞ is allowed.
 
     Returns:
         L, a number.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: the batch is empty, or an entry is NaN.
 
     Source: `003` §1 (Loss.calculate), `000` §3.2.
 
@@ -88,7 +85,6 @@ def mean_over_samples(L_n: Vector) -> Number:
         >>> mean_over_samples([1.0, 2.0, 6.0])
         3.0
     """
-    check.numbers(L_n, "L_n")
     total = 0
     for n in range(len(L_n)):
         total += L_n[n]
@@ -99,19 +95,11 @@ def mean_over_samples(L_n: Vector) -> Number:
 # ---- squared error ---------------------------------------------------------------------------------------------------
 
 
-def squared_error(y_hat: Vector, y: Vector) -> Number:
+def squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `002` (loss of the neuron and of the layer), `003` §2.
 
@@ -119,7 +107,6 @@ def squared_error(y_hat: Vector, y: Vector) -> Number:
         >>> squared_error(y_hat=[6], y=[0])
         36
     """
-    _check_prediction(y_hat, y)
     L = 0
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -127,19 +114,11 @@ def squared_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = 2 (ŷᵢ − yᵢ) for L = Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `002` (loss of the neuron and of the layer), `003` §2.
 
@@ -147,7 +126,6 @@ def squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> squared_error_gradient(y_hat=[6], y=[0])
         [12]
     """
-    _check_prediction(y_hat, y)
     dL_dy_hat = []
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -156,19 +134,11 @@ def squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def half_squared_error(y_hat: Vector, y: Vector) -> Number:
+def half_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = ½ Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `004` step 2 (with one sample its 1/(2n) is ½).
 
@@ -176,7 +146,6 @@ def half_squared_error(y_hat: Vector, y: Vector) -> Number:
         >>> half_squared_error(y_hat=[21], y=[3])
         162.0
     """
-    _check_prediction(y_hat, y)
     total = 0
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -185,19 +154,11 @@ def half_squared_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def half_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def half_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = ŷᵢ − yᵢ for L = ½ Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `004` step 3.
 
@@ -205,7 +166,6 @@ def half_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> half_squared_error_gradient(y_hat=[21], y=[3])
         [18]
     """
-    _check_prediction(y_hat, y)
     dL_dy_hat = []
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -214,19 +174,11 @@ def half_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+def mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = (1/n) Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -234,7 +186,6 @@ def mean_squared_error(y_hat: Vector, y: Vector) -> Number:
         >>> mean_squared_error(y_hat=[3, 5], y=[1, 1])
         10.0
     """
-    _check_prediction(y_hat, y)
     total = 0
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -243,19 +194,11 @@ def mean_squared_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = 2 (ŷᵢ − yᵢ) / n for L = (1/n) Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -263,7 +206,6 @@ def mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> mean_squared_error_gradient(y_hat=[3, 5], y=[1, 1])
         [2.0, 4.0]
     """
-    _check_prediction(y_hat, y)
     n = len(y_hat)
     dL_dy_hat = []
     for i in range(n):
@@ -273,19 +215,11 @@ def mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def half_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+def half_mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = 1/(2n) Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `004` step 2, where it is called MSE.
 
@@ -293,7 +227,6 @@ def half_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
         >>> half_mean_squared_error(y_hat=[3, 5], y=[1, 1])
         5.0
     """
-    _check_prediction(y_hat, y)
     total = 0
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -302,19 +235,11 @@ def half_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def half_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / n for L = 1/(2n) Σᵢ (ŷᵢ − yᵢ)².
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `004` step 3.
 
@@ -322,7 +247,6 @@ def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> half_mean_squared_error_gradient(y_hat=[3, 5], y=[1, 1])
         [1.0, 2.0]
     """
-    _check_prediction(y_hat, y)
     n = len(y_hat)
     dL_dy_hat = []
     for i in range(n):
@@ -332,21 +256,13 @@ def half_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
+def root_mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²): the mean squared error in the unit of y.
 
     The squares of errors beyond about 1e±154 leave the range of floats: L is then ∞ or 0.
 
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
-
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without a square root, such as Fraction.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -359,21 +275,13 @@ def root_mean_squared_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def root_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def root_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / (n L) for L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²); 0 at the kink L = 0.
 
     The squares of errors beyond about 1e±154 leave the range of floats: the gradient is then 0.
 
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
-
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without a square root, such as Fraction.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -397,19 +305,11 @@ def root_mean_squared_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
 # ---- absolute error --------------------------------------------------------------------------------------------------
 
 
-def mean_absolute_error(y_hat: Vector, y: Vector) -> Number:
+def mean_absolute_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = (1/n) Σᵢ |ŷᵢ − yᵢ|.
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         L, a number from 0 up.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -417,7 +317,6 @@ def mean_absolute_error(y_hat: Vector, y: Vector) -> Number:
         >>> mean_absolute_error(y_hat=[3, -5], y=[1, 1])
         4.0
     """
-    _check_prediction(y_hat, y)
     total = 0
     for i in range(len(y_hat)):
         d = y_hat[i] - y[i]
@@ -429,19 +328,11 @@ def mean_absolute_error(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def mean_absolute_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def mean_absolute_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = 1/n where ŷᵢ > yᵢ, −1/n where ŷᵢ < yᵢ, 0 at the kink between, for L = (1/n) Σᵢ |ŷᵢ − yᵢ|.
-
-    Args:
-        y_hat: predictions, n numbers.
-        y: targets, n numbers.
 
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite.
 
     Source: `001` (cost functions).
 
@@ -449,7 +340,6 @@ def mean_absolute_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> mean_absolute_error_gradient(y_hat=[3.0, -5.0], y=[1.0, 1.0])
         [0.5, -0.5]
     """
-    _check_prediction(y_hat, y)
     n = len(y_hat)
     dL_dy_hat = []
     for i in range(n):
@@ -467,21 +357,13 @@ def mean_absolute_error_gradient(y_hat: Vector, y: Vector) -> list[Number]:
 # ---- binary cross-entropy --------------------------------------------------------------------------------------------
 
 
-def binary_cross_entropy(y_hat: Vector, y: Vector) -> Number:
+def binary_cross_entropy(y_hat: Probabilities[n], y: Probabilities[n]) -> Number:
     """L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
 
     A term with weight yᵢ = 0 or 1 − yᵢ = 0 costs nothing, even where its logarithm is −∞.
 
-    Args:
-        y_hat: predicted probabilities, n numbers from 0 to 1.
-        y: targets, n numbers from 0 to 1.
-
     Returns:
         L, a number from 0 to ∞: ∞ where a certain prediction is wrong.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
-        ValueError: something is empty, lengths differ, or an entry is not from 0 to 1.
 
     Source: `001` (cost functions, binary outcomes).
 
@@ -491,7 +373,6 @@ def binary_cross_entropy(y_hat: Vector, y: Vector) -> Number:
         >>> binary_cross_entropy(y_hat=[0.0], y=[1])
         inf
     """
-    _check_probabilities(y_hat, y)
     total = 0
     for i in range(len(y_hat)):
         if y[i] != 0:
@@ -502,21 +383,13 @@ def binary_cross_entropy(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def binary_cross_entropy_gradient(y_hat: PossibleProbabilities[n], y: Probabilities[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (−yᵢ/ŷᵢ + (1 − yᵢ)/(1 − ŷᵢ)) / n for L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
 
     With ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward, and σ(z) may be 0 or 1.
 
-    Args:
-        y_hat: predicted probabilities, n numbers from 0 to 1.
-        y: targets, n numbers from 0 to 1.
-
     Returns:
         dL_dy_hat, n numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or L is ∞ and has no gradient.
 
     Source: `001` (cost functions, binary outcomes).
 
@@ -524,13 +397,7 @@ def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> binary_cross_entropy_gradient(y_hat=[0.5, 0.5], y=[1, 0])
         [-1.0, 1.0]
     """
-    _check_probabilities(y_hat, y)
     n = len(y_hat)
-    for i in range(n):
-        if y_hat[i] == 0 and y[i] != 0:
-            raise ValueError(f"y_hat[{i}] is 0 where y[{i}] is {y[i]}: {NO_BINARY_GRADIENT}")
-        if y_hat[i] == 1 and y[i] != 1:
-            raise ValueError(f"y_hat[{i}] is 1 where y[{i}] is {y[i]}: {NO_BINARY_GRADIENT}")
     dL_dy_hat = []
     for i in range(n):
         dL_dy_hat_i = 0
@@ -545,22 +412,14 @@ def binary_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
 # ---- categorical cross-entropy ---------------------------------------------------------------------------------------
 
 
-def cross_entropy(y_hat: Vector, y: Vector) -> Number:
+def cross_entropy(y_hat: Probabilities[n], y: Distribution[n]) -> Number:
     """L = −Σₖ yₖ log ŷₖ.
 
     A class with yₖ = 0 costs nothing, even where ŷₖ = 0. From logits, `softmax_cross_entropy` is exact where ŷₖ
     has been rounded to 0 or 1.
 
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
-
     Returns:
         L, a number from 0 to ∞: ∞ where ŷₖ = 0 and yₖ > 0.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
-        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
 
     Source: `000` §2.7 and §4.2 step 1.
 
@@ -568,7 +427,6 @@ def cross_entropy(y_hat: Vector, y: Vector) -> Number:
         >>> cross_entropy(y_hat=[0.25, 0.5, 0.25], y=[0, 1, 0])
         0.6931471805599453
     """
-    _check_distribution(y_hat, y)
     L = 0
     for k in range(len(y_hat)):
         if y[k] == 0:  # 0 · log ŷₖ is 0, also where ŷₖ = 0
@@ -577,20 +435,11 @@ def cross_entropy(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def cross_entropy_gradient(y_hat: PossibleProbabilities[n], y: Distribution[n]) -> list[Number]:
     """∂L/∂ŷₖ = −yₖ/ŷₖ for L = −Σₖ yₖ log ŷₖ.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         dL_dy_hat, n_classes numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, y does not sum to one, or ŷₖ = 0
-            where yₖ > 0: then L is ∞ and has no gradient.
 
     Source: `000` §4.2 step 3.
 
@@ -598,13 +447,6 @@ def cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> cross_entropy_gradient(y_hat=[0.25, 0.5, 0.25], y=[0, 1, 0])
         [0, -2.0, 0]
     """
-    _check_distribution(y_hat, y)
-    for k in range(len(y_hat)):
-        if y_hat[k] == 0 and y[k] != 0:
-            raise ValueError(
-                f"y_hat[{k}] is 0 where y[{k}] is {y[k]}: the loss is infinite and has no gradient with respect to "
-                "y_hat; softmax_cross_entropy_gradient has one with respect to z"
-            )
     dL_dy_hat = []
     for k in range(len(y_hat)):
         if y[k] == 0:
@@ -615,19 +457,11 @@ def cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def cross_entropy_index(y_hat: Vector, label: int) -> Number:
+def cross_entropy_index(y_hat: Probabilities[n], label: Label) -> Number:
     """L = −log ŷ_label.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        label: the index of the true class, from 0.
 
     Returns:
         L, a number from 0 to ∞.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without log, such as Fraction; label is not an int.
-        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
 
     Source: `000` §2.7, the simplified form.
 
@@ -635,26 +469,15 @@ def cross_entropy_index(y_hat: Vector, label: int) -> Number:
         >>> cross_entropy_index(y_hat=[0.25, 0.5, 0.25], label=1)
         0.6931471805599453
     """
-    check.probabilities(y_hat, "y_hat")
-    check.index(label, len(y_hat))
     L = 0 - log(y_hat[label])  # 0 − 0 is 0, where −0 would print as -0.0
     return L
 
 
-def cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
+def cross_entropy_index_gradient(y_hat: PossibleProbabilities[n], label: Label) -> list[Number]:
     """∂L/∂ŷₖ = −1/ŷₖ for the true class, 0 for every other, for L = −log ŷ_label.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        label: the index of the true class, from 0.
 
     Returns:
         dL_dy_hat, n_classes numbers.
-
-    Raises:
-        TypeError: an entry is not a number; label is not an int.
-        ValueError: y_hat is empty, an entry is not from 0 to 1, label is out of range, or ŷ_label = 0: then L is ∞
-            and has no gradient.
 
     Source: `000` §4.2 step 3.
 
@@ -662,13 +485,6 @@ def cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
         >>> cross_entropy_index_gradient(y_hat=[0.25, 0.5, 0.25], label=1)
         [0, -2.0, 0]
     """
-    check.probabilities(y_hat, "y_hat")
-    check.index(label, len(y_hat))
-    if y_hat[label] == 0:
-        raise ValueError(
-            f"y_hat[{label}] is 0 where the label is {label}: the loss is infinite and has no gradient with respect "
-            "to y_hat; softmax_cross_entropy_index_gradient has one with respect to z"
-        )
     dL_dy_hat = []
     for k in range(len(y_hat)):
         if k == label:
@@ -682,22 +498,14 @@ def cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
 # ---- categorical cross-entropy, clipped ------------------------------------------------------------------------------
 
 
-def clipped_cross_entropy(y_hat: Vector, y: Vector) -> Number:
+def clipped_cross_entropy(y_hat: Probabilities[n], y: Distribution[n]) -> Number:
     """L = −Σₖ yₖ log pₖ with pₖ = ŷₖ kept from 1e-7 to 1 − 1e-7.
 
     The loss stays finite: at most about 16.1. The listing of `000` takes −log Σₖ yₖ pₖ, which is the same for one-hot
     labels and not for soft ones.
 
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
-
     Returns:
         L, a number above 0.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without log, such as Fraction.
-        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
 
     Source: `000` §2.7, listing 7; `003` §1.
 
@@ -705,7 +513,6 @@ def clipped_cross_entropy(y_hat: Vector, y: Vector) -> Number:
         >>> clipped_cross_entropy(y_hat=[1.0, 0.0], y=[0, 1])
         16.11809565095832
     """
-    _check_distribution(y_hat, y)
     L = 0
     for k in range(len(y_hat)):
         p_k = _clipped(y_hat[k])
@@ -713,19 +520,11 @@ def clipped_cross_entropy(y_hat: Vector, y: Vector) -> Number:
     return L
 
 
-def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
+def clipped_cross_entropy_gradient(y_hat: Probabilities[n], y: Distribution[n]) -> list[Number]:
     """∂L/∂ŷₖ = −yₖ/ŷₖ where ŷₖ is between 1e-7 and 1 − 1e-7, else 0: there the clipped loss is flat.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
 
     Returns:
         dL_dy_hat, n_classes numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, an entry is not from 0 to 1, or y does not sum to one.
 
     Source: `000` §2.7 and §4.2 step 3 (which leaves the clip out of the derivative).
 
@@ -735,7 +534,6 @@ def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
         >>> clipped_cross_entropy_gradient(y_hat=[1.0, 0.0], y=[0, 1])
         [0, 0]
     """
-    _check_distribution(y_hat, y)
     dL_dy_hat = []
     for k in range(len(y_hat)):
         lowest, highest = _clip_bounds(y_hat[k])
@@ -747,19 +545,11 @@ def clipped_cross_entropy_gradient(y_hat: Vector, y: Vector) -> list[Number]:
     return dL_dy_hat
 
 
-def clipped_cross_entropy_index(y_hat: Vector, label: int) -> Number:
+def clipped_cross_entropy_index(y_hat: Probabilities[n], label: Label) -> Number:
     """L = −log p with p = ŷ_label kept from 1e-7 to 1 − 1e-7.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        label: the index of the true class, from 0.
 
     Returns:
         L, a number above 0.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without log, such as Fraction; label is not an int.
-        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
 
     Source: `000` §2.7, listing 7; `003` §1.
 
@@ -767,26 +557,16 @@ def clipped_cross_entropy_index(y_hat: Vector, label: int) -> Number:
         >>> clipped_cross_entropy_index(y_hat=[1.0, 0.0], label=1)
         16.11809565095832
     """
-    check.probabilities(y_hat, "y_hat")
-    check.index(label, len(y_hat))
     p = _clipped(y_hat[label])
     L = -log(p)
     return L
 
 
-def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Number]:
+def clipped_cross_entropy_index_gradient(y_hat: Probabilities[n], label: Label) -> list[Number]:
     """∂L/∂ŷₖ = −1/ŷₖ for the true class where ŷₖ is between 1e-7 and 1 − 1e-7, else 0.
-
-    Args:
-        y_hat: predicted probabilities, n_classes numbers from 0 to 1; not checked to sum to one.
-        label: the index of the true class, from 0.
 
     Returns:
         dL_dy_hat, n_classes numbers.
-
-    Raises:
-        TypeError: an entry is not a number; label is not an int.
-        ValueError: y_hat is empty, an entry is not from 0 to 1, or label is out of range.
 
     Source: `000` §2.7 and §4.2 step 3 (which leaves the clip out of the derivative).
 
@@ -794,8 +574,6 @@ def clipped_cross_entropy_index_gradient(y_hat: Vector, label: int) -> list[Numb
         >>> clipped_cross_entropy_index_gradient(y_hat=[0.5, 0.5], label=1)
         [0, -2.0]
     """
-    check.probabilities(y_hat, "y_hat")
-    check.index(label, len(y_hat))
     dL_dy_hat = []
     for k in range(len(y_hat)):
         lowest, highest = _clip_bounds(y_hat[k])
@@ -821,26 +599,3 @@ def _clipped(p: Number) -> Number:
     if p > highest:
         return highest
     return p
-
-
-# ---- checks ----------------------------------------------------------------------------------------------------------
-
-
-def _check_prediction(y_hat: Vector, y: Vector) -> None:
-    if check.are_plain(y_hat, y):
-        return
-    check.vector(y_hat, "y_hat")
-    check.vector(y, "y")
-    check.length(y_hat, "y_hat", len(y), "one prediction for each target of y")
-
-
-def _check_probabilities(y_hat: Vector, y: Vector) -> None:
-    check.probabilities(y_hat, "y_hat")
-    check.probabilities(y, "y")
-    check.length(y_hat, "y_hat", len(y), "one prediction for each target of y")
-
-
-def _check_distribution(y_hat: Vector, y: Vector) -> None:
-    check.probabilities(y_hat, "y_hat")
-    check.distribution(y, "y")
-    check.length(y_hat, "y_hat", len(y), "one probability for each class of y")

@@ -19,16 +19,59 @@ import math
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any, TypeAlias
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, Protocol, TypeAlias, overload
 
-    # The kinds of number share no base class; what the types do check is the nesting.
+    from typing_extensions import TypeVar
+
+    # The letters of the shapes: n inputs (or classes, or predictions), m neurons, N samples.
+    n = TypeVar("n", default=Any, covariant=True)
+    m = TypeVar("m", default=Any, covariant=True)
+    N = TypeVar("N", default=Any, covariant=True)
+
+    # The kinds of number share no base class; what the types do check is the nesting. What each kind of argument has
+    # to be, beyond that, stands in `doors`, which reads these very annotations.
     Number: TypeAlias = Any
-    Vector: TypeAlias = Sequence[Number]
-    Matrix: TypeAlias = Sequence[Vector]
     Function: TypeAlias = Callable[[Number], Number]
 
-__all__ = ["exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt", "zero"]
+    class Vector(Protocol[n]):
+        """n numbers."""
+
+        def __len__(self) -> int: ...
+        @overload
+        def __getitem__(self, i: int, /) -> Number: ...
+        @overload
+        def __getitem__(self, i: slice, /) -> Sequence[Number]: ...
+        def __iter__(self) -> Iterator[Number]: ...
+
+    class Matrix(Protocol[m, n]):
+        """m rows of n numbers."""
+
+        def __len__(self) -> int: ...
+        @overload
+        def __getitem__(self, j: int, /) -> Vector[n]: ...
+        @overload
+        def __getitem__(self, j: slice, /) -> Sequence[Vector[n]]: ...
+        def __iter__(self) -> Iterator[Vector[n]]: ...
+
+    NotNaN: TypeAlias = Number
+    Rate: TypeAlias = Number
+    NotNegative: TypeAlias = Number
+    RateOrDecay: TypeAlias = Any
+    Beta: TypeAlias = Number
+    Gamma: TypeAlias = Number
+    Parameters: TypeAlias = Any
+    Squares: TypeAlias = Any
+    Label: TypeAlias = int
+    Count: TypeAlias = int
+    Steps: TypeAlias = int
+    Numbers: TypeAlias = Vector[n]
+    Logits: TypeAlias = Vector[n]
+    Probabilities: TypeAlias = Vector[n]
+    PossibleProbabilities: TypeAlias = Vector[n]
+    Distribution: TypeAlias = Vector[n]
+
+__all__ = ["ZEROS", "exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt", "zero"]
 
 
 def exp(x: Number) -> Number:
@@ -119,9 +162,24 @@ def zero(like: Number) -> Number:
         >>> zero(-2.5), zero(7), zero(Fraction(5, 2))
         (0.0, 0, Fraction(0, 1))
     """
-    if type(like) is float or isinstance(like, float):
-        return 0.0
-    return 0 if is_symbolic(like) else type(like)(0)
+    return ZEROS[type(like)]
+
+
+class _Zeros(dict):  # type: ignore[type-arg]
+    """0 of each kind of number, by its class: made when it is first asked for."""
+
+    def __missing__(self, kind: type) -> Number:
+        if issubclass(kind, float):
+            zero: Number = 0.0
+        elif any((base, "symbolic") in _REGISTRY for base in kind.__mro__):
+            zero = 0
+        else:
+            zero = kind(0)
+        self[kind] = zero
+        return zero
+
+
+ZEROS = _Zeros({float: 0.0, int: 0})
 
 
 def is_symbolic(x: Number) -> bool:

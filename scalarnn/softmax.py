@@ -1,11 +1,11 @@
 """Softmax, its Jacobian, and softmax together with cross-entropy.
 
-    z[k]          the score (logit) of class k
+    z[k]          the score (logit) of class k; −∞ rules a class out
     m             the largest z
     e[k]          e^(zₖ − m)
     S             Σₖ eₖ
     y_hat[k]      ŷₖ = eₖ / S, the predicted probability of class k
-    y[k]          the target: a distribution over classes, one-hot or soft, Σₖ yₖ = 1
+    y[k]          the target: a distribution over classes, one-hot or soft, Σₖ yₖ = 1, give or take 1e-6
     label         the target as the index of the true class
     J[k][i]       ∂ŷₖ/∂zᵢ
 
@@ -15,12 +15,11 @@ be rounded first: p = 0 does not arise, and ∂L/∂z comes out as ŷ − y.
 
 from __future__ import annotations
 
-from scalarnn import check
 from scalarnn.scalar import exp, log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scalarnn.scalar import Matrix, Number, Vector
+    from scalarnn.scalar import Distribution, Label, Logits, Number, Probabilities, Vector, n
 
 __all__ = [
     "Softmax",
@@ -34,21 +33,12 @@ __all__ = [
     "softmax_jacobian",
 ]
 
-ONE_PER_CLASS = "one entry for each class of z"
 
-
-def softmax(z: Vector) -> list[Number]:
+def softmax(z: Logits[n]) -> list[Number]:
     """ŷₖ = e^(zₖ − m) / Σⱼ e^(zⱼ − m) with m = max z, which no exponential can overflow.
-
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
 
     Returns:
         y_hat, n_classes probabilities that sum to one.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without exp, such as Fraction.
-        ValueError: z is empty, has NaN or +∞ at some index, or is −∞ at all of them.
 
     Source: `000` §2.6.
 
@@ -56,7 +46,6 @@ def softmax(z: Vector) -> list[Number]:
         >>> softmax([0.0, 0.0]), softmax([1e308, -1e308])
         ([0.5, 0.5], [1.0, 0.0])
     """
-    check.logits(z)
     m = _maximum(z)
     e = []
     S = 0
@@ -71,18 +60,11 @@ def softmax(z: Vector) -> list[Number]:
     return y_hat
 
 
-def softmax_jacobian(y_hat: Vector) -> list[list[Number]]:
+def softmax_jacobian(y_hat: Probabilities[n]) -> list[list[Number]]:
     """∂ŷₖ/∂zᵢ = ŷᵢ (1 − ŷᵢ) where k = i, else −ŷₖ ŷᵢ.
-
-    Args:
-        y_hat: the output of softmax, n_classes probabilities; not checked to sum to one.
 
     Returns:
         J, n_classes rows of n_classes numbers; J[k][i] = ∂ŷₖ/∂zᵢ.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: y_hat is empty, or an entry is not a probability.
 
     Source: `000` §4.2 step 4.
 
@@ -90,7 +72,6 @@ def softmax_jacobian(y_hat: Vector) -> list[list[Number]]:
         >>> softmax_jacobian([0.5, 0.5])
         [[0.25, -0.25], [-0.25, 0.25]]
     """
-    check.probabilities(y_hat, "y_hat")
     J = []
     for k in range(len(y_hat)):
         J_k = []
@@ -104,19 +85,11 @@ def softmax_jacobian(y_hat: Vector) -> list[list[Number]]:
     return J
 
 
-def softmax_backward(dL_dy_hat: Vector, y_hat: Vector) -> list[Number]:
+def softmax_backward(dL_dy_hat: Vector[n], y_hat: Probabilities[n]) -> list[Number]:
     """∂L/∂zᵢ = Σₖ ∂L/∂ŷₖ · ∂ŷₖ/∂zᵢ: the chain rule through the whole Jacobian, for any loss of ŷ.
-
-    Args:
-        dL_dy_hat: n_classes numbers.
-        y_hat: the output of softmax, n_classes probabilities; not checked to sum to one.
 
     Returns:
         dL_dz, n_classes numbers.
-
-    Raises:
-        TypeError: an entry is not a number.
-        ValueError: something is empty, lengths differ, or an entry is not finite or not a probability.
 
     Source: `000` §4.1.2 and §4.2 step 2.
 
@@ -124,9 +97,6 @@ def softmax_backward(dL_dy_hat: Vector, y_hat: Vector) -> list[Number]:
         >>> softmax_backward(dL_dy_hat=[-2.0, 0.0], y_hat=[0.5, 0.5])
         [-0.5, 0.5]
     """
-    check.vector(dL_dy_hat, "dL_dy_hat")
-    check.probabilities(y_hat, "y_hat")
-    check.length(dL_dy_hat, "dL_dy_hat", len(y_hat), "one gradient for each class of y_hat")
     J = softmax_jacobian(y_hat)
     dL_dz = []
     for i in range(len(y_hat)):
@@ -140,18 +110,11 @@ def softmax_backward(dL_dy_hat: Vector, y_hat: Vector) -> list[Number]:
 # ---- with cross-entropy, from the logits -----------------------------------------------------------------------------
 
 
-def log_sum_exp(z: Vector) -> Number:
+def log_sum_exp(z: Logits[n]) -> Number:
     """log Σₖ e^zₖ = m + log Σₖ e^(zₖ − m) with m = max z.
-
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
 
     Returns:
         A number; log ŷₖ is zₖ less this number.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without exp, such as Fraction.
-        ValueError: z is empty, has NaN or +∞ at some index, or is −∞ at all of them.
 
     Source: `000` §2.6 and §2.7, taken together.
 
@@ -159,13 +122,12 @@ def log_sum_exp(z: Vector) -> Number:
         >>> log_sum_exp([1000.0, 1000.0])
         1000.6931471805599
     """
-    check.logits(z)
     m = _maximum(z)
     log_S = _log_of_shifted_sum(z, m)
     return m + log_S
 
 
-def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
+def softmax_cross_entropy(z: Logits[n], y: Distribution[n]) -> Number:
     """L = −Σₖ yₖ log ŷₖ with ŷ = softmax(z) and log ŷₖ = (zₖ − m) − log Σⱼ e^(zⱼ − m).
 
     A class with yₖ = 0 costs nothing, even where ŷₖ = 0.
@@ -174,16 +136,8 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
     `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
     z are logits: probabilities are accepted, since nothing can tell them apart, and give another loss.
 
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
-
     Returns:
         L, a number from 0 to ∞: ∞ where a class with yₖ > 0 is ruled out.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without exp, such as Fraction.
-        ValueError: z is no vector of logits, y does not sum to one, or lengths differ.
 
     Source: `000` §2.7 and §4.2 step 1.
 
@@ -193,7 +147,6 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
         >>> softmax_cross_entropy(z=[1e308, -1e308], y=[0, 1])
         inf
     """
-    _check_logits_and_labels(z, y)
     m = _maximum(z)
     log_S = _log_of_shifted_sum(z, m)
     L = 0
@@ -205,23 +158,15 @@ def softmax_cross_entropy(z: Vector, y: Vector) -> Number:
     return L
 
 
-def softmax_cross_entropy_gradient(z: Vector, y: Vector) -> list[Number]:
+def softmax_cross_entropy_gradient(z: Logits[n], y: Distribution[n]) -> list[Number]:
     """∂L/∂zᵢ = ŷᵢ − yᵢ with ŷ = softmax(z), for L = −Σₖ yₖ log ŷₖ and Σₖ yₖ = 1.
 
     Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
     `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
     z are logits: probabilities are accepted, since nothing can tell them apart, and give another loss.
 
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
-        y: labels, n_classes numbers from 0 to 1 that sum to one, give or take 1e-6: one-hot or soft.
-
     Returns:
         dL_dz, n_classes numbers from −1 to 1.
-
-    Raises:
-        TypeError: an entry is not a number, or of a kind without exp, such as Fraction.
-        ValueError: z is no vector of logits, y does not sum to one, or lengths differ.
 
     Source: `000` §4.2, final result.
 
@@ -231,7 +176,6 @@ def softmax_cross_entropy_gradient(z: Vector, y: Vector) -> list[Number]:
         >>> softmax_cross_entropy_gradient(z=[0.0, -746.0], y=[0, 1])
         [1.0, -1.0]
     """
-    _check_logits_and_labels(z, y)
     y_hat = softmax(z)
     dL_dz = []
     for i in range(len(z)):
@@ -240,19 +184,11 @@ def softmax_cross_entropy_gradient(z: Vector, y: Vector) -> list[Number]:
     return dL_dz
 
 
-def softmax_cross_entropy_index(z: Vector, label: int) -> Number:
+def softmax_cross_entropy_index(z: Logits[n], label: Label) -> Number:
     """L = −log ŷ_label = log Σⱼ e^(zⱼ − m) − (z_label − m), with ŷ = softmax(z).
-
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
-        label: the index of the true class, from 0.
 
     Returns:
         L, a number from 0 to ∞.
-
-    Raises:
-        TypeError: an entry of z is not a number, or of a kind without exp; label is not an int.
-        ValueError: z is no vector of logits, or label is out of range.
 
     Source: `000` §2.7, the simplified form.
 
@@ -260,27 +196,17 @@ def softmax_cross_entropy_index(z: Vector, label: int) -> Number:
         >>> softmax_cross_entropy_index(z=[0.0, -746.0], label=1)
         746.0
     """
-    check.logits(z)
-    check.index(label, len(z))
     m = _maximum(z)
     log_S = _log_of_shifted_sum(z, m)
     L = log_S - (z[label] - m)
     return L
 
 
-def softmax_cross_entropy_index_gradient(z: Vector, label: int) -> list[Number]:
+def softmax_cross_entropy_index_gradient(z: Logits[n], label: Label) -> list[Number]:
     """∂L/∂zᵢ = ŷᵢ − 1 for the true class, ŷᵢ for every other.
-
-    Args:
-        z: logits, n_classes numbers; −∞ rules a class out.
-        label: the index of the true class, from 0.
 
     Returns:
         dL_dz, n_classes numbers from −1 to 1.
-
-    Raises:
-        TypeError: an entry of z is not a number, or of a kind without exp; label is not an int.
-        ValueError: z is no vector of logits, or label is out of range.
 
     Source: `000` §4.2, code implementation.
 
@@ -288,8 +214,6 @@ def softmax_cross_entropy_index_gradient(z: Vector, label: int) -> list[Number]:
         >>> softmax_cross_entropy_index_gradient(z=[0.0, 0.0], label=1)
         [0.5, -0.5]
     """
-    check.logits(z)
-    check.index(label, len(z))
     y_hat = softmax(z)
     dL_dz = []
     for i in range(len(z)):
@@ -313,15 +237,12 @@ class Softmax:
         [-0.5, 0.5]
     """
 
-    def forward(self, z: Vector) -> list[Number]:
+    def forward(self, z: Logits[n]) -> list[Number]:
         """The function softmax."""
         return softmax(z)
 
-    def backward(self, dL_da: Vector, z: Vector) -> list[Number]:
+    def backward(self, dL_da: Vector[n], z: Logits[n]) -> list[Number]:
         """The function softmax_backward, at ŷ = softmax(z)."""
-        check.vector(dL_da, "dL_da")
-        check.logits(z)
-        check.length(dL_da, "dL_da", len(z), "one gradient for each class of z")
         y_hat = softmax(z)
         return softmax_backward(dL_da, y_hat)
 
@@ -347,9 +268,3 @@ def _log_of_shifted_sum(z: Vector, m: Number) -> Number:
         e_k = exp(z[k] - m)
         S += e_k
     return log(S)
-
-
-def _check_logits_and_labels(z: Vector, y: Matrix | Vector) -> None:
-    check.logits(z)
-    check.distribution(y, "y")
-    check.length(y, "y", len(z), ONE_PER_CLASS)

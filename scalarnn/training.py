@@ -24,14 +24,13 @@ import sys
 from collections import namedtuple
 from time import perf_counter
 
-from scalarnn import check
-from scalarnn.activations import ReLU
-from scalarnn.datasets.seeding import generator, shuffled
-from scalarnn.datasets.splitting import train_test_split
-from scalarnn.labels import predicted_class
-from scalarnn.losses import (
+from scalarnn import (
+    Network,
+    ReLU,
+    Softmax,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
+    check,
     half_mean_squared_error,
     half_mean_squared_error_gradient,
     half_squared_error,
@@ -39,11 +38,14 @@ from scalarnn.losses import (
     mean_over_samples,
     mean_squared_error,
     mean_squared_error_gradient,
+    predicted_class,
+    softmax_cross_entropy_index,
+    softmax_cross_entropy_index_gradient,
     squared_error,
     squared_error_gradient,
 )
-from scalarnn.network import Network
-from scalarnn.softmax import Softmax, softmax_cross_entropy_index, softmax_cross_entropy_index_gradient
+from scalarnn.datasets.seeding import generator, shuffled
+from scalarnn.datasets.splitting import train_test_split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

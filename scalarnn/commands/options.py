@@ -302,7 +302,7 @@ class _Spread:
         self.b: list[Any] = []
 
     def __call__(self, n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Any]]:
-        from scalarnn.initialization import normal_weights
+        from scalarnn.learning.initialization import normal_weights
 
         W = normal_weights(n_inputs, n_neurons, rng, self.scale)
         self.b = []

@@ -375,9 +375,16 @@ def _run_neuron() -> None:
     gradient_descent_step(neuron.b, neuron.dL_db, _eta)
 
 
-def _neuron_steps() -> tuple[Step, ...]:
-    dL_dw = r"\frac{\partial L}{\partial w_i}"
-    return (
+_DL_DW = r"\frac{\partial L}{\partial w_i}"
+
+NEURON = Derivation(
+    id="derivation.002-neuron",
+    statement="One ReLU neuron with squared error: every factor of the chain, every gradient, and a step.",
+    latex=r"\frac{\partial L}{\partial w_i} = 2a \cdot [z > 0] \cdot x_i",
+    source="`002` (single neuron), `003` §2",
+    run=_run_neuron,
+    smooth=False,
+    steps=(
         Step(
             id="sum",
             quantity="s",
@@ -448,7 +455,7 @@ def _neuron_steps() -> tuple[Step, ...]:
         ),
         Step(
             id="weights-chain",
-            quantity=dL_dw,
+            quantity=_DL_DW,
             latex=r"\frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z} \cdot "
             r"\frac{\partial z}{\partial (w_i x_i)} \cdot \frac{\partial (w_i x_i)}{\partial w_i}",
             rule="chain rule",
@@ -458,7 +465,7 @@ def _neuron_steps() -> tuple[Step, ...]:
         ),
         Step(
             id="weights",
-            quantity=dL_dw,
+            quantity=_DL_DW,
             latex=r"2a \cdot [z > 0] \cdot x_i",
             rule="the derivatives put in",
             line=Line(neuron_backward, "dL_dw_i", ("i",)),
@@ -490,17 +497,7 @@ def _neuron_steps() -> tuple[Step, ...]:
             line=Line(_descend, "theta_new"),
             expression=lambda: _bias - _eta * 2 * _a_neuron() * _gate_neuron(),
         ),
-    )
-
-
-NEURON = Derivation(
-    id="derivation.002-neuron",
-    statement="One ReLU neuron with squared error: every factor of the chain, every gradient, and a step.",
-    latex=r"\frac{\partial L}{\partial w_i} = 2a \cdot [z > 0] \cdot x_i",
-    source="`002` (single neuron), `003` §2",
-    run=_run_neuron,
-    smooth=False,
-    steps=_neuron_steps(),
+    ),
 )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sympy
@@ -11,10 +12,10 @@ from sympy import Rational
 
 from scalarnn import optimizers, penalties
 from scalarnn.layer import Layer
+from scalarnn.learning.penalties import _Penalty
 from scalarnn.losses import half_squared_error_gradient
 from scalarnn.network import Network
 from scalarnn.optimizers import _Optimizer, gradient_descent_step, zeros_like
-from scalarnn.penalties import _Penalty
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import Root
@@ -74,14 +75,53 @@ def _squares(g: Sequence[Any]) -> list[Any]:
     return [g_k * g_k for g_k in g]
 
 
+@dataclass(frozen=True)
+class _Method:
+    """A way to step.
+
+    Args:
+        step: its function.
+        name: what its theorems are called by.
+        letters: what is kept from step to step.
+        settings: β and ε as symbols, by the names of the function's parameters.
+        usual: β and ε where none are given, likewise.
+    """
+
+    step: Callable[..., Any]
+    name: str
+    letters: tuple[str, ...]
+    settings: dict[str, Any]
+    usual: dict[str, float]
+
+    def in_time(self, t: int) -> tuple[int, ...]:
+        """The number of the step, for a function that takes it."""
+        return (t,) if self.step is optimizers.adam_step else ()
+
+
+_DESCENT = _Method(gradient_descent_step, "gradient-descent", (), {}, {})
+_MOMENTUM = _Method(optimizers.momentum_step, "momentum", ("v",), {"beta": BETA}, {"beta": 0.9})
+_NESTEROV = _Method(optimizers.nesterov_step, "nesterov", ("v",), {"beta": BETA}, {"beta": 0.9})
+_ADAGRAD = _Method(optimizers.adagrad_step, "adagrad", ("s",), {"epsilon": EPSILON}, {"epsilon": 1e-10})
+_RMSPROP = _Method(
+    optimizers.rmsprop_step,
+    "rmsprop",
+    ("s",),
+    {"beta": BETA, "epsilon": EPSILON},
+    {"beta": 0.99, "epsilon": 1e-8},
+)
+_ADAM = _Method(
+    optimizers.adam_step,
+    "adam",
+    ("m", "v"),
+    {"beta1": BETA_1, "beta2": BETA_2, "epsilon": EPSILON},
+    {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+)
+
+
 def _define(
-    step: Callable[..., Any],
-    name: str,
-    letters: tuple[str, ...],
+    method: _Method,
     rule: Rule,
     unrolled: Rule,
-    settings: tuple[Any, ...],
-    usual: tuple[float, ...],
     *,
     statement: str,
     latex: str,
@@ -93,27 +133,21 @@ def _define(
     """Two theorems for a step: one is the recurrence on any state, three from the first state are the sum written out.
 
     Args:
-        step: the function under test.
-        name: what the theorems are called by.
-        letters: what is kept from step to step.
+        method: its function is the one under test.
         rule: θ, its gradient, what is kept, t and the settings → θ and what is kept, for numbers.
         unrolled: the gradients so far and the settings → how far the last step goes, over η, and what is kept.
-        settings: β and ε as symbols.
-        usual: β and ε where none are given.
     """
-
-    def in_time(t: int) -> tuple[int, ...]:
-        return (t,) if step is optimizers.adam_step else ()
+    step, name, letters, settings = method.step, method.name, method.letters, method.settings
 
     @theorem(id=f"optimizer.{name}", statement=statement, latex=latex, about=[step], refuted=wrong)
     def one_step(implementation: Any) -> Iterator[Claim]:
         for shape, theta in _shapes("theta").items():
             g, kept = _shapes("g")[shape], [_shapes(letter)[shape] for letter in letters]
-            for given, meant, t in ((settings, settings, 2), ((), usual, 1)):
-                left = shipped(implementation, theta, g, *kept, *in_time(t), ETA, *given)
+            for given, meant, t in ((settings, settings, 2), ({}, method.usual, 1)):
+                left = shipped(implementation, theta, g, *kept, *method.in_time(t), ETA, **given)
 
-                def by_rule(*numbers: Any, t: int = t, meant: tuple[Any, ...] = meant) -> tuple[Any, ...]:
-                    return rule(*numbers, t, *meant)
+                def by_rule(*numbers: Any, t: int = t, meant: dict[str, Any] = meant) -> tuple[Any, ...]:
+                    return rule(*numbers, t, **meant)
 
                 for k in range(1 + len(kept)):
                     right = stated(
@@ -136,12 +170,12 @@ def _define(
             path = []
             for t in range(1, 4):
                 before = theta
-                theta, *kept = implementation(before, g[t - 1], *kept, *in_time(t), ETA, *settings)
+                theta, *kept = implementation(before, g[t - 1], *kept, *method.in_time(t), ETA, **settings)
                 path.append([[after - from_ for after, from_ in zip(theta, before, strict=True)], *kept])
             return path
 
         def written_out(t: int) -> list[Any]:
-            numbers = [unrolled([g_k[i] for g_k in g[:t]], *settings) for i in range(2)]
+            numbers = [unrolled([g_k[i] for g_k in g[:t]], **settings) for i in range(2)]
             lengths, *kept = zip(*numbers, strict=True)
             return [[-ETA * length for length in lengths], *kept]
 
@@ -192,13 +226,9 @@ def _momentum_unrolled(g: Sequence[Any], beta: Any) -> tuple[Any, ...]:
 _ROLL = optimizers._roll
 
 _define(
-    optimizers.momentum_step,
-    "momentum",
-    ("v",),
+    _MOMENTUM,
     _momentum,
     _momentum_unrolled,
-    (BETA,),
-    (0.9,),
     statement="A step with momentum adds the gradient to what is left of the velocity, then goes η times the new one.",
     latex=r"v_{\text{new}} = \beta v + g,\quad \theta_{\text{new}} = \theta - \eta\,v_{\text{new}}",
     statement_unrolled="The velocity is the sum of all gradients so far, each older one fainter by β.",
@@ -270,13 +300,9 @@ def _nesterov_unrolled(g: Sequence[Any], beta: Any) -> tuple[Any, ...]:
 _AHEAD = optimizers._look_ahead
 
 _define(
-    optimizers.nesterov_step,
-    "nesterov",
-    ("v",),
+    _NESTEROV,
     _nesterov,
     _nesterov_unrolled,
-    (BETA,),
-    (0.9,),
     statement="A Nesterov step adds the gradient to what is left of the velocity, then goes η times the gradient and "
     "what will be left of the new velocity.",
     latex=r"v_{\text{new}} = \beta v + g,\quad \theta_{\text{new}} = \theta - \eta\,(g + \beta v_{\text{new}})",
@@ -379,13 +405,9 @@ def _wrong_division(inside: Any) -> list[Wrong]:
 
 
 _define(
-    optimizers.adagrad_step,
-    "adagrad",
-    ("s",),
+    _ADAGRAD,
     _adagrad,
     _adagrad_unrolled,
-    (EPSILON,),
-    (1e-10,),
     statement="An AdaGrad step adds the square of the gradient, then divides the gradient by the root of the new sum, "
     "ε outside the root.",
     latex=r"s_{\text{new}} = s + g^2,\quad \theta_{\text{new}} = \theta - \eta\,\frac{g}{\sqrt{s_{\text{new}}} + "
@@ -404,13 +426,9 @@ _define(
     ],
 )
 _define(
-    optimizers.rmsprop_step,
-    "rmsprop",
-    ("s",),
+    _RMSPROP,
     _rmsprop,
     _rmsprop_unrolled,
-    (BETA, EPSILON),
-    (0.99, 1e-8),
     statement="An RMSProp step keeps β of the mean of squares and takes 1 − β of the new square, then divides the "
     "gradient by the root of the new mean, ε outside the root.",
     latex=r"s_{\text{new}} = \beta s + (1 - \beta)\,g^2,\quad \theta_{\text{new}} = \theta - \eta\,"
@@ -435,10 +453,10 @@ _define(
 # ---- Adam ------------------------------------------------------------------------------------------------------------
 
 
-def _adam(theta: Any, g: Any, m: Any, v: Any, t: int, beta_1: Any, beta_2: Any, epsilon: Any) -> tuple[Any, ...]:
-    m_new = beta_1 * m + (1 - beta_1) * g
-    v_new = beta_2 * v + (1 - beta_2) * g**2
-    m_hat, v_hat = m_new / (1 - beta_1**t), v_new / (1 - beta_2**t)
+def _adam(theta: Any, g: Any, m: Any, v: Any, t: int, *, beta1: Any, beta2: Any, epsilon: Any) -> tuple[Any, ...]:
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m_new / (1 - beta1**t), v_new / (1 - beta2**t)
     return theta - ETA * m_hat / (Root(v_hat) + epsilon), m_new, v_new
 
 
@@ -447,9 +465,9 @@ def _weighted_mean(beta: Any, g: Sequence[Any]) -> Any:
     return _faded(beta, g) / _faded(beta, [1] * len(g))
 
 
-def _adam_unrolled(g: Sequence[Any], beta_1: Any, beta_2: Any, epsilon: Any) -> tuple[Any, ...]:
-    m_hat, v_hat = _weighted_mean(beta_1, g), _weighted_mean(beta_2, _squares(g))
-    m, v = (1 - beta_1) * _faded(beta_1, g), (1 - beta_2) * _faded(beta_2, _squares(g))
+def _adam_unrolled(g: Sequence[Any], beta1: Any, beta2: Any, epsilon: Any) -> tuple[Any, ...]:
+    m_hat, v_hat = _weighted_mean(beta1, g), _weighted_mean(beta2, _squares(g))
+    m, v = (1 - beta1) * _faded(beta1, g), (1 - beta2) * _faded(beta2, _squares(g))
     return m_hat / (Root(v_hat) + epsilon), m, v
 
 
@@ -459,13 +477,9 @@ _NO_CORRECTION_OF_V = Wrong("no bias correction of v", "v_new / (1 - beta2**t)",
 _CORRECTED_LATE = Wrong("corrected as one step later", "beta1**t", "beta1 ** (t + 1)", inside=_BOTH)
 
 _define(
-    optimizers.adam_step,
-    "adam",
-    ("m", "v"),
+    _ADAM,
     _adam,
     _adam_unrolled,
-    (BETA_1, BETA_2, EPSILON),
-    (0.9, 0.999, 1e-8),
     statement="An Adam step keeps β₁ of the mean of gradients and β₂ of the mean of squares, divides both by what the "
     "zeros at the start took away, and the first by the root of the second, ε outside the root.",
     latex=r"\begin{aligned}m_{\text{new}} &= \beta_1 m + (1 - \beta_1)\,g & \hat m &= \frac{m_{\text{new}}}"
@@ -525,7 +539,7 @@ def adam_on_a_slope(step: Any) -> Iterator[Claim]:
         theta, m, v, steps = theta_0, 0, 0, []
         for t in range(1, 4):
             before = theta
-            theta, m, v = step(before, g, m, v, t, ETA, BETA_1, BETA_2, EPSILON)
+            theta, m, v = step(before, g, m, v, t, ETA, **_ADAM.settings)
             steps.append(theta - before)
         return steps
 
@@ -583,20 +597,53 @@ THEOREMS.extend([rate_falls_with_time, rate_falls_by_a_part])
 # ---- objects ---------------------------------------------------------------------------------------------------------
 
 
-def _define_object(
-    kind: Any,
-    name: str,
-    letters: tuple[str, ...],
-    settings: tuple[Any, ...],
-    usual: tuple[float, ...],
-    step: Callable[..., Any],
-    *,
-    wrong: list[Wrong],
-) -> None:
+_THETA = {name: symbols.vector(name, 2) for name in ("W", "b")}  # two layers of one neuron with one input
+_G = {name: symbols.matrix(f"dL_d{name}", 3, 2) for name in ("W", "b")}  # three steps
+
+
+def _give(layer: Layer, dL_dW: Any, dL_db: Any) -> None:
+    """Gradients as a backward pass leaves them, whatever was on the way."""
+    layer.dL_dW, layer.dL_db, layer._W_backward = dL_dW, dL_db, layer.W
+
+
+def _steps_of_object(optimizer: Any, letters: tuple[str, ...]) -> tuple[Any, ...]:
+    """How many steps it counts; for each parameter after each of three steps what it keeps, and how far it went."""
+    network = Network([Layer([[_THETA["W"][k]]], [_THETA["b"][k]]) for k in range(2)])
+    kept, steps = [], []
+    for t in range(3):
+        before = [(layer.W[0][0], layer.b[0]) for layer in network.layers]
+        for k, layer in enumerate(network.layers):
+            _give(layer, [[_G["W"][t][k]]], [_G["b"][t][k]])
+        optimizer.step(network)
+        for k, layer in enumerate(network.layers):
+            kept.append([optimizer.state[k][f"{letter}_W"][0][0] for letter in letters])
+            kept.append([optimizer.state[k][f"{letter}_b"][0] for letter in letters])
+            steps.extend([layer.W[0][0] - before[k][0], layer.b[0] - before[k][1]])
+    return optimizer.t, kept, steps
+
+
+def _steps_of_function(method: _Method, rates: list[Any], settings: dict[str, Any]) -> tuple[Any, ...]:
+    """The same by the function."""
+    theta = [_THETA[name][k] for k in range(2) for name in ("W", "b")]
+    state = [zeros_like(theta) for _ in method.letters]
+    kept, steps = [], []
+    for t in range(3):
+        g_t = [_G[name][t][k] for k in range(2) for name in ("W", "b")]
+        before = theta
+        after = method.step(before, g_t, *state, *method.in_time(t + 1), rates[t], **settings)
+        theta, *state = after if method.letters else (after,)
+        for i in range(len(theta)):
+            kept.append([letter[i] for letter in state])
+            steps.append(theta[i] - before[i])
+    return 3, kept, steps
+
+
+def _define_object(kind: Any, method: _Method, *, wrong: list[Wrong]) -> None:
     """An object steps every W and b of a network as the function does, and keeps for each what the function returns."""
+    step, letters, settings = method.step, method.letters, method.settings
 
     @theorem(
-        id=f"optimizer.{name}-object",
+        id=f"optimizer.{method.name}-object",
         statement=f"{kind.__name__} takes the step of {step.__name__} for every W and b of a network, each with its "
         "own gradient and its own past, at the rate of that step.",
         latex=r"(\theta, \text{state})_{t+1} = \operatorname{step}\bigl((\theta, \text{state})_t, g_t, \eta_t\bigr)",
@@ -615,47 +662,15 @@ def _define_object(
         ],
     )
     def object_does_the_steps(implementation: Any) -> Iterator[Claim]:
-        theta_0 = {name: symbols.vector(name, 2) for name in ("W", "b")}  # two layers of one neuron with one input
-        g = {name: symbols.matrix(f"dL_d{name}", 3, 2) for name in ("W", "b")}
-
-        def run(optimizer: Any) -> tuple[Any, ...]:
-            network = Network([Layer([[theta_0["W"][k]]], [theta_0["b"][k]]) for k in range(2)])
-            kept, steps = [], []
-            for t in range(3):
-                before = [(layer.W[0][0], layer.b[0]) for layer in network.layers]
-                for k, layer in enumerate(network.layers):  # whatever the gradients along the way
-                    layer.dL_dW, layer.dL_db, layer._W_backward = [[g["W"][t][k]]], [g["b"][t][k]], layer.W
-                optimizer.step(network)
-                for k, layer in enumerate(network.layers):
-                    kept.append([optimizer.state[k][f"{letter}_W"][0][0] for letter in letters])
-                    kept.append([optimizer.state[k][f"{letter}_b"][0] for letter in letters])
-                    steps.extend([layer.W[0][0] - before[k][0], layer.b[0] - before[k][1]])
-            return optimizer.t, kept, steps
-
-        def step_by_step(rates: list[Any], settings: tuple[Any, ...]) -> tuple[Any, ...]:
-            theta = [theta_0[name][k] for k in range(2) for name in ("W", "b")]
-            state = [zeros_like(theta) for _ in letters]
-            kept, steps = [], []
-            for t in range(3):
-                in_time = (t + 1,) if step is optimizers.adam_step else ()
-                g_t = [g[name][t][k] for k in range(2) for name in ("W", "b")]
-                before = theta
-                after = step(before, g_t, *state, *in_time, rates[t], *settings)
-                theta, *state = after if letters else (after,)
-                for i in range(len(theta)):
-                    kept.append([letter[i] for letter in state])
-                    steps.append(theta[i] - before[i])
-            return 3, kept, steps
-
         decay = optimizers.InverseTimeDecay(ETA, DECAY)
         decayed = [optimizers.inverse_time_decay(ETA, t, DECAY) for t in range(3)]
         for what, rate, rates, given, meant in (
             ("one rate", ETA, [ETA] * 3, settings, settings),
             ("a decay", decay, decayed, settings, settings),
-            ("the usual settings", ETA, [ETA] * 3, (), usual),
+            ("the usual settings", ETA, [ETA] * 3, {}, method.usual),
         ):
-            left = shipped(lambda rate=rate, given=given: run(implementation(rate, *given)))
-            right = stated(lambda rates=rates, meant=meant: step_by_step(rates, meant))
+            left = shipped(lambda rate=rate, given=given: _steps_of_object(implementation(rate, **given), letters))
+            right = stated(lambda rates=rates, meant=meant: _steps_of_function(method, rates, meant))
             yield claim(f"t, {what}", left[0], right[0])
             for i in range(len(left.value[2])):
                 yield claim(f"what step {i} keeps, {what}", left[1][i], right[1][i])
@@ -665,16 +680,16 @@ def _define_object(
         b, dL_db = symbols.vector("a", 2), symbols.vector("dL_da", 2)
 
         def wider() -> list[Any]:
-            network = Network([Layer([[theta_0["W"][0]]], [theta_0["b"][0]]), Layer(W, b)])
+            network = Network([Layer([[_THETA["W"][0]]], [_THETA["b"][0]]), Layer(W, b)])
             first, second = network.layers
-            first.dL_dW, first.dL_db, first._W_backward = [[g["W"][0][0]]], [g["b"][0][0]], first.W
-            second.dL_dW, second.dL_db, second._W_backward = dL_dW, dL_db, second.W
-            implementation(ETA, *settings).step(network)
+            _give(first, [[_G["W"][0][0]]], [_G["b"][0][0]])
+            _give(second, dL_dW, dL_db)
+            implementation(ETA, **settings).step(network)
             return [second.W, second.b]
 
         def first_step(theta: Any, dL_dtheta: Any) -> Any:
-            in_time = (1,) if step is optimizers.adam_step else ()
-            after = step(theta, dL_dtheta, *[zeros_like(theta) for _ in letters], *in_time, ETA, *settings)
+            state = [zeros_like(theta) for _ in letters]
+            after = step(theta, dL_dtheta, *state, *method.in_time(1), ETA, **settings)
             return after[0] if letters else after
 
         yield claim("a wider layer", shipped(wider), stated(lambda: [first_step(W, dL_dW), first_step(b, dL_db)]))
@@ -690,20 +705,12 @@ _FROM_THETA = Wrong("θ for zeros", "_zeros_like(layers[layer].W)", "layers[laye
 
 _define_object(
     optimizers.GradientDescent,
-    "gradient-descent",
-    (),
-    (),
-    (),
-    gradient_descent_step,
+    _DESCENT,
     wrong=[Wrong("twice the rate", "dL_dtheta, learning_rate)", "dL_dtheta, 2 * learning_rate)")],
 )
 _define_object(
     optimizers.Momentum,
-    "momentum",
-    ("v",),
-    (BETA,),
-    (0.9,),
-    optimizers.momentum_step,
+    _MOMENTUM,
     wrong=[
         Wrong("Nesterov", "_roll(", "_look_ahead("),
         Wrong("1 − β kept", "self.beta = beta", "self.beta = 1 - beta"),
@@ -715,11 +722,7 @@ _define_object(
 )
 _define_object(
     optimizers.Nesterov,
-    "nesterov",
-    ("v",),
-    (BETA,),
-    (0.9,),
-    optimizers.nesterov_step,
+    _NESTEROV,
     wrong=[
         Wrong("momentum", "_look_ahead(", "_roll("),
         Wrong("1 − β kept", "self.beta = beta", "self.beta = 1 - beta"),
@@ -731,11 +734,7 @@ _define_object(
 )
 _define_object(
     optimizers.AdaGrad,
-    "adagrad",
-    ("s",),
-    (EPSILON,),
-    (1e-10,),
-    optimizers.adagrad_step,
+    _ADAGRAD,
     wrong=[
         Wrong("another ε where none is given", "= ADAGRAD_EPSILON", "= EPSILON"),
         Wrong("ε for η", "learning_rate, self.epsilon)", "self.epsilon, learning_rate)"),
@@ -746,11 +745,7 @@ _define_object(
 )
 _define_object(
     optimizers.RMSProp,
-    "rmsprop",
-    ("s",),
-    (BETA, EPSILON),
-    (0.99, 1e-8),
-    optimizers.rmsprop_step,
+    _RMSPROP,
     wrong=[
         Wrong("β and ε swapped", "self.beta, self.epsilon)", "self.epsilon, self.beta)"),
         Wrong("another β where none is given", "RMSPROP_BETA", "MOMENTUM_BETA"),
@@ -762,11 +757,7 @@ _define_object(
 )
 _define_object(
     optimizers.Adam,
-    "adam",
-    ("m", "v"),
-    (BETA_1, BETA_2, EPSILON),
-    (0.9, 0.999, 1e-8),
-    optimizers.adam_step,
+    _ADAM,
     wrong=[
         Wrong("corrected as in the first step", "t = self.t + 1", "t = 1"),
         Wrong("corrected as one step later", "t = self.t + 1", "t = self.t + 2"),
@@ -856,6 +847,50 @@ def _numbers(theta: Any) -> list[Any]:
     return [number for entry in theta for number in _numbers(entry)]
 
 
+def _penalty_object(kind: Any, penalty: Callable[..., Any], name: str, wrong: list[Wrong]) -> Theorem:
+    """An object sums a penalty over a network and adds its gradient."""
+
+    @theorem(
+        id=f"penalty.{name}-object",
+        statement=f"{kind.__name__} sums {penalty.__name__} over every W of a network, and adds its gradient to that "
+        "of any loss; biases are left alone.",
+        latex=r"\frac{\partial}{\partial W}\Bigl(L + \sum_{\text{layers}} \text{penalty}(W)\Bigr)",
+        about=[kind, penalty, Network],
+        refuted=wrong,
+    )
+    def object_adds_it(implementation: Any) -> Iterator[Claim]:
+        n, m = (2, 1) if kind is penalties.L1Penalty else (2, 2)  # each weight of |w| makes two branches
+        x = symbols.vector("x", n)
+        Ws, bs = (
+            [symbols.matrix("V", m, n), symbols.matrix("W", 1, m)],
+            [symbols.vector("a", m), symbols.vector("b", 1)],
+        )
+
+        def run() -> tuple[Side, ...]:
+            network = Network([Layer(Ws[k], bs[k]) for k in range(2)])
+            L, dL_dy_hat = symbols.any_loss(network.forward(x))
+            network.backward(dL_dy_hat)
+
+            def with_penalty() -> Any:
+                penalty_object = implementation(LAMBDA)
+                cost = penalty_object.value(network)
+                penalty_object.add_gradient(network)
+                return cost, [layer.dL_dW for layer in network.layers], [layer.dL_db for layer in network.layers]
+
+            added = shipped(with_penalty)
+            cost = stated(lambda: penalty(Ws[0], LAMBDA) + penalty(Ws[1], LAMBDA))
+            return added, cost, Side(L + cost.value, cost.ran)
+
+        for branch in open_branches(run):
+            added, cost, L = branch.value
+            yield claim("the penalty", added[0], cost, on=branch)
+            for k in range(2):
+                yield claim(f"∂L/∂W of layer {k}", added[1][k], derivative(L, Ws[k]), on=branch)
+                yield claim(f"∂L/∂b of layer {k}", added[2][k], derivative(L, bs[k]), on=branch)
+
+    return object_adds_it
+
+
 def _define_penalty(
     penalty: Callable[..., Any],
     gradient: Callable[..., Any],
@@ -909,45 +944,7 @@ def _define_penalty(
         for kink in every_branch(lambda: shipped(implementation, [0, symbols.number("theta")], LAMBDA)):
             yield claim("∂L/∂θ at 0", kink.value[0], stated(lambda: 0), on=kink)
 
-    @theorem(
-        id=f"penalty.{name}-object",
-        statement=f"{kind.__name__} sums {penalty.__name__} over every W of a network, and adds its gradient to that "
-        "of any loss; biases are left alone.",
-        latex=r"\frac{\partial}{\partial W}\Bigl(L + \sum_{\text{layers}} \text{penalty}(W)\Bigr)",
-        about=[kind, penalty, Network],
-        refuted=wrong_object,
-    )
-    def object_adds_it(implementation: Any) -> Iterator[Claim]:
-        n, m = (2, 1) if kind is penalties.L1Penalty else (2, 2)  # each weight of |w| makes two branches
-        x = symbols.vector("x", n)
-        Ws, bs = (
-            [symbols.matrix("V", m, n), symbols.matrix("W", 1, m)],
-            [symbols.vector("a", m), symbols.vector("b", 1)],
-        )
-
-        def run() -> tuple[Side, ...]:
-            network = Network([Layer(Ws[k], bs[k]) for k in range(2)])
-            L, dL_dy_hat = symbols.any_loss(network.forward(x))
-            network.backward(dL_dy_hat)
-
-            def with_penalty() -> Any:
-                penalty_object = implementation(LAMBDA)
-                cost = penalty_object.value(network)
-                penalty_object.add_gradient(network)
-                return cost, [layer.dL_dW for layer in network.layers], [layer.dL_db for layer in network.layers]
-
-            added = shipped(with_penalty)
-            cost = stated(lambda: penalty(Ws[0], LAMBDA) + penalty(Ws[1], LAMBDA))
-            return added, cost, Side(L + cost.value, cost.ran)
-
-        for branch in open_branches(run):
-            added, cost, L = branch.value
-            yield claim("the penalty", added[0], cost, on=branch)
-            for k in range(2):
-                yield claim(f"∂L/∂W of layer {k}", added[1][k], derivative(L, Ws[k]), on=branch)
-                yield claim(f"∂L/∂b of layer {k}", added[2][k], derivative(L, bs[k]), on=branch)
-
-    THEOREMS.extend([value, slope, object_adds_it])
+    THEOREMS.extend([value, slope, _penalty_object(kind, penalty, name, wrong_object)])
 
 
 _TAKEN_AWAY = Wrong("taken away", "dL_dW[j][i] + more[j][i]", "dL_dW[j][i] - more[j][i]", inside=penalties._added)

@@ -104,6 +104,7 @@ class Axis:
         self,
         low: float,
         high: float,
+        *,
         log: bool = False,
         ticks: Sequence[float] | None = None,
         whole: bool = False,

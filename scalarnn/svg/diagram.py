@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
     Box = tuple[float, float, float, float]
+    Wire = tuple[int, int, Point, Point]  # j, i, and where it begins and ends
 
 __all__ = ["layers_diagram", "network_diagram"]
 
@@ -34,6 +35,7 @@ def layers_diagram(
     captions: Sequence[str],
     title: str,
     spoken: str | None = None,
+    *,
     bold: int | None = None,
     show: Callable[[Any], str] = number,
 ) -> str:
@@ -98,6 +100,7 @@ def network_diagram(
     network: Any,
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
+    *,
     edges: str = "weights",
     most: int = 8,
     spoken: str | None = None,
@@ -160,12 +163,13 @@ def network_diagram(
     height, places = _places([len(column) for column in shown], left, row, 30)
     height += 8 if gradients else 0
     parts = []
+    wires = [_wires(shown[at], shown[at + 1], places[at], places[at + 1]) for at in range(len(layers))]
     for at in range(len(layers)):
-        drawn = _wires(layers[at], shown[at], shown[at + 1], places[at], places[at + 1], edges, at)
-        parts += _by_width(drawn, layers[at].W if edges == "weights" else layers[at].dL_dW)
+        matrix, name = (layers[at].W, "W") if edges == "weights" else (layers[at].dL_dW, "dL_dW")
+        parts += _by_width(wires[at], matrix, f"layers[{at}].{name}")
     if few:
         for at in range(len(layers)):
-            parts += _labels(layers[at], shown[at], shown[at + 1], places[at], places[at + 1], show)
+            parts += _labels(layers[at], wires[at], show)
     for at in range(len(shown)):
         parts += _column(at, shown[at], places[at], numbers, show)
         parts.append(words(places[at][0][0], height - 8, captions[at], "picture__caption"))
@@ -287,40 +291,28 @@ def _beside(names: Sequence[str], shown: Sequence[int], places: Sequence[Point],
     return parts
 
 
-def _wire(start: Point, end: Point) -> str:
-    return f"M{place(start[0])} {place(start[1])}L{place(end[0])} {place(end[1])}"
-
-
-def _wires(
-    layer: Any,
-    before: Sequence[int],
-    after: Sequence[int],
-    starts: Sequence[Point],
-    ends: Sequence[Point],
-    edges: str,
-    at: int,
-) -> list[tuple[float, str]]:
-    """The weight (or gradient) and the line of every wire that is drawn."""
-    drawn = []
-    matrix, name = (layer.W, "W") if edges == "weights" else (layer.dL_dW, "dL_dW")
+def _wires(before: Sequence[int], after: Sequence[int], starts: Sequence[Point], ends: Sequence[Point]) -> list[Wire]:
+    """Every wire that is drawn between two columns: from `before`, placed at `starts`, to `after`, placed at `ends`."""
+    wires = []
     for n in range(len(after)):
         for m in range(len(before)):
-            j, i = after[n], before[m]
-            if j >= 0 and i >= 0:
-                w = finite(matrix[j][i], f"layers[{at}].{name}[{j}][{i}]")
-                drawn.append((w, _wire(starts[m], ends[n])))
-    return drawn
+            if after[n] >= 0 and before[m] >= 0:
+                wires.append((after[n], before[m], starts[m], ends[n]))
+    return wires
 
 
-def _by_width(drawn: Sequence[tuple[float, str]], matrix: Sequence[Sequence[Any]]) -> list[str]:
+def _by_width(wires: Sequence[Wire], matrix: Sequence[Sequence[Any]], name: str) -> list[str]:
     """Wires of about the same weight as one path, thin ones first; a weight of 0 is a hairline."""
+    weights = [finite(matrix[j][i], f"{name}[{j}][{i}]") for j, i, _, _ in wires]
     largest = max(abs(float(w)) for row in matrix for w in row)
     together: dict[tuple[int, bool], list[str]] = {}
-    for w, line in drawn:
-        level = round(abs(w) / largest * WIDTHS) if largest else 0
-        together.setdefault((level, w < 0), []).append(line)
+    for k in range(len(wires)):
+        _, _, (x0, y0), (x1, y1) = wires[k]
+        level = round(abs(weights[k]) / largest * WIDTHS) if largest else 0
+        line = f"M{place(x0)} {place(y0)}L{place(x1)} {place(y1)}"
+        together.setdefault((level, weights[k] < 0), []).append(line)
     parts = []
-    widest = WIDEST if len(drawn) <= MOST_LABELS else 3
+    widest = WIDEST if len(wires) <= MOST_LABELS else 3
     for (level, negative), lines in sorted(together.items()):
         kind = "picture__minus" if negative else "picture__plus"
         width = 0.6 + (widest - 0.6) * level / WIDTHS
@@ -328,34 +320,24 @@ def _by_width(drawn: Sequence[tuple[float, str]], matrix: Sequence[Sequence[Any]
     return parts
 
 
-def _labels(
-    layer: Any,
-    before: Sequence[int],
-    after: Sequence[int],
-    starts: Sequence[Point],
-    ends: Sequence[Point],
-    show: Callable[[Any], str],
-) -> list[str]:
+def _labels(layer: Any, wires: Sequence[Wire], show: Callable[[Any], str]) -> list[str]:
     """Each weight, and its gradient, on its wire; none at all if two would cover each other."""
     taken: list[Box] = []
     parts = []
-    for n in range(len(after)):
-        for m in range(len(before)):
-            if after[n] < 0 or before[m] < 0:
-                continue
-            w = layer.W[after[n]][before[m]]
-            dL_dw = None if layer.dL_dW is None else layer.dL_dW[after[n]][before[m]]
-            texts = [show(w)] if dL_dw is None else [show(w), show(dL_dw)]
-            wide, high = LETTER * max(len(text) for text in texts) + 6, 17.0 * len(texts)
-            spot = _free_spot(starts[m], ends[n], wide, high, taken)
-            if spot is None:
-                return []
-            x, y = spot
-            taken.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
-            parts.append(patch(x, y, wide, high - 1))
-            parts.append(words(x, y + 5 - (8 if len(texts) > 1 else 0), texts[0], "picture__value"))
-            if len(texts) > 1:
-                parts.append(words(x, y + 13, texts[1], "picture__gradient"))
+    for j, i, start, end in wires:
+        texts = [show(layer.W[j][i])]
+        if layer.dL_dW is not None:
+            texts.append(show(layer.dL_dW[j][i]))
+        wide, high = LETTER * max(len(text) for text in texts) + 6, 17.0 * len(texts)
+        spot = _free_spot(start, end, wide, high, taken)
+        if spot is None:
+            return []
+        x, y = spot
+        taken.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
+        parts.append(patch(x, y, wide, high - 1))
+        parts.append(words(x, y + 5 - (8 if len(texts) > 1 else 0), texts[0], "picture__value"))
+        if len(texts) > 1:
+            parts.append(words(x, y + 13, texts[1], "picture__gradient"))
     return parts
 
 

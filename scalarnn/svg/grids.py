@@ -29,6 +29,7 @@ def image_grid(
     labels: Sequence[int],
     predictions: Sequence[int] | None = None,
     class_names: Sequence[str] | None = None,
+    *,
     columns: int = 5,
     side: int | None = None,
     white: float | None = None,

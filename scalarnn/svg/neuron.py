@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    Point = tuple[float, float]
+
 __all__ = ["neuron_diagram"]
 
 WIDTH, ROW, TOP = 700, 84, 36
@@ -31,6 +33,7 @@ def neuron_diagram(
     neuron: Any,
     loss: Any,
     dL_da: Any,
+    *,
     activation: str | None = None,
     steps: bool = False,
     spoken: str | None = None,
@@ -72,27 +75,24 @@ def neuron_diagram(
     inputs = len(neuron.x)
     bottom = TOP + ROW * inputs
     middle = TOP + ROW * inputs / 2
-    ways: list[list[str]] = [[] for _ in range(BACK_W + 1)]  # below the texts
-    parts: list[list[str]] = [[] for _ in range(BACK_W + 1)]
+    sheet = _Sheet()
     for i in range(inputs):
         y, i_below = TOP + ROW * i, digits_below(i)
-        _arm(ways, parts, y, middle, f"w{i_below} = {show(neuron.w[i])}", show(neuron.dL_dw[i]))
-        parts[ALWAYS].append(node(INPUT_X, y, f"x{i_below}", "picture__node--input"))
-        parts[GIVEN].append(words(INPUT_X - RADIUS - 9, y - 3, show(neuron.x[i]), "picture__value", "end"))
-        parts[BACK_W].append(words(INPUT_X - RADIUS - 9, y + 15, show(neuron.dL_dx[i]), "picture__gradient", "end"))
-    _arm(ways, parts, bottom, middle, f"b = {show(neuron.b)}", show(neuron.dL_db))
-    parts[ALWAYS].append(node(INPUT_X, bottom, "1", "picture__node--input"))
-    _between(ways, parts, (SUM, BACK_Z), SUM_X, ACTIVATION_X, middle, f"z = {show(neuron.z)}", show(neuron.dL_dz))
-    _between(ways, parts, (ACTIVATE, BACK_A), ACTIVATION_X, LOSS_X, middle, f"a = {show(neuron.a)}", show(dL_da))
-    parts[ALWAYS].append(node(SUM_X, middle, "Σ"))
-    parts[ALWAYS].append(node(ACTIVATION_X, middle, activation, "picture__node--small"))
-    parts[ALWAYS].append(node(LOSS_X, middle, "L"))
-    parts[LOSS].append(words(LOSS_X, middle - RADIUS - 11, show(loss), "picture__value"))
-    parts[BACK_A].append(words(LOSS_X, middle + RADIUS + 22, "1", "picture__gradient"))
-    drawn = []
-    for layer in (ways, parts):
-        for step in range(len(layer)):
-            drawn.append(_in_step(step, layer[step]) if steps else "".join(layer[step]))
+        sheet.arm(y, middle, f"w{i_below} = {show(neuron.w[i])}", show(neuron.dL_dw[i]))
+        sheet.parts[ALWAYS].append(node(INPUT_X, y, f"x{i_below}", "picture__node--input"))
+        beside = INPUT_X - RADIUS - 9
+        sheet.parts[GIVEN].append(words(beside, y - 3, show(neuron.x[i]), "picture__value", "end"))
+        sheet.parts[BACK_W].append(words(beside, y + 15, show(neuron.dL_dx[i]), "picture__gradient", "end"))
+    sheet.arm(bottom, middle, f"b = {show(neuron.b)}", show(neuron.dL_db))
+    sheet.parts[ALWAYS].append(node(INPUT_X, bottom, "1", "picture__node--input"))
+    z, a = f"z = {show(neuron.z)}", f"a = {show(neuron.a)}"
+    sheet.level((SUM, BACK_Z), (SUM_X, middle), (ACTIVATION_X, middle), z, show(neuron.dL_dz))
+    sheet.level((ACTIVATE, BACK_A), (ACTIVATION_X, middle), (LOSS_X, middle), a, show(dL_da))
+    sheet.parts[ALWAYS].append(node(SUM_X, middle, "Σ"))
+    sheet.parts[ALWAYS].append(node(ACTIVATION_X, middle, activation, "picture__node--small"))
+    sheet.parts[ALWAYS].append(node(LOSS_X, middle, "L"))
+    sheet.parts[LOSS].append(words(LOSS_X, middle - RADIUS - 11, show(loss), "picture__value"))
+    sheet.parts[BACK_A].append(words(LOSS_X, middle + RADIUS + 22, "1", "picture__gradient"))
     keys = [
         key('<path class="picture__there" d="M0 6H20"/><path class="picture__there-tip" d="M26 6l-8-4v8z"/>', "value"),
         key('<path class="picture__back" d="M26 6H6"/><path class="picture__back-tip" d="M0 6l8-4v8z"/>', "gradient"),
@@ -100,56 +100,60 @@ def neuron_diagram(
     if spoken is None:
         spoken = _said(neuron, loss, dL_da, activation, show)
     captions = _captions(neuron, loss, dL_da, activation, show) if steps else ()
-    return figure("diagram", (WIDTH, bottom + 36), title, spoken, drawn, keys, zoom=1.12, steps=captions)
+    return figure("diagram", (WIDTH, bottom + 36), title, spoken, sheet.drawn(steps), keys, zoom=1.12, steps=captions)
 
 
-def _in_step(step: int, parts: Sequence[str]) -> str:
-    together = "".join(parts)
-    return f'<g class="picture__step" style="--step:{step}">{together}</g>' if step and together else together
+class _Sheet:
+    """What is drawn in each step: arrows, and over them the nodes and texts."""
+
+    def __init__(self) -> None:
+        self.arrows: list[list[str]] = [[] for _ in range(BACK_W + 1)]
+        self.parts: list[list[str]] = [[] for _ in range(BACK_W + 1)]
+
+    def arm(self, y: float, middle: float, value: str, gradient: str) -> None:
+        """An input's way to the sum and back, with its weight (or the bias) on it."""
+        self._ways(SUM, BACK_W, (INPUT_X, y), (SUM_X, middle))
+        x, y = INPUT_X + (SUM_X - INPUT_X) * 0.37, y + (middle - y) * 0.37
+        self.parts[GIVEN].append(patch(x, y, LETTER * max(len(value), len(gradient)) + 8, 38))
+        self.parts[GIVEN].append(words(x, y - 4, value, "picture__value"))
+        self.parts[BACK_W].append(words(x, y + 14, gradient, "picture__gradient"))
+
+    def level(self, steps: tuple[int, int], start: Point, end: Point, value: str, gradient: str) -> None:
+        """The level way between two nodes, the value above it and its gradient below."""
+        there, back = steps
+        self._ways(there, back, start, end)
+        x, y = (start[0] + end[0]) / 2, start[1]
+        self.parts[there].append(words(x, y - 13, value, "picture__value"))
+        self.parts[back].append(words(x, y + 23, gradient, "picture__gradient"))
+
+    def drawn(self, in_steps: bool) -> list[str]:
+        """All of it, below first; in steps, each in a group of its own."""
+        drawn = []
+        for layer in (self.arrows, self.parts):
+            for step in range(len(layer)):
+                together = "".join(layer[step])
+                if in_steps and step and together:
+                    together = f'<g class="picture__step" style="--step:{step}">{together}</g>'
+                drawn.append(together)
+        return drawn
+
+    def _ways(self, there: int, back: int, start: Point, end: Point) -> None:
+        """Two arrows side by side: the value's way forward, the gradient's way back."""
+        length = math.hypot(end[0] - start[0], end[1] - start[1])
+        along_x, along_y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+        aside_x, aside_y = along_y * ASIDE, -along_x * ASIDE
+        near, far = RADIUS + 4, length - RADIUS - 4
+        first = (start[0] + along_x * near, start[1] + along_y * near)
+        last = (start[0] + along_x * far, start[1] + along_y * far)
+        self.arrows[there].append(
+            _arrow((first[0] + aside_x, first[1] + aside_y), (last[0] + aside_x, last[1] + aside_y), "picture__there")
+        )
+        self.arrows[back].append(
+            _arrow((last[0] - aside_x, last[1] - aside_y), (first[0] - aside_x, first[1] - aside_y), "picture__back")
+        )
 
 
-def _arm(ways: list[list[str]], parts: list[list[str]], y: float, middle: float, value: str, gradient: str) -> None:
-    """An input's way to the sum and back, with its weight (or the bias) on it."""
-    _ways(ways, SUM, BACK_W, (INPUT_X, y), (SUM_X, middle))
-    x, y = INPUT_X + (SUM_X - INPUT_X) * 0.37, y + (middle - y) * 0.37
-    parts[GIVEN].append(patch(x, y, LETTER * max(len(value), len(gradient)) + 8, 38))
-    parts[GIVEN].append(words(x, y - 4, value, "picture__value"))
-    parts[BACK_W].append(words(x, y + 14, gradient, "picture__gradient"))
-
-
-def _between(
-    ways: list[list[str]],
-    parts: list[list[str]],
-    steps: tuple[int, int],
-    x0: float,
-    x1: float,
-    y: float,
-    value: str,
-    gradient: str,
-) -> None:
-    """The level way between two nodes, the value above it and its gradient below."""
-    _ways(ways, *steps, (x0, y), (x1, y))
-    parts[steps[0]].append(words((x0 + x1) / 2, y - 13, value, "picture__value"))
-    parts[steps[1]].append(words((x0 + x1) / 2, y + 23, gradient, "picture__gradient"))
-
-
-def _ways(ways: list[list[str]], there: int, back: int, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Two arrows side by side: the value's way forward, the gradient's way back."""
-    length = math.hypot(end[0] - start[0], end[1] - start[1])
-    along_x, along_y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    aside_x, aside_y = along_y * ASIDE, -along_x * ASIDE
-    near, far = RADIUS + 4, length - RADIUS - 4
-    first = (start[0] + along_x * near, start[1] + along_y * near)
-    last = (start[0] + along_x * far, start[1] + along_y * far)
-    ways[there].append(
-        _arrow((first[0] + aside_x, first[1] + aside_y), (last[0] + aside_x, last[1] + aside_y), "picture__there")
-    )
-    ways[back].append(
-        _arrow((last[0] - aside_x, last[1] - aside_y), (first[0] - aside_x, first[1] - aside_y), "picture__back")
-    )
-
-
-def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str) -> str:
+def _arrow(start: Point, end: Point, kind: str) -> str:
     angle = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
     turned = f"translate({place(end[0])} {place(end[1])}) rotate({place(angle)})"
     return (

@@ -136,6 +136,7 @@ def plot(
     curves: Sequence[Curve],
     x: tuple[float, float] | None = None,
     y: tuple[float, float] | None = None,
+    *,
     x_ticks: Sequence[float] | None = None,
     y_ticks: Sequence[float] | None = None,
     x_name: str = "",
@@ -202,6 +203,7 @@ def history_plot(
     series: Mapping[str, Sequence[Any]],
     y_name: str = "loss",
     x_name: str = "epoch",
+    *,
     log: bool | None = False,
     kept: int | None = None,
     spoken: str | None = None,
@@ -276,6 +278,7 @@ def scatter(
     class_names: Sequence[str] | None = None,
     x_name: str = "x₀",
     y_name: str = "x₁",
+    *,
     spoken: str | None = None,
     size: tuple[float, float] = (WIDTH, 300),
 ) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn import check
-from scalarnn.labels import predicted_class
+from scalarnn import check, predicted_class
 from scalarnn.svg.axes import Axis, Frame, spread
 from scalarnn.svg.plot import class_keys, marks_of, names_of, points_of, said_of_points
 from scalarnn.svg.style import CLASSES
@@ -25,6 +24,7 @@ def decision_regions(
     X: Sequence[Sequence[Any]],
     labels: Sequence[int],
     class_names: Sequence[str] | None = None,
+    *,
     resolution: int = 60,
     threshold: float = 0.5,
     x: tuple[float, float] | None = None,

@@ -196,6 +196,7 @@ def figure(
     spoken: str,
     parts: Sequence[str],
     keys: Sequence[str] = (),
+    *,
     zoom: float = 1,
     steps: Sequence[str] = (),
 ) -> str:

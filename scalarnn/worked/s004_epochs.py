@@ -27,7 +27,15 @@ GIVEN = s004_network.GIVEN | {
 
 
 def work(
-    x: Vector, target: Number, W: Matrix, b: Vector, W_out: Matrix, b_out: Vector, learning_rate: Number, n_epochs: int
+    x: Vector,
+    target: Number,
+    W: Matrix,
+    b: Vector,
+    W_out: Matrix,
+    b_out: Vector,
+    *,
+    learning_rate: Number,
+    n_epochs: int,
 ) -> dict[str, Any]:
     """This time with objects: each layer keeps what its backward pass needs."""
     hidden = Layer(W, b, ReLU())

@@ -34,7 +34,7 @@ GIVEN = {
 
 
 def work(
-    x: Vector, target: Number, W: Matrix, b: Vector, W_out: Matrix, b_out: Vector, learning_rate: Number
+    x: Vector, target: Number, W: Matrix, b: Vector, W_out: Matrix, b_out: Vector, *, learning_rate: Number
 ) -> dict[str, Any]:
     """The source's letters: u before ReLU, z after it, y the prediction."""
     shape_W = [len(W), len(W[0])]  # neurons × inputs

@@ -46,7 +46,7 @@ class Task(namedtuple("Task", ["title", "step", "given", "steps", "checked", "st
 def _in_three_styles(name):
     return {
         "functions": f"{name}_functions",
-        "functions, without checks": f"{name}_without_checks",
+        "bare functions": f"{name}_bare",
         "objects": f"{name}_objects",
     }
 

@@ -1,10 +1,13 @@
 """The tasks as a user of scalarnn writes them: with functions, with objects, with training_step and train.
 
-"Without checks" is the loop of functions in `without_checks`, which says that its numbers are known to be good.
+"Bare" is the loop of functions with the bare ones behind their doors: numbers that are known to be good.
 
 Every contender takes what it is given and a number of steps, and returns the losses and the parameters at the end.
 """
 
+from types import FunctionType
+
+import scalarnn
 from scalarnn import (
     GradientDescent,
     L2Penalty,
@@ -36,7 +39,6 @@ from scalarnn import (
     weight_gradient,
     weighted_sum,
 )
-from scalarnn.check import without_checks
 
 # ---- the neuron of 003 -----------------------------------------------------------------------------------------------
 
@@ -68,10 +70,6 @@ def neuron_objects(given, steps):
         neuron.w = gradient_descent_step(neuron.w, neuron.dL_dw, learning_rate)
         neuron.b = gradient_descent_step(neuron.b, neuron.dL_db, learning_rate)
     return losses, [neuron.w, neuron.b]
-
-
-def neuron_without_checks(given, steps):
-    return without_checks(neuron_functions, given, steps)
 
 
 # ---- the layer of 003 ------------------------------------------------------------------------------------------------
@@ -109,10 +107,6 @@ def layer_objects(given, steps):
     return losses, [layer.W, layer.b]
 
 
-def layer_without_checks(given, steps):
-    return without_checks(layer_functions, given, steps)
-
-
 # ---- the network of 004 ----------------------------------------------------------------------------------------------
 
 
@@ -135,10 +129,6 @@ def network_functions(given, steps):
         W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
         b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
     return losses, [[W, W_out], [b, b_out]]
-
-
-def network_without_checks(given, steps):
-    return without_checks(network_functions, given, steps)
 
 
 def network_objects(given, steps):
@@ -197,10 +187,6 @@ def demo_functions(given, steps):
         losses.append(L)
         Ws, bs = Ws_new, bs_new
     return losses, [Ws, bs]
-
-
-def demo_without_checks(given, steps):
-    return without_checks(demo_functions, given, steps)
 
 
 def demo_objects(given, steps):
@@ -336,10 +322,6 @@ def sigmoid_functions(given, steps):
     return None, [[W, W_out], [b, b_out]]
 
 
-def sigmoid_without_checks(given, steps):
-    return without_checks(sigmoid_functions, given, steps)
-
-
 def sigmoid_objects(given, steps):
     """Without the loss, which the book's loop does not compute either."""
     X, targets, learning_rate = given["X"], given["targets"], given["learning_rate"]
@@ -350,6 +332,29 @@ def sigmoid_objects(given, steps):
             network.backward(half_squared_error_gradient(y_hat, targets[n]))
             network.update(learning_rate)
     return None, _parameters(network)
+
+
+# ---- bare ------------------------------------------------------------------------------------------------------------
+
+
+def _bare(thing):
+    """The function behind a door; an activation whose two methods are those behind the doors."""
+    if isinstance(thing, type) and hasattr(thing, "derivative"):
+        ways = {"forward": thing.forward.__wrapped__, "backward": thing.backward.__wrapped__}
+        return type(thing.__name__, (thing,), ways)
+    return thing if isinstance(thing, type) else getattr(thing, "__wrapped__", thing)
+
+
+def _with_bare_functions(function):
+    names = {name: _bare(thing) for name, thing in globals().items() if name in scalarnn.__all__}
+    return FunctionType(function.__code__, {**globals(), **names})
+
+
+neuron_bare = _with_bare_functions(neuron_functions)
+layer_bare = _with_bare_functions(layer_functions)
+network_bare = _with_bare_functions(network_functions)
+demo_bare = _with_bare_functions(demo_functions)
+sigmoid_bare = _with_bare_functions(sigmoid_functions)
 
 
 # ---- shared ----------------------------------------------------------------------------------------------------------

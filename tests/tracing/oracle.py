@@ -244,7 +244,7 @@ def _names(target):
     return []
 
 
-def noted_run(function, arguments):
+def noted_run(function, arguments, named):
     """The result of a plain function, and (line, what was bound) for each assignment, without any tracing."""
     lines, first = inspect.getsourcelines(function)
     tree = ast.parse(textwrap.dedent("".join(lines)))
@@ -255,13 +255,13 @@ def noted_run(function, arguments):
     room["__note__"] = lambda number, values: notes.append((number, copy.deepcopy(values)))
     exec(compile(tree, "<noted>", "exec", flags=__future__.annotations.compiler_flag), room)
     noted, room[function.__name__] = room[function.__name__], function  # what it calls, itself too, takes no notes
-    return noted(*arguments), notes
+    return noted(*arguments, **named), notes
 
 
-def check_recording(function, arguments, recording):
+def check_recording(function, arguments, recording, **named):
     """The result and every value bound are those of an untraced run."""
-    assert same(recording.result, function(*copy.deepcopy(arguments)))
-    result, notes = noted_run(function, copy.deepcopy(arguments))
+    assert same(recording.result, function(*copy.deepcopy(arguments), **copy.deepcopy(named)))
+    result, notes = noted_run(function, copy.deepcopy(arguments), copy.deepcopy(named))
     assert same(recording.result, result)
     lines = [line for line in recording.call.lines if not isinstance(line.statement, (ast.If, ast.While))]
     crowded = {line.number for line in lines if isinstance(line.statement, Crowded)}

@@ -1,9 +1,6 @@
 """The checks themselves: what passes, what does not, and what the message says."""
 
 import math
-import sys
-import threading
-from contextvars import copy_context
 from decimal import Decimal
 from fractions import Fraction
 
@@ -430,8 +427,8 @@ def test_what_is_plain():
         assert check.is_plain_vector(values)
         assert check.is_plain_matrix([values, values[::-1]])
         assert check.is_plain_matrix([values], columns=len(values))
-        assert check._are_plain_alike(values, values[::-1])
-        assert check._are_plain_alike([values, [1.5]], [values[::-1], [2]])
+        assert check.alike(values, values[::-1])
+        assert check.alike([values, [1.5]], [values[::-1], [2]])
 
 
 NOT_PLAIN = [
@@ -463,16 +460,16 @@ def test_what_is_not_plain(values):
     for rows in ([values], [values, values], [[1.5], values]):
         assert not check.is_plain_matrix(rows)
     for theta, other in ([[1.5], values], [values, [1.5]], [[[1.5]], [values]], [[values], [[1.5]]]):
-        assert not check._are_plain_alike(theta, other)
+        assert not check.alike(theta, other)
 
 
 def test_what_does_not_fit_is_not_plain():
     assert not check.is_plain_matrix([[1.5], [1.5, 2.5]])
     assert not check.is_plain_matrix([[1.5]], columns=2)
-    assert not check._are_plain_alike([1.5], [1.5, 2.5])
-    assert not check._are_plain_alike([[1.5], [1.5, 2.5]], [[1.5, 2.5], [1.5]])
-    assert not check._are_plain_alike([[1.5]], [1.5])
-    assert not check._are_plain_alike([1.5], [[1.5]])
+    assert not check.alike([1.5], [1.5, 2.5])
+    assert not check.alike([[1.5], [1.5, 2.5]], [[1.5, 2.5], [1.5]])
+    assert not check.alike([[1.5]], [1.5])
+    assert not check.alike([1.5], [[1.5]])
 
 
 def test_finite_numbers_whose_sum_is_not_are_let_by():
@@ -486,119 +483,9 @@ def test_finite_numbers_whose_sum_is_not_are_let_by():
 def test_nothing_wrong_goes_the_short_way(wrong):
     for call in (
         lambda: check.vector(wrong, "x"),
-        lambda: check.vectors(wrong, "x", wrong, "w", "one each"),
         lambda: check.matrix([wrong], "W") if wrong != [[1.5]] else check.vector(wrong, "x"),
         lambda: check.sample(wrong, "x", 1, "one each"),
         lambda: check.probabilities(wrong, "p"),
     ):
         with pytest.raises((TypeError, ValueError)):
             call()
-
-
-# ---- without checks --------------------------------------------------------------------------------------------------
-
-
-def look_at_nothing():
-    check.vector("no list", "x")
-    check.matrix([[None], [1, 2]], "W")
-    check.vectors([1], "x", [1, 2], "w", "one each")
-    check.same_shape([1], [1, 2], "theta", "dL_dtheta")
-    return "through"
-
-
-def is_looking():
-    try:
-        check.vector("no list", "x")
-    except TypeError:
-        return True
-    return False
-
-
-def test_without_checks_lets_everything_by_and_then_looks_again():
-    assert check.without_checks(look_at_nothing) == "through"
-    assert is_looking()
-
-
-def test_without_checks_inside_itself():
-    def outer():
-        inner = check.without_checks(look_at_nothing)
-        return inner, is_looking()
-
-    assert check.without_checks(outer) == ("through", False)
-    assert is_looking()
-
-
-def test_without_checks_ends_with_an_error():
-    def fails():
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        check.without_checks(fails)
-    assert is_looking()
-
-
-def test_without_checks_is_for_its_own_thread():
-    seen = []
-
-    def other():
-        thread = threading.Thread(target=lambda: seen.append(is_looking()))
-        thread.start()
-        thread.join()
-
-    check.without_checks(other)
-    assert seen == [True]
-
-
-class Block:
-    """What `without_checks` must not be: a block that sets a flag and sets it back, in lines of Python."""
-
-    def __enter__(self):
-        self.before = check.are_off()
-        check._OFF.set(True)
-
-    def __exit__(self, *error):
-        check._OFF.set(self.before)
-
-
-def in_a_block():
-    with Block():
-        look_at_nothing()
-
-
-def in_a_call():
-    check.without_checks(look_at_nothing)
-
-
-def looks_again_after(run, place):
-    """Runs, with Ctrl-C at the given line, call or return; whether the checks are on then, and whether it got there."""
-    seen = 0
-
-    def interrupt(*_):
-        nonlocal seen
-        seen += 1
-        if seen == place:
-            raise KeyboardInterrupt
-        return interrupt
-
-    before = sys.gettrace()
-    sys.settrace(interrupt)
-    try:
-        run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.settrace(before)
-    return is_looking(), seen >= place
-
-
-def looks_again_wherever_interrupted(run):
-    for place in range(1, 1000):
-        looking, interrupted = copy_context().run(looks_again_after, run, place)
-        if not looking or not interrupted:
-            return looking
-    return None
-
-
-def test_ctrl_c_at_any_line_leaves_the_checks_on():
-    assert looks_again_wherever_interrupted(in_a_call)
-    assert not looks_again_wherever_interrupted(in_a_block)

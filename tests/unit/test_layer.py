@@ -471,26 +471,25 @@ def test_an_input_of_zero_that_has_a_slope_is_not_left_out():
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    "change",
     [
-        (lambda layer: layer.W[0].__setitem__(0, INF), r"W\[0\]\[0\] is inf: expected a finite number"),
-        (lambda layer: layer.W[0].pop(), r"W\[0\] has length 1: expected 2"),
-        (lambda layer: layer.W[1].append(7.0), r"W\[1\] has length 3: expected 2"),
-        (lambda layer: layer.W[0].__setitem__(1, "x"), r"W\[0\]\[1\] is 'x', a str: expected a number"),
+        lambda layer: layer.W[0].__setitem__(0, 5.0),
+        lambda layer: layer.W[0].__setitem__(0, INF),
+        lambda layer: layer.W[0].pop(),
+        lambda layer: layer.W[1].append(7.0),
+        lambda layer: layer.W.append([7.0, 8.0]),
+        lambda layer: layer.W[0].__setitem__(1, "x"),
     ],
 )
-def test_weights_changed_in_place_are_noticed_on_the_way_back(change, message):
+def test_weights_changed_in_place_do_not_matter_on_the_way_back(change):
+    """The backward pass goes through the weights of its forward pass; the next forward pass sees the change."""
     for method, there, back in (("", [1.0, 2.0], [0.0, 1.0]), ("_batch", [[1.0, 2.0]], [[0.0, 1.0]])):
-        layer = Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0])
-        getattr(layer, f"forward{method}")(there)
-        change(layer)
-        with pytest.raises((TypeError, ValueError), match=message):
-            getattr(layer, f"backward{method}")(back)
-    layer = Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0])
-    layer.forward_batch([[1.0, 2.0]])
-    change(layer)
-    with pytest.raises((TypeError, ValueError), match=message):
-        layer.backward_batch([[0.0, 1.0]], to_inputs=False)
+        changed, kept = Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0]), Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0])
+        for layer in (changed, kept):
+            getattr(layer, f"forward{method}")(there)
+        change(changed)
+        assert getattr(changed, f"backward{method}")(back) == getattr(kept, f"backward{method}")(back)
+        assert (changed.dL_dW, changed.dL_db) == (kept.dL_dW, kept.dL_db)
 
 
 def test_inputs_changed_in_place_are_noticed_on_the_way_back():

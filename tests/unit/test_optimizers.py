@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import scalarnn as nn
-from scalarnn import gradient_descent_step, optimizers
+from scalarnn import gradient_descent_step
 from tests.unit.exact import is_exact
 
 F = Fraction
@@ -119,7 +119,7 @@ def test_rmsprop_by_hand():
 
 
 def test_adam_by_hand():
-    theta, m, v = nn.adam_step([1.0, [2.0]], [4.0, [-4.0]], [0.0, [1.0]], [0.0, [4.0]], 2, 0.5, 0.5, 0.75, 1.0)
+    theta, m, v = nn.adam_step([1.0, [2.0]], [4.0, [-4.0]], [0.0, [1.0]], [0.0, [4.0]], 2, 0.5, beta1=0.5, beta2=0.75, epsilon=1.0)
     assert m == [2.0, [-1.5]]
     assert v == [4.0, [7.0]]
     m_hat, v_hat = [2.0 / 0.75, -1.5 / 0.75], [4.0 / 0.4375, 7.0 / 0.4375]
@@ -155,7 +155,7 @@ def test_defaults_are_the_settings_of_pytorch():
     [
         lambda theta: nn.adagrad_step(theta, theta, theta, F(1, 2)),
         lambda theta: nn.rmsprop_step(theta, theta, theta, F(1, 2), beta=F(1, 2)),
-        lambda theta: nn.adam_step(theta, theta, theta, theta, 1, F(1, 2), F(1, 2), F(1, 2)),
+        lambda theta: nn.adam_step(theta, theta, theta, theta, 1, F(1, 2), beta1=F(1, 2), beta2=F(1, 2)),
     ],
 )
 def test_a_fraction_has_no_root(call):
@@ -641,7 +641,7 @@ def trained(name, steps=1):
 @pytest.mark.parametrize("name", OBJECTS)
 def test_repr_says_the_settings(name):
     optimizer = OBJECTS[name]()
-    namespace = {cls: getattr(nn, cls) for cls in optimizers.__all__}
+    namespace = {cls: getattr(nn, cls) for cls in nn.__all__ if cls[0].isupper()}
     assert repr(eval(repr(optimizer), namespace)) == repr(optimizer)
 
 

@@ -127,12 +127,15 @@ def test_epochs_are_whole():
 
 
 @pytest.mark.parametrize(
-    ("given_", "message"),
-    [((2, 1), "an axis from 2 to 1: expected the smaller"), ((0, 1, True), "a logarithmic axis from 0: expected")],
+    ("low", "high", "log", "message"),
+    [
+        (2, 1, False, "an axis from 2 to 1: expected the smaller"),
+        (0, 1, True, "a logarithmic axis from 0: expected"),
+    ],
 )
-def test_an_axis_that_cannot_be(given_, message):
+def test_an_axis_that_cannot_be(low, high, log, message):
     with pytest.raises(ValueError, match=message):
-        Axis(*given_)
+        Axis(low, high, log=log)
 
 
 def test_texts_of_ticks_do_not_touch():

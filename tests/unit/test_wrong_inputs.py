@@ -12,7 +12,6 @@ import re
 import pytest
 
 import scalarnn as nn
-from scalarnn import optimizers, penalties
 
 INF = math.inf
 
@@ -166,8 +165,12 @@ FUNCTIONS = {
 NESTED = {"Network", "network_forward", "network_backward"}
 WITHOUT_ARGUMENTS = {"Identity", "ReLU", "Sigmoid", "Tanh", "Softmax"}
 # Those that take networks, functions or a generator, and the objects that keep state: in tests of their own.
-ELSEWHERE = {"initialization", "search", "gradient_check"}
-KEEPERS = {name for name in nn.__all__ if name[0].isupper() and name in (*optimizers.__all__, *penalties.__all__)}
+ELSEWHERE = {"learning.initialization", "learning.search", "gradient_check"}
+LEARNING = ("gradient_descent", "momentum", "adagrad", "adam", "decay", "penalties")
+KEEPERS = set()
+for module in LEARNING:
+    offered = importlib.import_module(f"scalarnn.learning.{module}").__all__
+    KEEPERS.update(name for name in offered if name[0].isupper())
 for module in ELSEWHERE:
     KEEPERS.update(importlib.import_module(f"scalarnn.{module}").__all__)
 

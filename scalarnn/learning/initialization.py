@@ -28,7 +28,6 @@ their order, is one seed for the whole network.
 
 from __future__ import annotations
 
-from scalarnn import check
 from scalarnn.layer import Layer
 from scalarnn.layouts import weights_from_inputs_by_neurons
 from scalarnn.network import Network
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from scalarnn.layer import Activation
-    from scalarnn.scalar import Number
+    from scalarnn.scalar import Count, Number, Rate
 
     Initialization: TypeAlias = Callable[[int, int, LegacyRandom], list[list[Number]]]
 
@@ -52,8 +51,10 @@ __all__ = [
     "he_normal",
     "he_uniform",
     "hundredth_normal",
+    "normal_rule",
     "normal_weights",
     "tenth_normal",
+    "uniform_rule",
     "uniform_weights",
 ]
 
@@ -61,21 +62,40 @@ __all__ = [
 # ---- of a given size -------------------------------------------------------------------------------------------------
 
 
-def normal_weights(n_inputs: int, n_neurons: int, rng: LegacyRandom, scale: Number) -> list[list[Number]]:
+def normal_rule(rng: LegacyRandom, scale: Rate) -> Number:
+    """w = scale · randn: one weight.
+
+    Source: `000` §2.4, `002` and `003` (Layer_Dense), for every scale.
+
+    Examples:
+        >>> normal_rule(LegacyRandom(0), scale=1)
+        1.764052345967664
+    """
+    w = scale * rng.randn()
+    return w
+
+
+def uniform_rule(rng: LegacyRandom, limit: Rate) -> Number:
+    """w = −limit + 2 · limit · rand: one weight.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> uniform_rule(LegacyRandom(0), limit=1)
+        0.0976270078546495
+    """
+    w = -limit + 2 * limit * rng.rand()
+    return w
+
+
+def normal_weights(n_inputs: Count, n_neurons: Count, rng: LegacyRandom, scale: Rate) -> list[list[Number]]:
     """Wⱼᵢ = scale · randn: mean 0, standard deviation scale.
 
     Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
         scale: a finite number above zero.
 
     Returns:
         W, n_neurons rows of n_inputs numbers: the transpose of `scale * np.random.randn(n_inputs, n_neurons)`.
-
-    Raises:
-        TypeError: a size is not an int, rng is not a LegacyRandom, or scale is not a number.
-        ValueError: a size is below one, or scale is not a finite number above zero.
 
     Source: `000` §2.4, `002` and `003` (Layer_Dense), for every scale.
 
@@ -83,35 +103,18 @@ def normal_weights(n_inputs: int, n_neurons: int, rng: LegacyRandom, scale: Numb
         >>> normal_weights(n_inputs=1, n_neurons=2, rng=LegacyRandom(0), scale=1)
         [[1.764052345967664], [0.4001572083672233]]
     """
-    _check_sizes(n_inputs, n_neurons, rng)
-    check.learning_rate(scale, "scale")
-    by_inputs = []
-    for _ in range(n_inputs):
-        row = []
-        for _ in range(n_neurons):
-            w = scale * rng.randn()
-            row.append(w)
-        by_inputs.append(row)
-    W = weights_from_inputs_by_neurons(by_inputs)
-    return W
+    return _drawn(normal_rule, n_inputs, n_neurons, rng, scale)
 
 
-def uniform_weights(n_inputs: int, n_neurons: int, rng: LegacyRandom, limit: Number) -> list[list[Number]]:
+def uniform_weights(n_inputs: Count, n_neurons: Count, rng: LegacyRandom, limit: Rate) -> list[list[Number]]:
     """Wⱼᵢ = −limit + 2 · limit · rand: evenly from −limit to limit, with variance limit² / 3.
 
     Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
         limit: a finite number above zero.
 
     Returns:
         W, n_neurons rows of n_inputs numbers: the transpose of
         `np.random.uniform(-limit, limit, (n_inputs, n_neurons))`.
-
-    Raises:
-        TypeError: a size is not an int, rng is not a LegacyRandom, or limit is not a number.
-        ValueError: a size is below one, or limit is not a finite number above zero.
 
     Source: beyond the five sources; what he_uniform and glorot_uniform share.
 
@@ -119,38 +122,31 @@ def uniform_weights(n_inputs: int, n_neurons: int, rng: LegacyRandom, limit: Num
         >>> uniform_weights(n_inputs=1, n_neurons=2, rng=LegacyRandom(0), limit=1)
         [[0.0976270078546495], [0.43037873274483895]]
     """
-    _check_sizes(n_inputs, n_neurons, rng)
-    check.learning_rate(limit, "limit")
+    return _drawn(uniform_rule, n_inputs, n_neurons, rng, limit)
+
+
+def _drawn(rule: Any, n_inputs: int, n_neurons: int, rng: LegacyRandom, size: Number) -> list[list[Number]]:
+    """W, drawn as the sources do: inputs × neurons in row order, turned round."""
     by_inputs = []
     for _ in range(n_inputs):
         row = []
         for _ in range(n_neurons):
-            w = -limit + 2 * limit * rng.rand()
+            w = rule(rng, size)
             row.append(w)
         by_inputs.append(row)
-    W = weights_from_inputs_by_neurons(by_inputs)
-    return W
+    return weights_from_inputs_by_neurons(by_inputs)
 
 
 # ---- as the sources do -----------------------------------------------------------------------------------------------
 
 
-def hundredth_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def hundredth_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ = 0.01 · randn.
 
     Small enough for a shallow network; through many layers the signal dies out, a hundredth at a time.
 
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
-
     Returns:
         W, n_neurons rows of n_inputs numbers: the transpose of `0.01 * np.random.randn(n_inputs, n_neurons)`.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: `002` and `003` (Layer_Dense).
 
@@ -162,20 +158,11 @@ def hundredth_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[l
     return normal_weights(n_inputs, n_neurons, rng, scale)
 
 
-def tenth_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def tenth_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ = 0.10 · randn.
-
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
 
     Returns:
         W, n_neurons rows of n_inputs numbers: the transpose of `0.10 * np.random.randn(n_inputs, n_neurons)`.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: `000` §2.4 (Layer_Dense).
 
@@ -190,23 +177,14 @@ def tenth_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[
 # ---- by the size of the layer ----------------------------------------------------------------------------------------
 
 
-def he_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def he_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ = √(2 / n_inputs) · randn, for layers with ReLU.
 
     With a = relu(z) and z as often below zero as above, mean a² = ½ var z. The next layer has
     n_inputs · var w · mean a² = ½ · n_inputs · var w times the var z of this one: the same, if var w = 2 / n_inputs.
 
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
-
     Returns:
         W, n_neurons rows of n_inputs numbers.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: beyond the five sources; He and others (2015), PyTorch's kaiming_normal_ for ReLU.
 
@@ -214,27 +192,17 @@ def he_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Num
         >>> he_normal(n_inputs=2, n_neurons=1, rng=LegacyRandom(0))
         [[1.764052345967664, 0.4001572083672233]]
     """
-    _check_sizes(n_inputs, n_neurons, rng)
     scale = sqrt(2 / n_inputs)
     return normal_weights(n_inputs, n_neurons, rng, scale)
 
 
-def he_uniform(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def he_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ evenly from −limit to limit = √(6 / n_inputs), for layers with ReLU.
 
     The variance is limit² / 3 = 2 / n_inputs, that of he_normal.
 
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
-
     Returns:
         W, n_neurons rows of n_inputs numbers.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: beyond the five sources; He and others (2015), PyTorch's kaiming_uniform_ for ReLU.
 
@@ -242,29 +210,19 @@ def he_uniform(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Nu
         >>> he_uniform(n_inputs=6, n_neurons=1, rng=LegacyRandom(0))[0][:2]
         [0.0976270078546495, 0.43037873274483895]
     """
-    _check_sizes(n_inputs, n_neurons, rng)
     limit = sqrt(6 / n_inputs)
     return uniform_weights(n_inputs, n_neurons, rng, limit)
 
 
-def glorot_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def glorot_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ = √(2 / (n_inputs + n_neurons)) · randn, for layers with tanh, sigmoid or softmax.
 
     Forward, var w = 1 / n_inputs keeps the size of the signal. Backward ∂L/∂xᵢ = Σⱼ ∂L/∂zⱼ Wⱼᵢ sums over neurons, and
     1 / n_neurons keeps that of the gradient. Half way between n_inputs and n_neurons is their mean: 2 / (n_inputs +
     n_neurons).
 
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
-
     Returns:
         W, n_neurons rows of n_inputs numbers.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: beyond the five sources; Glorot and Bengio (2010), PyTorch's xavier_normal_.
 
@@ -272,27 +230,17 @@ def glorot_normal(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list
         >>> glorot_normal(n_inputs=1, n_neurons=1, rng=LegacyRandom(0))
         [[1.764052345967664]]
     """
-    _check_sizes(n_inputs, n_neurons, rng)
     scale = sqrt(2 / (n_inputs + n_neurons))
     return normal_weights(n_inputs, n_neurons, rng, scale)
 
 
-def glorot_uniform(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[list[Number]]:
+def glorot_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ evenly from −limit to limit = √(6 / (n_inputs + n_neurons)), for layers with tanh, sigmoid or softmax.
 
     The variance is limit² / 3 = 2 / (n_inputs + n_neurons), that of glorot_normal.
 
-    Args:
-        n_inputs: how many inputs each neuron has.
-        n_neurons: how many neurons.
-        rng: where the numbers come from, a LegacyRandom.
-
     Returns:
         W, n_neurons rows of n_inputs numbers.
-
-    Raises:
-        TypeError: a size is not an int, or rng is not a LegacyRandom.
-        ValueError: a size is below one.
 
     Source: beyond the five sources; Glorot and Bengio (2010), PyTorch's xavier_uniform_.
 
@@ -300,7 +248,6 @@ def glorot_uniform(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> list[lis
         >>> glorot_uniform(n_inputs=3, n_neurons=3, rng=LegacyRandom(0))[0][0]
         0.0976270078546495
     """
-    _check_sizes(n_inputs, n_neurons, rng)
     limit = sqrt(6 / (n_inputs + n_neurons))
     return uniform_weights(n_inputs, n_neurons, rng, limit)
 
@@ -326,11 +273,6 @@ def dense_network(
     Returns:
         A Network.
 
-    Raises:
-        TypeError: a size or seed is not an int, or an activation or an initialization is of a wrong sort.
-        ValueError: there are fewer than two sizes, one is below one, there is not one activation (or initialization) a
-            layer, seed is out of range, or an initialization returns a W of another shape.
-
     Source: `000` §3 (two layers from one seed), `003` §1.
 
     Examples:
@@ -343,47 +285,12 @@ def dense_network(
         >>> network.layers[0].W[0]
         [0.1764052345967664, 0.2240893199201458]
     """
-    functions = _check_dense(sizes, activations, initialization)
     rng = LegacyRandom(seed)
+    drawn = [initialization] * len(activations) if callable(initialization) else initialization
     layers = []
     for layer in range(len(activations)):
         n_inputs, n_neurons = sizes[layer], sizes[layer + 1]
-        W = functions[layer](n_inputs, n_neurons, rng)
-        check.matrix(W, f"W of layers[{layer}]", columns=n_inputs, because=f"sizes[{layer}]")
-        check.length(W, f"W of layers[{layer}]", n_neurons, f"sizes[{layer + 1}]")
+        W = drawn[layer](n_inputs, n_neurons, rng)
         b = [0.0] * n_neurons
         layers.append(Layer(W, b, activations[layer]))
     return Network(layers)
-
-
-# ---- checks ----------------------------------------------------------------------------------------------------------
-
-
-def _check_sizes(n_inputs: int, n_neurons: int, rng: LegacyRandom) -> None:
-    check.count(n_inputs, "n_inputs")
-    check.count(n_neurons, "n_neurons")
-    if not isinstance(rng, LegacyRandom):
-        raise TypeError(f"rng is {check._shown(rng)}: expected a LegacyRandom, such as LegacyRandom(0)")
-
-
-def _check_dense(sizes: Sequence[int], activations: Sequence[Activation | None], initialization: Any) -> list[Any]:
-    """Sizes, activations and initializations fit, before anything is drawn; one initialization a layer."""
-    check.sequence(sizes, "sizes")
-    if len(sizes) < 2:
-        raise ValueError("sizes has length 1: expected at least 2, the inputs and the neurons of a layer")
-    for layer in range(len(sizes)):
-        check.count(sizes[layer], f"sizes[{layer}]")
-    n_layers = len(sizes) - 1
-    check.length(activations, "activations", n_layers, "one for each layer, that is for each size after the first")
-    for layer in range(n_layers):
-        check.activation(activations[layer], ("forward", "backward"), f"activations[{layer}]")
-    if callable(initialization):
-        return [initialization] * n_layers
-    if isinstance(initialization, str):
-        raise TypeError(f"initialization is {check._shown(initialization)}: expected a function such as he_normal")
-    check.length(initialization, "initialization", n_layers, "one function for each layer")
-    for layer in range(n_layers):
-        if not callable(initialization[layer]):
-            shown = check._shown(initialization[layer])
-            raise TypeError(f"initialization[{layer}] is {shown}: expected a function such as he_normal")
-    return list(initialization)
