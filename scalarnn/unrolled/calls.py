@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 
+from scalarnn.unrolled.carried import carried, carried_rule
 from scalarnn.unrolled.frame import Frame
 from scalarnn.unrolled.heap import MISSING
 from scalarnn.unrolled.known import FUNCTIONS, METHODS, NATIVE
@@ -75,17 +76,12 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
         return call(run, frame, function.__func__, [function.__self__, *args], settings)
     while isinstance(function, types.FunctionType) and hasattr(function, "__wrapped__"):
         function = function.__wrapped__  # a door: the bare function stands behind it
-    if str(getattr(function, "__module__", "")).startswith("scalarnn.") and (
-        function.__module__ == "scalarnn.check" or function.__name__.startswith("_check")
-    ):  # goes away with the checks in the bodies
-        if function.__name__ == "without_checks":
-            return call(run, frame, args[0], args[1:], settings)
-        return True if function.__name__.startswith(("are_", "is_plain")) else None
     handler = _known(function)
     if handler is not None:
         return handler(run, args, settings)
     if isinstance(function, types.FunctionType):
-        return inline(run, function, args, settings)
+        rule = carried_rule(function)
+        return inline(run, function, args, settings) if rule is None else carried(run, rule, args, settings)
     if isinstance(function, type):
         return _instance(run, frame, function, args, settings)
     owner = getattr(function, "__self__", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.scalar import ZEROS
 from scalarnn.unrolled import arithmetic
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
@@ -27,6 +28,8 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
     """
     if type(owner) is Value:
         raise UnrollError("an entry of a number")
+    if owner is ZEROS and isinstance(index, arithmetic.TypeOf):
+        return run.emit("zero", index.value)
     if type(index) is Value:
         return _chosen(run, owner, index)
     if isinstance(index, slice):

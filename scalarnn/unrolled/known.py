@@ -186,6 +186,20 @@ def _print(_run: Run, _args: list[Any], _settings: dict[str, Any]) -> Any:
     raise UnrollError("print(…) is not unrolled: a program computes and says nothing")
 
 
+def _map(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
+    from scalarnn.unrolled.calls import call
+
+    function, *lists = args
+    made = []
+    for entries in zip(*[_checked(one) for one in lists], strict=False):
+        made.append(call(run, run.frame, function, list(entries), {}))
+    return run.heap.new(made)
+
+
+def _vars(_run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
+    return vars(args[0])
+
+
 # ---- elementary functions --------------------------------------------------------------------------------------------
 
 
@@ -256,6 +270,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     super: _super,
     locals: _locals,
     print: _print,
+    map: _map,
+    vars: _vars,
     scalar.exp: _elementary("exp", scalar.exp),
     scalar.expm1: _elementary("expm1", scalar.expm1),
     scalar.log: _elementary("log", scalar.log),

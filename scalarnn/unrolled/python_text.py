@@ -137,7 +137,7 @@ class Python:
             self.used.add(("math", OF_MATH[op]))
             return f"{OF_MATH[op]}({write(args[0], 0)})", ATOMS
         del value
-        self.used.add(("scalarnn.scalar", op))
+        self.used.add(("scalarnn.float32" if op == "round_to_float32" else "scalarnn.scalar", op))
         return f"{op}({', '.join(write(one, 0) for one in args)})", ATOMS
 
     # ---- statements --------------------------------------------------------------------------------------------------

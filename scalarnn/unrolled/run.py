@@ -76,6 +76,7 @@ class Run:
         self.open: list[_Open] = []
         self.leaving: dict[int, tuple[Any, Any, str]] = {}
         self.n_lines = 0
+        self.n_raises = 0
         self.rows: dict[int, tuple[str, tuple[Any, ...]]] = {}  # arguments as they were given
         self.outermost: dict[str, Any] = {}  # the local names of the function that is unrolled
         self.owners: dict[int, Frame] = {}  # whose local names a dict holds
@@ -355,6 +356,7 @@ class Run:
 
     def fail(self, kind: type, message: tuple[Any, ...]) -> Exit:
         """Write a raise."""
+        self.n_raises += 1
         self.add(Raise(kind, message, self.origin()))
         return Exit("raise", None)
 

@@ -54,7 +54,7 @@ def execute(run: Run, frame: Frame, body: list[Any]) -> Exit | None:
 
 
 def _word(node: Any) -> str:
-    return {"AsyncFor": "async for", "Try": "try", "With": "with", "Match": "match", "ClassDef": "class"}.get(
+    return {"AsyncFor": "async for", "With": "with", "Match": "match", "ClassDef": "class"}.get(
         type(node).__name__, type(node).__name__
     )
 
@@ -232,6 +232,18 @@ def _assert(run: Run, frame: Frame, node: Any) -> Exit | None:
     return run.branch(condition, lambda: None, lambda: run.fail(AssertionError, message))
 
 
+def _try(run: Run, frame: Frame, node: Any) -> Exit | None:
+    """The body alone: an error ends a program."""
+    before = run.n_raises
+    ended = execute(run, frame, [*node.body, *node.orelse])
+    if run.n_raises > before:
+        raise UnrollError("try around what may raise is not unrolled")
+    for statement in node.finalbody:
+        after = execute(run, frame, [statement])
+        ended = ended if after is None else after
+    return ended
+
+
 def _delete(run: Run, frame: Frame, node: Any) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
@@ -280,4 +292,5 @@ _EXECUTE: dict[Any, Any] = {
     ast.FunctionDef: _inner_function,
     ast.ImportFrom: _import_from,
     ast.Pass: _pass,
+    ast.Try: _try,
 }

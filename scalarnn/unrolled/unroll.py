@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 
+from scalarnn.unrolled import package  # noqa: F401  what the package does its own way
 from scalarnn.unrolled.calls import inline
 from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.known import Locals
