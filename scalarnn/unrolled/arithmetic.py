@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 
+from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Value, grows, is_number
 
@@ -41,7 +42,13 @@ BINARY = {
     ast.Mod: ("mod", operator.mod, "%"),
     ast.Pow: ("pow", operator.pow, "**"),
 }
-IN_PLACE = {ast.Add: operator.iadd, ast.Mult: operator.imul}
+WHOLE: dict[Any, Any] = {  # operations on whole numbers alone
+    ast.BitXor: operator.xor,
+    ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+    ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift,
+}
 UNARY: dict[Any, Any] = {ast.USub: ("neg", operator.neg), ast.UAdd: ("pos", operator.pos)}
 COMPARISONS = {
     ast.Lt: ("lt", operator.lt),
@@ -68,8 +75,10 @@ def binary(run: Run, kind: Any, a: Any, b: Any) -> Any:
     Raises:
         UnrollError: a value meets something that is no number.
     """
+    if kind in WHOLE:
+        return WHOLE[kind](known(a, f"{kind.__name__} of a value"), known(b, f"{kind.__name__} of a value"))
     if kind not in BINARY:
-        raise UnrollError(f"{kind.__name__} of values is not unrolled")
+        raise UnrollError(f"{kind.__name__} is not unrolled")
     op, compute, sign = BINARY[kind]
     if type(a) is not Value and type(b) is not Value:
         result = compute(a, b)
@@ -77,7 +86,7 @@ def binary(run: Run, kind: Any, a: Any, b: Any) -> Any:
     for operand in (a, b):
         if type(operand) is not Value and not is_number(operand) and type(operand) is not bool:
             if isinstance(operand, (list, tuple)) and op == "mul":
-                _need_known(a if operand is b else b)
+                known(a if operand is b else b, "a list is repeated")
             raise UnrollError(f"{sign} of a number and {_shown(operand)}")
     if type(b) is int and _drops(run, op, a, b):
         return a
@@ -211,12 +220,6 @@ def select(run: Run, condition: Any, a: Any, b: Any) -> Any:
     if a is b:
         return a
     return run.emit("select", condition, a, b)
-
-
-def _need_known(value: Any) -> None:
-    from scalarnn.unrolled.lengths import known
-
-    known(value, "a list is repeated")
 
 
 def _may_compare(thing: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 
+from scalarnn.unrolled.arithmetic import TypeOf
 from scalarnn.unrolled.carried import carried, carried_rule
 from scalarnn.unrolled.frame import Frame
 from scalarnn.unrolled.heap import MISSING
@@ -23,6 +24,7 @@ __all__ = ["call", "closure", "inline", "method_of"]
 
 DEEPEST = 60
 LONGEST_KEY = 400
+DRAWN = ("random", "_random")  # random numbers are drawn when a program is made
 
 
 class Closure:
@@ -73,9 +75,13 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
     if isinstance(function, Closure):
         return _inline_closure(run, function, args, settings)
     if isinstance(function, types.MethodType):
+        if type(function.__self__).__module__ in DRAWN and not holds_values([args, settings]):
+            return function(*args, **settings)
         return call(run, frame, function.__func__, [function.__self__, *args], settings)
     while isinstance(function, types.FunctionType) and hasattr(function, "__wrapped__"):
         function = function.__wrapped__  # a door: the bare function stands behind it
+    if getattr(function, "__module__", None) == "scalarnn.check" and holds_values([args, settings]):
+        return None  # a program does not look at values
     handler = _known(function)
     if handler is not None:
         return handler(run, args, settings)
@@ -105,9 +111,8 @@ def _known(function: Any) -> Any:
 def _native(run: Run, function: Any, args: list[Any], settings: dict[str, Any]) -> Any:
     name = getattr(function, "__qualname__", None) or repr(function)
     owner = getattr(function, "__self__", None)
-    is_safe = (
-        function in NATIVE or isinstance(owner, (str, int, float)) or getattr(function, "__module__", "") == "math"
-    )
+    is_safe = isinstance(owner, (str, int, float)) or getattr(function, "__module__", "") == "math"
+    is_safe = is_safe or function in NATIVE or type(owner).__module__ in DRAWN
     if not is_safe:
         raise UnrollError(f"{name}(…) is neither written in Python nor known here")
     if holds_values(args) or holds_values(list(settings.values())):
@@ -124,7 +129,7 @@ def holds_values(thing: Any) -> bool:
         return any(holds_values(entry) for entry in thing)
     if isinstance(thing, dict):
         return any(holds_values(entry) for entry in thing.values())
-    return False
+    return isinstance(thing, TypeOf)
 
 
 # ---- functions of Python source --------------------------------------------------------------------------------------
@@ -232,13 +237,14 @@ def _named(
 
 
 def _instance(run: Run, frame: Any, kind: Any, args: list[Any], settings: dict[str, Any]) -> Any:
-    if issubclass(kind, BaseException):
+    if issubclass(kind, BaseException) or (kind.__module__ in DRAWN and not holds_values([args, settings])):
         return kind(*args, **settings)
     if kind.__new__ is not object.__new__:
         raise UnrollError(f"an object of class {kind.__name__}, which makes its objects itself, is not unrolled")
     made = object.__new__(kind)
-    if hasattr(made, "__dict__"):
-        run.heap.new(vars(made))
+    if not hasattr(made, "__dict__"):
+        raise UnrollError(f"an object of class {kind.__name__}, which has slots, is not unrolled")
+    run.heap.new(vars(made))
     if kind.__init__ is not object.__init__:
         call(run, frame, kind.__init__, [made, *args], settings)
     return made

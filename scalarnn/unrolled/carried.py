@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 
 from scalarnn.unrolled.refusal import UnrollError
+from scalarnn.unrolled.source import first_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,26 @@ SHAPED = ("Parameters", "Squares")  # what the signature of a rule says of what 
 def carried_rule(function: Any) -> Any:
     """The rule that a function carries over lists; None for any other function.
 
-    The function has the file and the first line of its rule, and another name.
+    The function has the file and the first line of its rule, where the rule is defined under its own name.
     """
     code = function.__code__
-    if not code.co_name.endswith("_step"):
-        return None
-    rule = function.__globals__.get(code.co_name.removesuffix("_step") + "_rule")
-    if not isinstance(rule, types.FunctionType):
-        return None
-    same = rule.__code__.co_filename == code.co_filename and rule.__code__.co_firstlineno == code.co_firstlineno
-    return rule if same else None
+    if code not in _RULES:
+        first = first_line(code)
+        is_another = first.startswith("def ") and not first.startswith(f"def {code.co_name}(")
+        _RULES[code] = _rule_at(function.__globals__, code) if is_another else None
+    return _RULES[code]
+
+
+_RULES: dict[Any, Any] = {}
+
+
+def _rule_at(names: dict[str, Any], code: Any) -> Any:
+    for thing in names.values():
+        if isinstance(thing, types.FunctionType) and thing.__code__ is not code:
+            other = thing.__code__
+            if (other.co_filename, other.co_firstlineno) == (code.co_filename, code.co_firstlineno):
+                return thing
+    return None
 
 
 def carried(run: Run, rule: Any, args: list[Any], settings: dict[str, Any]) -> Any:

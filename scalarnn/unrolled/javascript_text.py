@@ -108,6 +108,8 @@ class JavaScript:
             return self.writer.expression(args[0])
         if op == "sqrt":
             return f"Math.sqrt({write(args[0], 0)})", ATOMS
+        if op == "zero":
+            return "0", ATOMS
         if op == "round_to_float32":
             return f"Math.fround({write(args[0], 0)})", ATOMS
         if op in FUNCTIONS:

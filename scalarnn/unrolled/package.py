@@ -1,11 +1,11 @@
 """Functions of the package that are not unrolled as they are written.
 
-    _that_add                       which terms take part in a sum: in straight lines all of them, for a list that hangs
-                                    on values has no length. What is left out is 0 · w, which changes a sum where w is
-                                    infinite or NaN, and there alone
-    forward_through and others      what comes out of an activation of a user's own is looked at: not here
-    inside, kept_by, put_back       what happens when a call fails: a program keeps nothing that could be put back
-    round_to_float32                an operation by itself
+_that_add                       which terms take part in a sum: in straight lines all of them, for a list that hangs
+                                on values has no length. What is left out is 0 · w, which changes a sum where w is
+                                infinite or NaN, and there alone
+forward_through and others      what comes out of an activation of a user's own is looked at: not here
+inside, kept_by, put_back       what happens when a call fails: a program keeps nothing that could be put back
+round_to_float32                an operation by itself
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["definition"]
+__all__ = ["definition", "first_line"]
 
 _DEFINITIONS: dict[Any, tuple[Any, int]] = {}
 _LINES: dict[str, list[str]] = {}
@@ -26,6 +26,12 @@ def definition(function: Any) -> tuple[Any, int]:
     if code not in _DEFINITIONS:
         _DEFINITIONS[code] = _find(function, code)
     return _DEFINITIONS[code]
+
+
+def first_line(code: Any) -> str:
+    """The line that a function begins with, or nothing where its file cannot be read."""
+    lines = _lines(code.co_filename)
+    return lines[code.co_firstlineno - 1] if code.co_firstlineno <= len(lines) else ""
 
 
 def _find(function: Any, code: Any) -> tuple[Any, int]:

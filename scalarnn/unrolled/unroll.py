@@ -84,10 +84,10 @@ def bare(function: Any) -> Any:
 
 def _parameters(function: Any, statics: set[Any]) -> list[str]:
     node, _ = definition(getattr(function, "__func__", function))
-    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
     if isinstance(function, types.MethodType):
         names = names[1:]
-    unknown = [name for name in statics if name not in names and name not in {k.arg for k in node.args.kwonlyargs}]
+    unknown = [name for name in statics if isinstance(name, str) and name not in names]
     if unknown:
         raise UnrollError(f"static names {unknown[0]!r}: {function.__name__} has {', '.join(names) or 'no parameters'}")
     if node.args.vararg is not None:
@@ -106,7 +106,9 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
     args = given
     if isinstance(function, types.MethodType):
         target, args = function.__func__, [function.__self__, *given]
-    result = inline(run, target, args, {})
+    n_positional = len(parameters) - target.__code__.co_kwonlyargcount
+    by_name = dict(zip(parameters[n_positional:], given[n_positional:], strict=False))
+    result = inline(run, target, args[: len(args) - len(by_name)], by_name)
     if isinstance(result, Value) and not result.proposals:
         result.proposals.append((80, "result"))
     elif isinstance(result, (list, tuple)):
