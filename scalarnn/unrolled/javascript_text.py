@@ -45,6 +45,7 @@ class JavaScript:
 
     has_int_constants = False
     has_tuples = False
+    has_choices = False
 
     def __init__(self) -> None:
         self.writer: Writer

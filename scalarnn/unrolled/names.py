@@ -30,11 +30,17 @@ class Names:
         self.counts: dict[str, int] = {}
 
     def new(self, wish: str) -> str:
-        """The wish, if it is free, or the wish with a number behind it."""
+        """The wish, if it is free, or the wish with a number: z2_0 for a second z_0."""
         name = wish
+        if name in self.taken:
+            stem = wish.rstrip("_0123456789") if "_" in wish else wish
+            indices = wish[len(stem) :]
+            if not indices.startswith("_"):
+                stem, indices = wish, ""
+            sign = "_" if stem[-1:].isdigit() else ""
         while name in self.taken:
             self.counts[wish] = self.counts.get(wish, 1) + 1
-            name = f"{wish}_{self.counts[wish]}"
+            name = f"{stem}{sign}{self.counts[wish]}{indices}"
         self.taken.add(name)
         return name
 

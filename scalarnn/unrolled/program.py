@@ -150,6 +150,41 @@ class Program:
         self._drop_zeros()
         return javascript_text(self, functions)
 
+    @property
+    def latex(self) -> str:
+        """The program as LaTeX, one equation a line."""
+        from scalarnn.unrolled.latex_text import latex_text
+
+        self._drop_zeros()
+        return latex_text(self)
+
+    @property
+    def svg(self) -> str:
+        """The computational graph as a `<figure>`; beyond some 40 nodes, a node for each list."""
+        return self.graph()
+
+    def graph(self, *arguments: Any, of: str | None = None) -> str:
+        """The computational graph, with the numbers of a run on it, and the gradients of `of`.
+
+        Args:
+            arguments: what the program is called with; none for a graph without numbers.
+            of: the name of one number of the function, as for `backward`; None for no gradients.
+        """
+        from scalarnn.unrolled.graph import graph
+        from scalarnn.unrolled.running import gradients_of_lines, values_of_lines
+
+        self._drop_zeros()
+        values = values_of_lines(self, arguments) if arguments else None
+        gradients = gradients_of_lines(self, of, arguments) if arguments and of is not None else None
+        return graph(self, values, gradients)
+
+    def worked(self, *arguments: Any) -> dict[str, Any]:
+        """What each line is for these arguments: name → number; lines of a side that was not taken are left out."""
+        from scalarnn.unrolled.running import values_of_lines
+
+        names = {line.name for line in self.lines}
+        return {name: value for name, value in values_of_lines(self, arguments).items() if name in names}
+
     def of_kind(self, kind: str) -> Program:
         """The same program for another kind of number: "float" or "any"."""
         if kind not in ("float", "any"):

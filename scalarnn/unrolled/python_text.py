@@ -46,6 +46,7 @@ class Python:
 
     has_int_constants = True
     has_tuples = True
+    has_choices = False  # a branch is one, in the text to read
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

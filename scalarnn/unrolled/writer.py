@@ -80,7 +80,8 @@ class Writer:
             if type(item) is Branch and item in self.parts.live_items:
                 self._find_simple(item.then)
                 self._find_simple(item.other)
-                if self.fused and not self._needed(item.then) and not self._needed(item.other):
+                choices = self.fused or self.language.has_choices
+                if choices and not self._needed(item.then) and not self._needed(item.other):
                     self.simple.add(item)
             elif type(item) is Loop and item in self.parts.live_items:
                 self._find_simple(item.body)
@@ -301,6 +302,10 @@ class Writer:
             text = self.language.binding(self.name_of(phi), self.expression(argument, phi in self.as_floats)[0])
             made.append(Text(depth, text, phi))
         return made
+
+    def name_or_nothing(self, value: Value) -> str:
+        """The name of the line that holds a value; nothing for one that is written inside another."""
+        return self._name_or_none(value) or ""
 
     def _name_or_none(self, value: Value) -> str | None:
         value = plain(value)
