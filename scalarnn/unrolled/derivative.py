@@ -300,8 +300,8 @@ RULES: dict[str, Any] = {
 }
 
 
-def differentiated(program: Program, of: str, by: tuple[str, ...]) -> tuple[Run, Any]:
-    """The run with the way back in it, and the gradients, nested as the parameters are.
+def differentiated(program: Program, of: str, by: tuple[str, ...]) -> tuple[Run, Any, dict[Value, Any]]:
+    """The run with the way back in it, the gradients, nested as the parameters are, and the gradient of each value.
 
     Raises:
         UnrollError: `of` is no number of the function, or something on the way has no derivative.
@@ -312,7 +312,7 @@ def differentiated(program: Program, of: str, by: tuple[str, ...]) -> tuple[Run,
     for name, template in zip(program.parameters, program.templates, strict=True):
         if (not by or name in by) and _has_inputs(template):
             gradients[f"d{of}_d{name}"] = _nested(way, template)
-    return way.run, gradients
+    return way.run, gradients, way.adjoints
 
 
 def _found(program: Program, of: str) -> Value:

@@ -189,11 +189,12 @@ class _Carried:
 
         owner = self.run.owners.get(id(container))
         structure = self.cells[id(container), cell]
-        if owner is not None and isinstance(cell, str):
+        if isinstance(cell, str):
+            depth = 50 if owner is None else owner.depth  # an attribute, or a local name
             if isinstance(structure, (list, tuple)):
-                name_entries(cell, structure, owner.depth)
+                name_entries(cell, structure, depth)
             else:
-                structure.proposals.append((owner.depth, cell))
+                structure.proposals.append((depth, cell))
 
     def finish(self, changed: Any) -> None:
         """Join the end of a round with the beginning of the next; make values for what is only looked at afterwards."""

@@ -80,6 +80,7 @@ class Program:
         self.checked = checked
         self.result = result
         self.local_names = local_names
+        self.gradients: dict[Value, Any] = {}  # of a derivative: for each value of the program, what its gradient is
         self._again = again  # the same program for another kind of number
         self._texts: dict[Any, Any] = {}
         self._function: Any = None
@@ -220,7 +221,7 @@ class Program:
         if unknown:
             raise UnrollError(f"{self.name} has no parameter {unknown[0]}: it has {', '.join(self.parameters)}")
         self._drop_zeros()
-        run, gradients = differentiated(self, of, names)
+        run, gradients, adjoints = differentiated(self, of, names)
         program = Program(
             run,
             name=f"{self.name}_backward",
@@ -232,6 +233,7 @@ class Program:
             local_names={},
             again=lambda kind: self.of_kind(kind).backward(of, by=names),
         )
+        program.gradients = adjoints
         program._texts["zeros"] = True  # its lines are those of this program, whose zeros are dropped
         return program
 
@@ -239,7 +241,7 @@ class Program:
     def lines(self) -> list[Line]:
         """The lines, each with the place in the source that it comes from."""
         if "lines" not in self._texts:
-            text, places = self._text("to read")
+            text, places, _ = self._text("to read")
             rows = text.splitlines()
             found = []
             for number, item in places:
@@ -250,7 +252,12 @@ class Program:
             self._texts["lines"] = found
         return self._texts["lines"]  # type: ignore[no-any-return]
 
-    def _text(self, what: str) -> tuple[str, Any]:
+    @property
+    def names(self) -> dict[Value, str]:
+        """What each value is called in the text to read; those that stand inside others have no name."""
+        return self._text("to read")[2]  # type: ignore[no-any-return]
+
+    def _text(self, what: str) -> tuple[str, Any, Any]:
         if what not in self._texts:
             from scalarnn.unrolled.python_text import python_text
 

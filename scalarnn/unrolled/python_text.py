@@ -252,8 +252,10 @@ def nested(language: Any, thing: Any) -> str:
     return f"({text},)" if len(thing) == 1 else f"({text})"
 
 
-def python_text(program: Program, *, fused: bool = False, door: bool = False) -> tuple[str, list[tuple[int, Any]]]:
-    """The text of a program as Python, and for each line of it that is a value, its number.
+def python_text(
+    program: Program, *, fused: bool = False, door: bool = False
+) -> tuple[str, list[tuple[int, Any]], dict[Value, str]]:
+    """The text of a program as Python; for each line of it what it stands for; the name of each value that has one.
 
     Args:
         program: the program.
@@ -279,7 +281,8 @@ def python_text(program: Program, *, fused: bool = False, door: bool = False) ->
         if text.item is not None:
             places.append((len(lines) + 1, text.item))
         lines.extend([" " * text.depth + text.text] if fused else wrapped(text.text, text.depth))
-    return "\n".join(lines) + "\n", places
+    named = {value: writer.name_of(value) for value in writer.parts.live if value not in writer.inside}
+    return "\n".join(lines) + "\n", places, named
 
 
 def unpacking(program: Program, writer: Writer, *, door: bool) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scalarnn.unrolled.values import Value, plain
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -22,8 +24,17 @@ def values_of_lines(program: Program, arguments: tuple[Any, ...]) -> dict[str, A
 
 def gradients_of_lines(program: Program, of: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     """∂of/∂line for each line, where the program of the derivative has a line for it."""
-    numbers = values_of_lines(program.backward(of), arguments)
-    start = f"d{of}_d"
-    found = {name.removeprefix(start): value for name, value in numbers.items() if name.startswith(start)}
-    start = "dL_d"
-    return {**{name.removeprefix(start): v for name, v in numbers.items() if name.startswith(start)}, **found, of: 1}
+    names = dict(program.names)
+    backward = program.backward(of)
+    numbers = values_of_lines(backward, arguments)
+    found = {}
+    for value, gradient in backward.gradients.items():
+        name = names.get(value)
+        if name is None:
+            continue
+        gradient = plain(gradient) if type(gradient) is Value else gradient
+        if type(gradient) is not Value:
+            found[name] = gradient
+        elif backward.names.get(gradient) in numbers:
+            found[name] = numbers[backward.names[gradient]]
+    return found
