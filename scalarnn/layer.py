@@ -370,7 +370,8 @@ class Layer:
         W = list(map(list, self.W))
         z = layer_forward(x, W, self.b)
         a = forward_through(self.activation, z)
-        vars(self).update(x=list(x), z=z, a=a, X=None, Z=None, A=None, _W_forward=self.W, _W_used=W)
+        kept = list(x), z, a, None, None, None, self.W, W
+        self.x, self.z, self.a, self.X, self.Z, self.A, self._W_forward, self._W_used = kept
         return a  # type: ignore[no-any-return]
 
     def backward(self, dL_da: Vector[m]) -> list[Number]:
@@ -384,8 +385,8 @@ class Layer:
         """
         dL_dz = backward_through(self.activation, dL_da, self.z)
         dL_dW, dL_db, dL_dx = layer_backward(dL_dz, self.x, self._W_used)
-        gradients = {"dL_dz": dL_dz, "dL_dW": dL_dW, "dL_db": dL_db, "dL_dx": dL_dx}
-        vars(self).update(gradients, dLn_dZ=None, dLn_dX=None, _W_backward=self.W)
+        kept = dL_dz, dL_dW, dL_db, dL_dx, None, None, self.W
+        self.dL_dz, self.dL_dW, self.dL_db, self.dL_dx, self.dLn_dZ, self.dLn_dX, self._W_backward = kept
         return dL_dx
 
     def forward_batch(self, X: Matrix[N, n]) -> list[list[Number]]:
@@ -396,7 +397,8 @@ class Layer:
         for n in range(len(Z)):
             a_n = forward_through(self.activation, Z[n])
             A.append(a_n)
-        vars(self).update(X=list(map(list, X)), Z=Z, A=A, x=None, z=None, a=None, _W_forward=self.W, _W_used=W)
+        kept = list(map(list, X)), Z, A, None, None, None, self.W, W
+        self.X, self.Z, self.A, self.x, self.z, self.a, self._W_forward, self._W_used = kept
         return A
 
     def backward_batch(self, dLn_dA: Matrix[N, m], *, to_inputs: bool = True) -> Any:
@@ -431,8 +433,8 @@ class Layer:
             dLn_dZ.append(dLn_dz)
         dL_dW, dL_db = batch_parameter_gradients(dLn_dZ, self.X)
         dLn_dX = batch_input_gradient(dLn_dZ, self._W_used) if to_inputs else None
-        gradients = {"dLn_dZ": dLn_dZ, "dL_dW": dL_dW, "dL_db": dL_db, "dLn_dX": dLn_dX}
-        vars(self).update(gradients, dL_dz=None, dL_dx=None, _W_backward=self.W)
+        kept = dLn_dZ, dL_dW, dL_db, dLn_dX, None, None, self.W
+        self.dLn_dZ, self.dL_dW, self.dL_db, self.dLn_dX, self.dL_dz, self.dL_dx, self._W_backward = kept
         return dLn_dX
 
     def __repr__(self) -> str:

@@ -12,7 +12,7 @@ Forward:   x → z⁰ → a⁰ → z¹ → a¹ → … → ŷ.   Backward:   ∂
 
 from __future__ import annotations
 
-from scalarnn.doors.passes import backward_through, forward_through, inside, keep, kept_by, put_back
+from scalarnn.doors.passes import backward_through, forward_through, keep
 from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
 from scalarnn.learning.gradient_descent import gradient_descent_step
 
@@ -155,15 +155,10 @@ class Network:
     def forward(self, x: Vector[n]) -> list[Number]:
         """ŷ for one sample; every layer keeps its x, z and a.
         """
-        before = kept_by(self.layers)
-        try:
-            a = x
-            for layer in range(len(self.layers)):
-                a = inside(layer, self.layers[layer].forward, a)
-            return list(a)
-        except BaseException:
-            put_back(self.layers, before)
-            raise
+        a = x
+        for layer in self.layers:
+            a = layer.forward(a)
+        return list(a)
 
     def backward(self, dL_dy_hat: Vector[m]) -> list[Number]:
         """∂L/∂ŷ in, ∂L/∂x out, for one sample; every layer keeps its gradients.
@@ -172,28 +167,18 @@ class Network:
             RuntimeError: there was no forward pass to go back through, it was one of a batch, or a W is another list
                 since.
         """
-        before = kept_by(self.layers)
-        try:
-            dL_da = dL_dy_hat
-            for layer in range(len(self.layers) - 1, -1, -1):
-                dL_da = inside(layer, self.layers[layer].backward, dL_da)
-            return list(dL_da)
-        except BaseException:
-            put_back(self.layers, before)
-            raise
+        dL_da = dL_dy_hat
+        for layer in reversed(self.layers):
+            dL_da = layer.backward(dL_da)
+        return list(dL_da)
 
     def forward_batch(self, X: Matrix[N, n]) -> list[list[Number]]:
         """ŷₙ for each sample n; every layer keeps its X, Z and A.
         """
-        before = kept_by(self.layers)
-        try:
-            A = X
-            for layer in range(len(self.layers)):
-                A = inside(layer, self.layers[layer].forward_batch, A)
-            return list(map(list, A))
-        except BaseException:
-            put_back(self.layers, before)
-            raise
+        A = X
+        for layer in self.layers:
+            A = layer.forward_batch(A)
+        return [list(a_n) for a_n in A]
 
     def backward_batch(self, dLn_dY_hat: Matrix[N, m], *, to_inputs: bool = True) -> Any:
         """∂Lₙ/∂ŷₙ in, ∂Lₙ/∂xₙ out, for each sample n; every layer keeps dL_dW and dL_db of the mean loss.
@@ -221,18 +206,15 @@ class Network:
             >>> network.layers[0].dL_dW
             [[-3.0, 3.0]]
         """
-        before = kept_by(self.layers)
-        try:
-            dLn_dA = dLn_dY_hat
-            for layer in range(len(self.layers) - 1, -1, -1):
-                if layer == 0 and not to_inputs and type(self.layers[0]) is Layer:
-                    dLn_dA = inside(layer, self.layers[layer].backward_batch, dLn_dA, to_inputs=False)
-                else:
-                    dLn_dA = inside(layer, self.layers[layer].backward_batch, dLn_dA)
-            return list(map(list, dLn_dA)) if to_inputs else None
-        except BaseException:
-            put_back(self.layers, before)
-            raise
+        dLn_dA = dLn_dY_hat
+        for layer in reversed(self.layers[1:]):
+            dLn_dA = layer.backward_batch(dLn_dA)
+        layer = self.layers[0]
+        if to_inputs or type(layer) is not Layer:
+            dLn_dX = layer.backward_batch(dLn_dA)
+        else:
+            dLn_dX = layer.backward_batch(dLn_dA, to_inputs=False)
+        return [list(dLn_dx) for dLn_dx in dLn_dX] if to_inputs else None
 
     def update(self, learning_rate: Rate) -> None:
         """One step of gradient descent for every W and b, with the gradients of the last backward pass.
@@ -257,8 +239,9 @@ class Network:
         for layer in self.layers:
             W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
             b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)
-            updates.append({"W": W_new, "b": b_new, "_W_backward": None})  # these gradients have been used
-        keep(self.layers, updates)
+            updates += [(layer, "W", W_new), (layer, "b", b_new)]
+            updates.append((layer, "_W_backward", None))  # these gradients have been used
+        keep(updates)
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"

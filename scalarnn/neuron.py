@@ -135,7 +135,8 @@ class Neuron:
         w = list(self.w)
         z = neuron_forward(x, w, self.b)
         a = value_through(self.activation, z)
-        vars(self).update(x=list(x), z=z, a=a, _w_forward=self.w, _w_used=w)
+        kept = list(x), z, a, self.w, w
+        self.x, self.z, self.a, self._w_forward, self._w_used = kept
         return a
 
     def backward(self, dL_da: Number) -> list[Number]:
@@ -147,7 +148,7 @@ class Neuron:
         da_dz = derivative_through(self.activation, self.z)
         dL_dz = dL_da * da_dz
         dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, self.x, self._w_used)
-        vars(self).update(dL_dz=dL_dz, dL_dw=dL_dw, dL_db=dL_db, dL_dx=dL_dx)
+        self.dL_dz, self.dL_dw, self.dL_db, self.dL_dx = dL_dz, dL_dw, dL_db, dL_dx
         return dL_dx
 
     def __repr__(self) -> str:

@@ -21,6 +21,7 @@ from types import FunctionType
 
 from scalarnn import check
 from scalarnn.doors.kinds import ALONE, GLANCES, LOOKS, RANGES, read, same_shapes
+from scalarnn.doors.passes import explained, kept_by, put_back
 from scalarnn.doors.reasons import NO_GRADIENT, REASONS
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
-__all__ = ["Argument", "arguments_of", "door", "is_door", "plain_lines"]
+__all__ = ["Argument", "arguments_of", "door", "door_of_all_or_none", "is_door", "plain_lines"]
 
 OF_ONE_SHAPE = ("Parameters", "Squares")
 
@@ -105,21 +106,52 @@ def door(bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Seq
             inside = tuple(f"a{i}" for i in range(len(names)))
         look = Looking(bare)
         plain = plain_lines(arguments, inside[len(names) - len(arguments) :])
-    text = _text(inside, code.co_argcount, plain, names[0] == "self")
+    return _made(bare, _text(inside, code.co_argcount, plain, names[0] == "self"), {**GLANCES, "look": look})
+
+
+def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: tuple[str, ...]) -> Any:
+    """The door of a method that goes through the layers of a network: it gets to its end, or leaves them as they were.
+
+    Each layer looks at what it is given; so the look is asked only when a call has failed, for a better message.
+
+    Args:
+        bare: the method behind the door, whose `layer` is the one that is at work.
+        look: looks at the arguments as the network sees them, and raises if it is they that are wrong.
+        keeps: what the method changes in each layer.
+    """
+    code = bare.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    by_name = names[code.co_argcount :]
+    head = ", ".join([*names[: code.co_argcount], *(["*"] if by_name else []), *by_name])
+    call = ", ".join([*names[: code.co_argcount], *(f"{name}={name}" for name in by_name)])
+    text = (
+        f"def door({head}):\n"
+        "    before = kept_by(self.layers, keeps)\n"
+        f"    try: return bare({call})\n"
+        "    except BaseException as error:\n"
+        "        put_back(self.layers, keeps, before)\n"
+        f"        raise explained(error, look, {', '.join(names)}) from None\n"
+    )
+    words = {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look, "keeps": keeps}
+    return _made(bare, text, words)
+
+
+def _made(bare: Any, text: str, words: dict[str, Any]) -> Any:
+    """The function of a text, with what belongs to the bare one; text that has been compiled is only given other names."""
     compiled = _COMPILED.get(text)
     if compiled is None:
         namespace: dict[str, Any] = {}
         exec(text, namespace)
         compiled = _COMPILED[text] = namespace["door"].__code__
-    made_code = compiled.replace(
+    names = bare.__code__.co_varnames[: bare.__code__.co_argcount + bare.__code__.co_kwonlyargcount]
+    code = compiled.replace(
         co_name=bare.__name__,
         co_qualname=bare.__qualname__,
         co_filename=f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}",
         co_varnames=names + compiled.co_varnames[len(names) :],
     )
-    room = {**GLANCES, "look": look, "bare": bare}
-    room["__name__"], room["__loader__"] = "scalarnn.doors", Source(text)
-    made = FunctionType(made_code, room, bare.__name__, bare.__defaults__)
+    room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": Source(text)}
+    made = FunctionType(code, room, bare.__name__, bare.__defaults__)
     made.__kwdefaults__, made.__annotations__ = bare.__kwdefaults__, bare.__annotations__
     made.__doc__, made.__module__, made.__qualname__ = bare.__doc__, "scalarnn", bare.__qualname__
     made.__wrapped__ = bare  # type: ignore[attr-defined]

@@ -1,16 +1,20 @@
 """The doors of objects: what is looked at before a method of Neuron, Layer or Network begins.
 
     open_class      puts a door before each public method of a class
-    METHODS         class → method → the plain expression and the look of its door; the others follow their signature
+    METHODS         class → method → what is plain, and the look of its door; the others follow their signature
+    THROUGH_ALL     class → method → a look, for those that go through all layers of a network, or through none
 """
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
+
 from scalarnn import check
 from scalarnn.check import alike
 from scalarnn.doors.kinds import LOOKS, in_python, not_below_zero, numbers_in_python, read
-from scalarnn.doors.making import Argument, door, is_door, plain_lines
-from scalarnn.doors.passes import BARE, inside
+from scalarnn.doors.making import Argument, door, door_of_all_or_none, is_door, plain_lines
+from scalarnn.doors.passes import BACKWARD_KEEPS, BARE, FORWARD_KEEPS, KEPT, PLAINLY_SET
 from scalarnn.doors.reasons import (
     ONE_BIAS_PER_NEURON,
     ONE_GRADIENT_PER_NEURON,
@@ -23,10 +27,11 @@ from scalarnn.doors.reasons import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import FunctionType
     from typing import Any
 
 __all__ = ["open_class"]
+
+as_floats, length_of_list, entries = float.conjugate, list.__len__, chain.from_iterable
 
 # The classes with doors, by name: what is above this module and has to be recognised here.
 CLASSES: dict[str, type] = {}
@@ -43,25 +48,30 @@ def open_class(kind: type) -> None:
             function = thing.__func__ if isinstance(thing, staticmethod) else thing
             if (name.startswith("_") and name != "__init__") or not hasattr(function, "__code__") or is_door(function):
                 continue
-            if name in METHODS.get(base.__name__, {}):
+            if name in THROUGH_ALL.get(base.__name__, {}):
+                made = door_of_all_or_none(function, *THROUGH_ALL[base.__name__][name])
+            elif name in METHODS.get(base.__name__, {}):
                 plain, look = METHODS[base.__name__][name]
                 made = door(function, look, plain)
-            elif _is_stated(function):
+            elif function.__code__.co_argcount > (0 if isinstance(thing, staticmethod) else 1):
                 made = door(function)
             else:
                 continue
             setattr(base, name, staticmethod(made) if isinstance(thing, staticmethod) else made)
+    if kind.__name__ == "Layer":
+        KEPT[kind] = {names: attrgetter(*names) for names in (FORWARD_KEEPS, BACKWARD_KEEPS)}
+    PLAINLY_SET.add(kind)
+    if "z" in getattr(getattr(kind, "backward", None), "__annotations__", ()):
+        _remember_activation(kind)
+
+
+def _remember_activation(kind: Any) -> None:
+    """A layer calls the bare functions of an activation of this package."""
     for way in ("forward", "backward"):
-        method = getattr(kind, way, None)
-        if method is not None and is_door(method):
-            BARE[kind, way] = method.__wrapped__
-
-
-def _is_stated(function: FunctionType) -> bool:
-    """Whether the signature says what the function takes, and it takes anything."""
-    code = function.__code__
-    names = [name for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if name != "self"]
-    return bool(names)
+        BARE[way][kind] = getattr(kind, way).__wrapped__
+    for way in ("value", "derivative"):
+        if isinstance(vars(kind).get(way), staticmethod):
+            BARE[way][kind] = getattr(kind, way).__wrapped__
 
 
 def _plain(before: str = "", **stated: str) -> list[str]:
@@ -241,7 +251,11 @@ def _network_update(network: Any, learning_rate: Any) -> Sequence[Any]:
     layers = _layers_with_gradients(network, "update")
     check.learning_rate(learning_rate)
     for layer in range(len(layers)):
-        inside(layer, _look_at_gradients, layers[layer], THETA, THETA)
+        try:
+            _look_at_gradients(layers[layer], THETA, THETA)
+        except (TypeError, ValueError) as error:
+            error.args = (f"layers[{layer}]: {error}",)
+            raise
     return (in_python(learning_rate),)
 
 
@@ -295,10 +309,25 @@ THETA = ("theta", "dL_dtheta")
 
 
 def _look_at_gradients(layer: Any, names_W: tuple[str, str], names_b: tuple[str, str]) -> None:
+    if _are_plain_gradients(layer):
+        return
     if not alike(layer.W, layer.dL_dW):
         check.same_shape(layer.W, layer.dL_dW, *names_W)
     if not alike(layer.b, layer.dL_db):
         check.same_shape(layer.b, layer.dL_db, *names_b)
+
+
+def _are_plain_gradients(layer: Any) -> bool:
+    """Whether W is what the forward pass has looked at, and b and both gradients are plain and fit."""
+    W, b, dL_dW, dL_db = layer.W, layer.b, layer.dL_dW, layer.dL_db
+    if not (type(dL_dW) is type(b) is type(dL_db) is list and len(b) == len(dL_db) and W == layer._W_used):
+        return False
+    try:
+        if [*map(len, W)] != [*map(length_of_list, dL_dW)]:
+            return False
+        return 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0  # type: ignore[no-any-return]
+    except TypeError:  # not floats alone
+        return False
 
 
 def _layers_with_gradients(network: Any, what: str) -> Any:
@@ -369,14 +398,19 @@ METHODS: dict[str, dict[str, tuple[Sequence[str], Callable[..., Sequence[Any]]]]
     },
     "Network": {
         "__init__": ((), _network),
-        "forward": ((), _network_forward),
-        "backward": ((), _network_backward),
-        "forward_batch": ((), _network_forward_batch),
-        "backward_batch": ((), _network_backward_batch),
         "update": ((), _network_update),
     },
     "Optimizer": {"step": ((), _optimizer_step)},
     "InverseTimeDecay": {"at": ((), _at)},
     "ExponentialDecay": {"at": ((), _at)},
     "_Penalty": {"value": ((), _penalty_value), "add_gradient": ((), _penalty_gradient)},
+}
+
+THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], tuple[str, ...]]]] = {
+    "Network": {
+        "forward": (_network_forward, FORWARD_KEEPS),
+        "backward": (_network_backward, BACKWARD_KEEPS),
+        "forward_batch": (_network_forward_batch, FORWARD_KEEPS),
+        "backward_batch": (_network_backward_batch, BACKWARD_KEEPS),
+    },
 }

@@ -7,7 +7,7 @@ looked at before it goes on, since an overflow, or a list of a wrong length, can
 from __future__ import annotations
 
 from collections import deque
-from itertools import repeat
+from itertools import starmap
 
 from scalarnn import check
 from scalarnn.doors.kinds import numbers_in_python
@@ -19,28 +19,33 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BARE",
+    "BACKWARD_KEEPS",
+    "FORWARD_KEEPS",
+    "KEPT",
+    "PLAINLY_SET",
     "backward_through",
     "derivative_through",
+    "explained",
     "forward_through",
-    "inside",
     "keep",
     "kept_by",
     "put_back",
     "value_through",
 ]
 
-# The bare function behind each method that has a door: (class, method) → function.
-BARE: dict[tuple[type, str], Callable[..., Any]] = {}
+# Method → class of this package → the bare function behind the door of that method.
+BARE: dict[str, dict[type, Callable[..., Any]]] = {"forward": {}, "backward": {}, "value": {}, "derivative": {}}
+FORWARD, BACKWARD, VALUE, DERIVATIVE = BARE["forward"], BARE["backward"], BARE["value"], BARE["derivative"]
 
 
 def forward_through(activation: Any, z: Any) -> Any:
     """a = f(z); without an activation z itself."""
     if activation is None:
         return z
-    bare = BARE.get((type(activation), "forward"))
+    bare = FORWARD.get(type(activation))
+    if bare is not None and _is_finite(z):
+        return bare(activation, z)
     if bare is not None:
-        if _is_finite(z):
-            return bare(activation, z)
         return activation.forward(z)
     return _looked_at(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
 
@@ -49,7 +54,7 @@ def backward_through(activation: Any, dL_da: Any, z: Any) -> Any:
     """∂L/∂z = ∂L/∂a · ∂a/∂z; without an activation ∂L/∂a itself."""
     if activation is None:
         return list(dL_da)
-    bare = BARE.get((type(activation), "backward"))
+    bare = BACKWARD.get(type(activation))
     if bare is not None and len(z) == len(dL_da) and _is_finite(z):
         dL_dz = bare(activation, dL_da, z)
     else:
@@ -65,20 +70,22 @@ def value_through(activation: Any, z: Any) -> Any:
     """a = f(z) of one neuron; without an activation z itself."""
     if activation is None:
         return z
-    return activation.value(z)
+    bare = VALUE.get(type(activation))
+    return activation.value(z) if bare is None or z != z else bare(z)
 
 
 def derivative_through(activation: Any, z: Any) -> Any:
     """f′(z) of one neuron; without an activation 1."""
     if activation is None:
         return 1
-    return activation.derivative(z)
+    bare = DERIVATIVE.get(type(activation))
+    return activation.derivative(z) if bare is None or z != z else bare(z)
 
 
 def _is_finite(values: Any) -> bool:
     """Whether a list that the mathematics has made holds no NaN or ∞, which stay in a sum."""
     try:
-        return bool(0.0 * sum(values) == 0.0)
+        return 0.0 * sum(values) == 0.0  # type: ignore[no-any-return]
     except (OverflowError, TypeError):
         return False
 
@@ -92,40 +99,85 @@ def _looked_at(values: Any, n_neurons: int, name: str, because: str) -> Any:
     return values
 
 
-# ---- through the layers of a network, or through none ----------------------------------------------------------------
+# ---- all or none -----------------------------------------------------------------------------------------------------
 
 
-def inside(layer: int, way: Callable[..., Any], *given: Any, **settings: Any) -> Any:
-    """way(given): a method of a layer, whose message then says which layer it was."""
-    try:
-        return way(*given, **settings)
-    except (TypeError, ValueError) as error:
-        error.args = (f"layers[{layer}]: {error}",)
-        raise
+# What a pass through a Layer changes: its names, and a function that reads all of them. To read them so, and not as a
+# dictionary, leaves the attributes where Python finds them fastest.
+FORWARD_KEEPS = ("x", "z", "a", "X", "Z", "A", "_W_forward", "_W_used")
+BACKWARD_KEEPS = ("dL_dz", "dL_dW", "dL_db", "dL_dx", "dLn_dZ", "dLn_dX", "_W_backward")
+KEPT: dict[type, dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
-def kept_by(objects: Iterable[Any]) -> list[dict[str, Any]]:
-    """What each object keeps, to be put back if a call does not come to its end."""
-    return list(map(dict.copy, map(vars, objects)))
+def kept_by(objects: Iterable[Any], names: tuple[str, ...]) -> list[Any]:
+    """What each object keeps, to be put back if a call does not come to its end; of a Layer, what a pass changes."""
+    kept = []
+    for thing in objects:
+        if type(thing) in KEPT:
+            kept.append(KEPT[type(thing)][names](thing))
+        else:
+            kept.append(vars(thing).copy())
+    return kept
 
 
-def put_back(objects: Iterable[Any], before: Iterable[dict[str, Any]]) -> None:
-    """Every attribute of every object as it was: one call into C, which no Ctrl-C can cut in two."""
-    deque(map(object.__setattr__, objects, repeat("__dict__"), before), maxlen=0)
+def put_back(objects: Iterable[Any], names: tuple[str, ...], before: Iterable[Any]) -> None:
+    """Every attribute of every object as it was."""
+    stores = []
+    for thing, kept in zip(objects, before, strict=True):
+        if type(thing) in KEPT:
+            stores += [(thing, name, value) for name, value in zip(names, kept, strict=True)]
+        else:
+            stores.append((thing, "__dict__", kept))
+    _store(stores)
 
 
-def keep(objects: Sequence[Any], updates: Sequence[dict[str, Any]]) -> None:
-    """New values for attributes of several objects: all or, if it is interrupted, none.
+def keep(stores: Sequence[tuple[Any, str, Any]]) -> None:
+    """New values for attributes of several objects, as (object, name, value): all or, if it is interrupted, none.
 
-    One call into C for all of them. A class of your own that wants to see what is set sees it before.
+    A class of your own that wants to see what is set sees it before.
     """
-    if any(type(thing).__setattr__ is not object.__setattr__ for thing in objects):
-        before = kept_by(objects)
+    if not PLAINLY_SET.issuperset([type(thing) for thing, _, _ in stores]):
+        objects = [thing for thing, _, _ in stores if type(thing) not in PLAINLY_SET]
+        before = [vars(thing).copy() for thing in objects]
         try:
-            for thing, update in zip(objects, updates, strict=True):
-                for name, value in update.items():
+            for thing, name, value in stores:
+                if type(thing) not in PLAINLY_SET:
                     setattr(thing, name, value)
         except BaseException:
-            put_back(objects, before)
+            _store([(thing, "__dict__", kept) for thing, kept in zip(objects, before, strict=True)])
             raise
-    deque(map(dict.update, map(vars, objects), updates), maxlen=0)
+    _store(stores)
+
+
+# The classes of this package, which set an attribute as Python does.
+PLAINLY_SET: set[type] = set()
+
+
+def _store(stores: Iterable[tuple[Any, str, Any]]) -> None:
+    """One call into C, which no Ctrl-C can cut in two."""
+    deque(starmap(object.__setattr__, stores), maxlen=0)
+
+
+def explained(error: BaseException, look: Callable[..., Any], network: Any, *given: Any) -> BaseException:
+    """The error of a call that went through the layers, in the words of the network, or with the layer's name."""
+    if not isinstance(error, (TypeError, ValueError, RuntimeError)):
+        return error
+    try:
+        look(network, *given)
+    except (TypeError, ValueError, RuntimeError) as clearer:
+        return clearer
+    if not isinstance(error, RuntimeError):
+        error.args = (f"layers[{_at_work(error, network.layers)}]: {error}",)
+    return error
+
+
+def _at_work(error: BaseException, layers: Sequence[Any]) -> int:
+    """Which layer was at work: the frame behind the door has it as `layer`."""
+    traceback = error.__traceback__
+    while traceback is not None:
+        at_work = traceback.tb_frame.f_locals.get("layer")
+        for layer in range(len(layers)):
+            if layers[layer] is at_work:
+                return layer
+        traceback = traceback.tb_next
+    return 0

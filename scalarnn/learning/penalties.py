@@ -209,8 +209,8 @@ class _Penalty:
         updates = []
         for layer in network.layers:
             dL_dW = _added(layer.dL_dW, self._gradient(layer.W, self.strength))
-            updates.append({"dL_dW": dL_dW})
-        keep(network.layers, updates)
+            updates.append((layer, "dL_dW", dL_dW))
+        keep(updates)
 
     if TYPE_CHECKING:  # what each class below supplies
 
