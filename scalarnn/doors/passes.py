@@ -43,11 +43,13 @@ def forward_through(activation: Any, z: Any) -> Any:
     if activation is None:
         return z
     bare = FORWARD.get(type(activation))
-    if bare is not None and _is_finite(z):
-        return bare(activation, z)
-    if bare is not None:
-        return activation.forward(z)
-    return _looked_at(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
+    if bare is None:
+        return _looked_at(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
+    try:
+        is_finite = 0.0 * sum(z) == 0.0  # NaN and ∞ stay in a sum
+    except (OverflowError, TypeError):
+        is_finite = False
+    return bare(activation, z) if is_finite else activation.forward(z)
 
 
 def backward_through(activation: Any, dL_da: Any, z: Any) -> Any:
@@ -55,12 +57,14 @@ def backward_through(activation: Any, dL_da: Any, z: Any) -> Any:
     if activation is None:
         return list(dL_da)
     bare = BACKWARD.get(type(activation))
-    if bare is not None and len(z) == len(dL_da) and _is_finite(z):
+    if bare is not None and len(z) == len(dL_da):
         dL_dz = bare(activation, dL_da, z)
-    else:
-        dL_dz = activation.backward(dL_da, z)
-    if type(dL_dz) is list and len(dL_dz) == len(dL_da) and _is_finite(dL_dz):
-        return dL_dz
+        try:
+            if 0.0 * (sum(z) + sum(dL_dz)) == 0.0:
+                return dL_dz
+        except (OverflowError, TypeError):
+            pass
+    dL_dz = activation.backward(dL_da, z)
     dL_dz = _looked_at(dL_dz, len(dL_da), "dL_dz", "one gradient for each neuron, that is for each row of W")
     check.vector(dL_dz, "dL_dz")
     return dL_dz
@@ -80,14 +84,6 @@ def derivative_through(activation: Any, z: Any) -> Any:
         return 1
     bare = DERIVATIVE.get(type(activation))
     return activation.derivative(z) if bare is None or z != z else bare(z)
-
-
-def _is_finite(values: Any) -> bool:
-    """Whether a list that the mathematics has made holds no NaN or ∞, which stay in a sum."""
-    try:
-        return 0.0 * sum(values) == 0.0  # type: ignore[no-any-return]
-    except (OverflowError, TypeError):
-        return False
 
 
 def _looked_at(values: Any, n_neurons: int, name: str, because: str) -> Any:

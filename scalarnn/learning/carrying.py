@@ -29,10 +29,19 @@ def {step}({signature}):
     if type({theta}) is list:
         {empty_lists}
         for {shaped}, in zip({shaped}):
-            if type({theta}) is list:
+            if type({theta}) is not list:
+                {results} = {rule}({call})
+            elif type({theta}[0]) is list:
                 {results} = {step}({call})
             else:
-                {results} = {rule}({call})
+                {empty_rows}
+                for {shaped}, in zip({shaped}):
+                    if type({theta}) is not list:
+                        {results} = {rule}({call})
+                    else:
+                        {results} = {step}({call})
+                    {row_appends}
+                {results} = {rows}
             {appends}
         return {lists}
     {results} = {rule}({call})
@@ -61,7 +70,7 @@ def for_every_number(rule: Any, step: str) -> Any:
     tree: Any = compile(_text(rule, step, lines), rule.__code__.co_filename, "exec", ONLY_THE_TREE)
     _number(tree.body[0], rule.__code__.co_firstlineno)
     if lines is not None:
-        _put_in(tree.body[0], lines)
+        _put_in(tree.body[0], lines[:-1], rule.__name__)
     (code,) = _codes_in(compile(tree, rule.__code__.co_filename, "exec"))
     made = FunctionType(code, rule.__globals__, step, rule.__defaults__)
     made.__kwdefaults__, made.__annotations__ = rule.__kwdefaults__, rule.__annotations__
@@ -109,6 +118,9 @@ def _text(rule: Any, step: str, lines: list[Any] | None) -> str:
         lists=", ".join(f"all_{result}" for result in results),
         empty_lists="; ".join(f"all_{result} = []" for result in results),
         appends="; ".join(f"all_{result}.append({result})" for result in results),
+        rows=", ".join(f"row_{result}" for result in results),
+        empty_rows="; ".join(f"row_{result} = []" for result in results),
+        row_appends="; ".join(f"row_{result}.append({result})" for result in results),
     )
 
 
@@ -138,12 +150,16 @@ def _lines_of(rule: Any) -> list[Any] | None:
     return lines if plain and type(lines[-1]) is _ast.Return else None
 
 
-def _put_in(step: Any, lines: list[Any]) -> None:
-    """The lines of the rule, in both places where the text calls it."""
-    over_a_list = step.body[0]
-    (loop,) = [statement for statement in over_a_list.body if type(statement) is _ast.For]
-    loop.body[0].orelse = lines[:-1]
-    step.body[1:] = lines
+def _put_in(node: Any, lines: list[Any], rule: str) -> None:
+    """The lines of the rule, wherever the text calls it."""
+    for field in ("body", "orelse"):
+        inside = getattr(node, field, [])
+        for at in range(len(inside) - 1, -1, -1):
+            called = getattr(getattr(inside[at], "value", None), "func", None)
+            if getattr(called, "id", "") == rule:
+                inside[at : at + 1] = lines
+            else:
+                _put_in(inside[at], lines, rule)
 
 
 def _number(node: Any, first: int) -> None:
