@@ -43,19 +43,20 @@ def _backward_through(run: Run, args: list[Any], _settings: dict[str, Any]) -> A
     return call(run, run.frame, method_of(run, activation, "backward"), [dL_da, z], {})
 
 
-def _inside(run: Run, args: list[Any], settings: dict[str, Any]) -> Any:
-    _layer, way, *given = args
-    return call(run, run.frame, way, given, settings)
+def _value_through(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
+    activation, z = args
+    return z if activation is None else call(run, run.frame, method_of(run, activation, "value"), [z], {})
 
 
-def _nothing(_run: Run, _args: list[Any], _settings: dict[str, Any]) -> None:
-    return None
+def _derivative_through(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
+    activation, z = args
+    return 1 if activation is None else call(run, run.frame, method_of(run, activation, "derivative"), [z], {})
 
 
 def _keep(run: Run, args: list[Any], _settings: dict[str, Any]) -> None:
-    for thing, update in zip(*args, strict=True):
-        run.heap.change(vars(thing), f"an object of class {type(thing).__name__}")
-        vars(thing).update(update)
+    for thing, name, value in args[0]:
+        run.heap.change(vars(thing), f".{name} of {type(thing).__name__}")
+        vars(thing)[name] = value
 
 
 def _round_to_float32(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -71,9 +72,8 @@ FUNCTIONS.update(
         layer._that_add: _that_add,
         passes.forward_through: _forward_through,
         passes.backward_through: _backward_through,
-        passes.inside: _inside,
-        passes.kept_by: _nothing,
-        passes.put_back: _nothing,
+        passes.value_through: _value_through,
+        passes.derivative_through: _derivative_through,
         passes.keep: _keep,
         _bare(float32.round_to_float32): _round_to_float32,
     }

@@ -179,6 +179,28 @@ class Program:
         gradients = gradients_of_lines(self, of, arguments) if arguments and of is not None else None
         return graph(self, values, gradients)
 
+    def count(self) -> dict[str, int]:
+        """How often each operation is written: {"+": …, "*": …, "<": …, "exp": …}; one in a kept loop counts once.
+
+        Examples:
+            >>> from scalarnn import neuron_forward
+            >>> from scalarnn.unrolled import unroll
+            >>> unroll(neuron_forward, [0.0, 0.0], [0.0, 0.0], 0.0).count()
+            {'+': 3, '*': 2}
+        """
+        from scalarnn.unrolled.parts import Parts
+        from scalarnn.unrolled.python_text import SIGNS
+
+        self._drop_zeros()
+        counts: dict[str, int] = {}
+        passed_over = ("input", "item", "carried", "index", "list", "phi", "copy")
+        for value in Parts(self.block, self.results).live:
+            if value.op not in passed_over:
+                sign = SIGNS[value.op][0] if value.op in SIGNS else value.op
+                counts[sign] = counts.get(sign, 0) + 1
+        order = ["+", "-", "*", "/"]
+        return dict(sorted(counts.items(), key=lambda one: (order.index(one[0]) if one[0] in order else 9, one[0])))
+
     def worked(self, *arguments: Any) -> dict[str, Any]:
         """What each line is for these arguments: name → number; lines of a side that was not taken are left out."""
         from scalarnn.unrolled.running import values_of_lines

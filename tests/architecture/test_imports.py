@@ -43,12 +43,13 @@ PARTS = {
     "saving": {"mathematics"},
     "training": {"mathematics", "datasets"},
     "tracing": {"mathematics", "digits"},
+    "unrolled": {"mathematics", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "classifier": {"mathematics", "saving"},
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier"},
-        *{"tracing", "worked", "proofs"},
+        *{"tracing", "unrolled", "worked", "proofs"},
     },
     "cli": {"mathematics", "commands"},
 }
