@@ -10,16 +10,16 @@
 A program takes numbers as they are: NaN and infinity are handed on. A list of another length is an error.
 
     unroll        from a function and its arguments to a program
-    source        a function's own source, parsed; statements, expressions, calls, items, arithmetic, lengths go through it
+    source        a function's own source, parsed; statements, expressions, calls, items and arithmetic go through it
     known         functions that are known by themselves; package: some of this package's; carried: its rules
-    run, heap     the lines so far, and lists as they are on each side of a branch
-    frame         a call: its names and its place
+    lines, run    the lines so far, and the branches that are open; heap: lists as they are on each side
+    frame         a call: its names and its place; binding: what it is given; lengths: what has to be known
     loops         loops that stay loops
     values        what a program is made of; parts: what of it is needed; zeros: sums that begin at 0
     derivative    line by line from the end
     writer        which value has a line of its own; names, rounds: what it is called; layout: long lines
     python_text, javascript_text, latex_text, graph      in which language
-    program       all of it for users; door: wrong shapes in words; running: the number of each line
+    program       all of it for users; made: what it holds; door: wrong shapes; running: the number of each line
     engine        for comparison: numbers that remember, in forty lines
 """
 

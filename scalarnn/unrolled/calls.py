@@ -5,12 +5,14 @@ from __future__ import annotations
 import types
 
 from scalarnn.unrolled.arithmetic import TypeOf
+from scalarnn.unrolled.binding import bound, named
 from scalarnn.unrolled.carried import carried, carried_rule
 from scalarnn.unrolled.frame import Frame
 from scalarnn.unrolled.heap import MISSING
 from scalarnn.unrolled.known import FUNCTIONS, METHODS, NATIVE
+from scalarnn.unrolled.lines import key_of
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.run import Raised, key_of
+from scalarnn.unrolled.run import Raised
 from scalarnn.unrolled.source import definition
 from scalarnn.unrolled.values import Spread, Value, is_number
 
@@ -40,9 +42,7 @@ class Closure:
 
 def closure(run: Run, frame: Frame, node: Any) -> Closure:
     """A lambda or an inner function."""
-    from scalarnn.unrolled.expressions import evaluate
-
-    return Closure(node, frame, [evaluate(run, frame, one) for one in node.args.defaults])
+    return Closure(node, frame, [run.evaluate(run, frame, one) for one in node.args.defaults])
 
 
 def method_of(run: Run, owner: Any, name: str) -> Any:
@@ -162,19 +162,16 @@ def inline(run: Run, function: Any, args: list[Any], settings: dict[str, Any]) -
 
 
 def _executed(run: Run, frame: Frame, node: Any) -> Any:
-    from scalarnn.unrolled.expressions import evaluate
-    from scalarnn.unrolled.statements import execute
-
     if frame.depth > DEEPEST:
         raise UnrollError(f"{frame.function.__name__} calls itself on values, or more than {DEEPEST} calls deep")
     caller, run.frame = run.frame, frame
     parameters = frozenset(frame.names)
     try:
         if isinstance(node.body, list):
-            ended = execute(run, frame, node.body)
+            ended = run.execute(run, frame, node.body)
             value, ended = run.arrive(frame, ended)
         else:
-            value, ended = evaluate(run, frame, node.body), None
+            value, ended = run.evaluate(run, frame, node.body), None
         frame.name_lists(parameters)
         if frame.depth == 0:
             run.outermost = dict(frame.names)
@@ -195,45 +192,10 @@ def _placed(error: UnrollError, frame: Frame) -> UnrollError:
 
 
 def _inline_closure(run: Run, function: Closure, args: list[Any], settings: dict[str, Any]) -> Any:
-    names = _named(function.node.args, "inner function", args, settings, function.settings, {})
+    names = named(function.node.args, "inner function", args, settings, function.settings, {})
     outer = function.frame
     frame = Frame(run, outer.function, outer.offset, names, {**outer.around, **outer.names})
     return _executed(run, frame, function.node)
-
-
-def bound(node: Any, function: Any, args: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """The local names that a call begins with."""
-    return _named(
-        node.args, function.__name__, args, settings, list(function.__defaults__ or ()), function.__kwdefaults__ or {}
-    )
-
-
-def _named(
-    parameters: Any, name: str, args: list[Any], settings: dict[str, Any], defaults: list[Any], more: dict[str, Any]
-) -> dict[str, Any]:
-    positional = [one.arg for one in (*parameters.posonlyargs, *parameters.args)]
-    names: dict[str, Any] = dict(zip(positional, args, strict=False))
-    extra = args[len(positional) :]
-    if parameters.vararg is not None:
-        names[parameters.vararg.arg] = tuple(extra)
-    elif extra:
-        raise UnrollError(f"{name} takes {len(positional)} arguments: {len(args)} were given")
-    known = [*positional, *(one.arg for one in parameters.kwonlyargs)]
-    others: dict[str, Any] = {}
-    for key, thing in settings.items():
-        if key in names or (key not in known and parameters.kwarg is None):
-            raise UnrollError(f"{name} takes no {key}" if key not in known else f"{name} is given {key} twice")
-        (names if key in known else others)[key] = thing
-    if parameters.kwarg is not None:
-        names[parameters.kwarg.arg] = others
-    for at in range(len(defaults)):
-        names.setdefault(positional[len(positional) - len(defaults) + at], defaults[at])
-    for key, thing in more.items():
-        names.setdefault(key, thing)
-    missing = [key for key in known if key not in names]
-    if missing:
-        raise UnrollError(f"{name} is not given {missing[0]}")
-    return names
 
 
 def _instance(run: Run, frame: Any, kind: Any, args: list[Any], settings: dict[str, Any]) -> Any:

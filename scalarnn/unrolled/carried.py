@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import types
 
+from scalarnn.unrolled.binding import bound
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.source import first_line
+from scalarnn.unrolled.source import definition, first_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,16 +46,13 @@ def _rule_at(names: dict[str, Any], code: Any) -> Any:
 
 def carried(run: Run, rule: Any, args: list[Any], settings: dict[str, Any]) -> Any:
     """What the rule gives for every number of θ, in lists of the shape of θ."""
-    from scalarnn.unrolled.calls import bound, inline
-    from scalarnn.unrolled.source import definition
-
     node, _ = definition(rule)
     names = bound(node, rule, args, settings)
     shaped = [name for name in names if rule.__annotations__.get(name) in SHAPED]
 
     def over(parts: list[Any]) -> Any:
         if not isinstance(parts[0], list):
-            return inline(run, rule, [], {**names, **dict(zip(shaped, parts, strict=True))})
+            return run.inline(run, rule, [], {**names, **dict(zip(shaped, parts, strict=True))})
         lengths = {len(part) for part in parts if isinstance(part, list)}
         if len(lengths) != 1 or not all(isinstance(part, list) for part in parts):
             raise UnrollError(f"{rule.__name__}: {', '.join(shaped)} are not of one shape")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from scalarnn.unrolled import arithmetic
+from scalarnn.unrolled.arithmetic import binary, select, unary
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.run import Adjoints, Run
 from scalarnn.unrolled.values import Block, Branch, Loop, Value, is_number, plain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
     from scalarnn.unrolled.values import Origin
 
 __all__ = ["differentiated"]
@@ -38,9 +38,9 @@ class _At:
 class WayBack:
     """The way back through a program from one of its values."""
 
-    def __init__(self, program: Program, loss: Value) -> None:
+    def __init__(self, program: Made, loss: Value) -> None:
         self.run = Run(program.kind, frozenset())
-        self.run.frame = self.at = _At()  # type: ignore[assignment]
+        self.run.frame = self.at = _At()
         self.run.block.items = list(program.block.items)
         self.run.block.table = dict(program.block.table)
         self.adjoints: Any = self.run.heap.new(Adjoints())
@@ -112,7 +112,7 @@ class WayBack:
 
     def do(self, kind: Any, a: Any, b: Any) -> Any:
         """An operation of the way back."""
-        return arithmetic.binary(self.run, kind, a, b)
+        return binary(self.run, kind, a, b)
 
     def times(self, a: Any, b: Any) -> Any:
         """a · b."""
@@ -120,7 +120,7 @@ class WayBack:
 
     def minus(self, a: Any) -> Any:
         """−a."""
-        return arithmetic.unary(self.run, ast.USub, a)
+        return unary(self.run, ast.USub, a)
 
     def emit(self, op: str, *args: Any) -> Any:
         """An elementary function."""
@@ -132,7 +132,7 @@ class WayBack:
 
     def choose(self, condition: Any, a: Any, b: Any) -> Any:
         """a where the condition holds, else b."""
-        return arithmetic.select(self.run, condition, a, b)
+        return select(self.run, condition, a, b)
 
     def _name(self, value: Value) -> None:
         gradient = self.adjoints.get(value)
@@ -300,7 +300,7 @@ RULES: dict[str, Any] = {
 }
 
 
-def differentiated(program: Program, of: str, by: tuple[str, ...]) -> tuple[Run, Any, dict[Value, Any]]:
+def differentiated(program: Made, of: str, by: tuple[str, ...]) -> tuple[Run, Any, dict[Value, Any]]:
     """The run with the way back in it, the gradients, nested as the parameters are, and the gradient of each value.
 
     Raises:
@@ -315,7 +315,7 @@ def differentiated(program: Program, of: str, by: tuple[str, ...]) -> tuple[Run,
     return way.run, gradients, way.adjoints
 
 
-def _found(program: Program, of: str) -> Value:
+def _found(program: Made, of: str) -> Value:
     thing = program.local_names.get(of)
     if type(thing) is not Value and type(program.result) is Value and of in ("result", program.name):
         thing = program.result

@@ -8,12 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
 
 __all__ = ["refuse"]
 
 
-def refuse(program: Program, arguments: tuple[Any, ...]) -> NoReturn:
+def refuse(program: Made, arguments: tuple[Any, ...]) -> NoReturn:
     """Say what does not fit.
 
     Raises:

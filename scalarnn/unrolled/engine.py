@@ -55,11 +55,8 @@ class Value:
     def __gt__(self, other: Any) -> bool:
         return bool(self.data > _value(other).data)
 
-    def __radd__(self, other: Any) -> Value:
-        return self + other
-
-    def __rmul__(self, other: Any) -> Value:
-        return self * other
+    __radd__ = __add__
+    __rmul__ = __mul__
 
     def __rsub__(self, other: Any) -> Value:
         return _value(other) - self

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from scalarnn.unrolled import arithmetic
+from scalarnn.unrolled.arithmetic import UNARY, all_of, any_of, binary, compare, negated, select, truth, unary
 from scalarnn.unrolled.calls import call, closure, method_of
-from scalarnn.unrolled.items import read_item
+from scalarnn.unrolled.items import read_item, write_item
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.run import Raised
 from scalarnn.unrolled.values import Block, Branch, Value, grows, is_number
@@ -47,11 +47,11 @@ def test(run: Run, frame: Frame, node: Any) -> Any:
                 after = _safely(run, frame, part, so_far, joined)
             else:
                 after = test(run, frame, part)
-            so_far = (arithmetic.all_of if joined else arithmetic.any_of)(run, so_far, after)
+            so_far = (all_of if joined else any_of)(run, so_far, after)
         return so_far
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return arithmetic.negated(run, test(run, frame, node.operand))
-    return arithmetic.truth(run, evaluate(run, frame, node))
+        return negated(run, test(run, frame, node.operand))
+    return truth(run, evaluate(run, frame, node))
 
 
 def _safely(run: Run, frame: Frame, part: Any, so_far: Value, joined: bool) -> Any:
@@ -70,7 +70,7 @@ def _safely(run: Run, frame: Frame, part: Any, so_far: Value, joined: bool) -> A
         block.items.extend(trial.items)
         block.table.update(trial.table)
         return after
-    inner = lambda: _kept(box, arithmetic.truth(run, test(run, frame, part)))  # noqa: E731
+    inner = lambda: _kept(box, truth(run, test(run, frame, part)))  # noqa: E731
     box: list[Any] = [joined]
     return _either(run, so_far, inner, lambda: _kept(box, joined), joined, box)
 
@@ -113,15 +113,15 @@ def _name(_run: Run, frame: Frame, node: Any) -> Any:
 def _binary(run: Run, frame: Frame, node: Any) -> Any:
     a = evaluate(run, frame, node.left)
     b = evaluate(run, frame, node.right)
-    return arithmetic.binary(run, type(node.op), a, b)
+    return binary(run, type(node.op), a, b)
 
 
 def _unary(run: Run, frame: Frame, node: Any) -> Any:
     if isinstance(node.op, ast.Not):
-        return arithmetic.negated(run, test(run, frame, node.operand))
-    if type(node.op) not in arithmetic.UNARY:
+        return negated(run, test(run, frame, node.operand))
+    if type(node.op) not in UNARY:
         raise UnrollError(f"{type(node.op).__name__} is not unrolled")
-    return arithmetic.unary(run, type(node.op), evaluate(run, frame, node.operand))
+    return unary(run, type(node.op), evaluate(run, frame, node.operand))
 
 
 def _compare(run: Run, frame: Frame, node: Any) -> Any:
@@ -129,7 +129,7 @@ def _compare(run: Run, frame: Frame, node: Any) -> Any:
     result: Any = True
     for i in range(len(node.ops)):
         right = evaluate(run, frame, node.comparators[i])
-        result = arithmetic.all_of(run, result, arithmetic.compare(run, type(node.ops[i]), left, right))
+        result = all_of(run, result, compare(run, type(node.ops[i]), left, right))
         if result is False:
             return False
         left = right
@@ -175,7 +175,7 @@ def _as_select(run: Run, before: int, condition: Value, result: Any) -> Any:
         branch = items[-1]
         if not branch.then.items and not branch.other.items and branch.phis == [result]:
             items.pop()
-            return arithmetic.select(run, condition, result.args[0], result.args[1])
+            return select(run, condition, result.args[0], result.args[1])
     return result
 
 
@@ -384,8 +384,6 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(run, frame, target.elts, thing)
     elif isinstance(target, ast.Subscript):
-        from scalarnn.unrolled.items import write_item
-
         owner = evaluate(run, frame, target.value)
         write_item(run, owner, evaluate(run, frame, target.slice), thing)
     elif isinstance(target, ast.Attribute):

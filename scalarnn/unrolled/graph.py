@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
     from scalarnn.unrolled.values import Block
 
 __all__ = ["graph"]
@@ -34,7 +34,7 @@ ROW, ROW_OF_NUMBERS = 66, 92
 class _Nodes:
     """The lines of a program and who uses whom, by name."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Made) -> None:
         names = program.fresh_names()
         self.writer = Writer(program.block, program.results, names, Python(program.kind))
         self.uses: dict[str, dict[str, None]] = {}
@@ -84,7 +84,7 @@ def _list_of(name: str) -> str:
     return re.sub(r"(_\d+)+$", "", name)
 
 
-def graph(program: Program, values: Mapping[str, Any] | None = None, gradients: Mapping[str, Any] | None = None) -> str:
+def graph(program: Made, values: Mapping[str, Any] | None = None, gradients: Mapping[str, Any] | None = None) -> str:
     """The graph as a `<figure>` in the manner of `scalarnn.svg`.
 
     Args:

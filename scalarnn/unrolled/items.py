@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from scalarnn.scalar import ZEROS
-from scalarnn.unrolled import arithmetic
+from scalarnn.unrolled.arithmetic import TypeOf, any_of, compare, select
+from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Row, Value, grows, is_number
@@ -28,7 +29,7 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
     """
     if type(owner) is Value:
         raise UnrollError("an entry of a number")
-    if owner is ZEROS and isinstance(index, arithmetic.TypeOf):
+    if owner is ZEROS and isinstance(index, TypeOf):
         return run.emit("zero", index.value)
     if type(index) is Value:
         return _chosen(run, owner, index)
@@ -98,8 +99,6 @@ def _letter(index: Any) -> str:
 
 
 def _targets(run: Run, shape: Any, name: str) -> Any:
-    from scalarnn.unrolled.frame import name_entries
-
     def made(part: Any) -> Any:
         if isinstance(part, (list, tuple)):
             entries = [made(entry) for entry in part]
@@ -137,7 +136,7 @@ def _among(run: Run, entries: list[Any], index: Value) -> Any:
     _check_range(run, index, len(entries))
     result = entries[-1]
     for k in range(len(entries) - 2, -1, -1):
-        result = arithmetic.select(run, arithmetic.compare(run, ast.Eq, index, k), entries[k], result)
+        result = select(run, compare(run, ast.Eq, index, k), entries[k], result)
     return result
 
 
@@ -150,9 +149,9 @@ def _check_range(run: Run, index: Value, length: int) -> None:
             return
         block = block.parent
     run.block.calls[key] = True
-    inside: Any = arithmetic.compare(run, ast.Eq, index, 0)
+    inside: Any = compare(run, ast.Eq, index, 0)
     for k in range(1, length):
-        inside = arithmetic.any_of(run, inside, arithmetic.compare(run, ast.Eq, index, k))
+        inside = any_of(run, inside, compare(run, ast.Eq, index, k))
     if type(inside) is Value:
         message = ("list index ", index, f": expected a whole number from 0 to {length - 1}")
         run.branch(inside, lambda: None, lambda: run.fail(IndexError, message))
@@ -185,4 +184,4 @@ def write_item(run: Run, owner: Any, index: Any, thing: Any) -> None:
         raise UnrollError("sets an entry that a value points at")
     _check_range(run, index, len(owner))
     for k in range(len(owner)):
-        owner[k] = arithmetic.select(run, arithmetic.compare(run, ast.Eq, index, k), thing, owner[k])
+        owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])

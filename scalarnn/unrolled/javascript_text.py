@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
     from scalarnn.unrolled.values import Append, Block, Raise
 
 __all__ = ["JavaScript", "javascript_text"]
@@ -244,7 +244,7 @@ def _targets(template: Any, name_of: Any) -> str:
     return f"[{', '.join(_targets(entry, name_of) for entry in template)}]"
 
 
-def javascript_text(program: Program, functions: str | None = None) -> str:
+def javascript_text(program: Made, functions: str | None = None) -> str:
     """The text of a program as JavaScript, a function to be exported or called.
 
     Args:
@@ -309,7 +309,7 @@ def _in_javascript(lines: list[str]) -> list[str]:
     return made
 
 
-def _checks(program: Program) -> Any:
+def _checks(program: Made) -> Any:
     for name, template in zip(program.parameters, program.templates, strict=True):
         yield from _lengths(name, template)
     for path, known in program.static_checks():

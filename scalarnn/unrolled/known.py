@@ -6,7 +6,7 @@ import ast
 import math
 
 from scalarnn import scalar
-from scalarnn.unrolled import arithmetic
+from scalarnn.unrolled.arithmetic import TypeOf, all_of, any_of, binary, compare, select, truth
 from scalarnn.unrolled.items import forget_rows
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
@@ -75,7 +75,7 @@ def _largest(kind: Any, name: str) -> Any:
             raise UnrollError(f"{name} with {', '.join(settings)}= is not unrolled")
         best = entries[0]
         for entry in entries[1:]:
-            best = arithmetic.select(run, arithmetic.compare(run, kind, entry, best), entry, best)
+            best = select(run, compare(run, kind, entry, best), entry, best)
         return best
 
     return handler
@@ -84,14 +84,14 @@ def _largest(kind: Any, name: str) -> Any:
 def _all(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     result: Any = True
     for entry in _checked(args[0]):
-        result = arithmetic.all_of(run, result, arithmetic.truth(run, entry))
+        result = all_of(run, result, truth(run, entry))
     return result
 
 
 def _any(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     result: Any = False
     for entry in _checked(args[0]):
-        result = arithmetic.any_of(run, result, arithmetic.truth(run, entry))
+        result = any_of(run, result, truth(run, entry))
     return result
 
 
@@ -101,7 +101,7 @@ def _type(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
         return type(thing)
     kinds = {"float": float, "int": int, "bool": bool}
     del run
-    return kinds.get(thing.kind) or arithmetic.TypeOf(thing)
+    return kinds.get(thing.kind) or TypeOf(thing)
 
 
 def _isinstance(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -112,16 +112,14 @@ def _isinstance(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     for kind in kinds if isinstance(kinds, tuple) else (kinds,):
         if kind in (float, int):
             found = _type(run, [thing], {})
-            same = (
-                arithmetic.compare(run, ast.Is, found, kind) if isinstance(found, arithmetic.TypeOf) else found is kind
-            )
-            result = arithmetic.any_of(run, result, same)
+            same = compare(run, ast.Is, found, kind) if isinstance(found, TypeOf) else found is kind
+            result = any_of(run, result, same)
     return result
 
 
 def _hasattr(_run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     thing, name = args
-    if isinstance(thing, arithmetic.TypeOf):
+    if isinstance(thing, TypeOf):
         thing = float  # what any number has and has not
     if type(thing) is Value:
         thing = 0.0
@@ -129,11 +127,9 @@ def _hasattr(_run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
 
 
 def _getattr(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
-    from scalarnn.unrolled.calls import method_of
-
     if len(args) == 3 and not hasattr(args[0], args[1]):
         return args[2]
-    return method_of(run, args[0], args[1])
+    return run.method_of(run, args[0], args[1])
 
 
 def _abs(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -158,7 +154,7 @@ def _int(_run: Run, args: list[Any], settings: dict[str, Any]) -> Any:
 
 
 def _bool(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
-    return arithmetic.truth(run, args[0]) if args else False
+    return truth(run, args[0]) if args else False
 
 
 def _super(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -187,12 +183,10 @@ def _print(_run: Run, _args: list[Any], _settings: dict[str, Any]) -> Any:
 
 
 def _map(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
-    from scalarnn.unrolled.calls import call
-
     function, *lists = args
     made = []
     for entries in zip(*[_checked(one) for one in lists], strict=False):
-        made.append(call(run, run.frame, function, list(entries), {}))
+        made.append(run.call(run, run.frame, function, list(entries), {}))
     return run.heap.new(made)
 
 
@@ -233,7 +227,7 @@ def _ratio(run: Run, args: list[Any], settings: dict[str, Any]) -> Any:
 def _is_symbolic(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
     if type(args[0]) is not Value:
         return scalar.is_symbolic(args[0])
-    return arithmetic.truth(run, run.emit("is_symbolic", args[0])) if run.kind == "any" else False
+    return truth(run, run.emit("is_symbolic", args[0])) if run.kind == "any" else False
 
 
 def _fabs(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -241,7 +235,7 @@ def _fabs(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
 
 
 def _pow(run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
-    return arithmetic.binary(run, ast.Pow, args[0], args[1])
+    return binary(run, ast.Pow, args[0], args[1])
 
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
@@ -306,9 +300,7 @@ def _append(run: Run, owner: Any, entry: Any) -> None:
     run.heap.change(owner, "a list")
     forget_rows(run, owner)
     if grows(owner):
-        from scalarnn.unrolled.loops import append_at_run
-
-        append_at_run(run, owner, entry)
+        run.append(run, owner, entry)
         return
     owner.append(entry)
 

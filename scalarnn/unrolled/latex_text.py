@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
     from scalarnn.unrolled.values import Append, Loop, Raise, Row
 
 __all__ = ["Symbols", "latex_text"]
@@ -170,7 +170,7 @@ def _is_letter(text: str) -> bool:
     return text[:1].isalpha() or text.startswith((r"\left", r"\hat", r"\frac")) or text[:1].isdigit()
 
 
-def latex_text(program: Program) -> str:
+def latex_text(program: Made) -> str:
     """The lines of a program as one `aligned`."""
     language = LaTeX()
     names = program.fresh_names()

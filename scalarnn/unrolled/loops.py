@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.heap import MISSING, put
+from scalarnn.unrolled.lines import kind_of
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.run import kind_of
 from scalarnn.unrolled.values import Append, Block, Loop, Spread, Value, is_number
 
 TYPE_CHECKING = False
@@ -47,12 +48,10 @@ def kept_loop(run: Run, frame: Frame, node: Any) -> None:
 
 
 def _bounds(run: Run, frame: Frame, node: Any) -> tuple[Any, Any, Any]:
-    from scalarnn.unrolled.expressions import evaluate
-
     is_range = isinstance(node.iter, ast.Call) and isinstance(node.iter.func, ast.Name)
-    if not is_range or evaluate(run, frame, node.iter.func) is not range or node.orelse:
+    if not is_range or run.evaluate(run, frame, node.iter.func) is not range or node.orelse:
         raise UnrollError(f"for {ast.unparse(node.target)} is kept: expected for … in range(…), without else")
-    ends = [evaluate(run, frame, one) for one in node.iter.args]
+    ends = [run.evaluate(run, frame, one) for one in node.iter.args]
     for end in ends:
         if type(end) is Value and end.kind == "float":
             raise UnrollError("a loop whose length is a float")
@@ -62,8 +61,6 @@ def _bounds(run: Run, frame: Frame, node: Any) -> tuple[Any, Any, Any]:
 
 def _round(run: Run, frame: Frame, node: Any, loop: Loop, carried: _Carried) -> Any:
     """One round on trial: what it changes; afterwards everything is as before."""
-    from scalarnn.unrolled.statements import execute
-
     outside, facts, depth, n_lines = run.block, run.facts, len(run.open), run.n_lines
     loop.body = run.block = Block(outside)
     loop.index.block = loop.body
@@ -74,7 +71,7 @@ def _round(run: Run, frame: Frame, node: Any, loop: Loop, carried: _Carried) -> 
     this = object()
     frame.loops.append((object(), this))
     frame.rounds.append((frozenset(frame.names), 0))
-    ended = execute(run, frame, node.body)
+    ended = run.execute(run, frame, node.body)
     frame.rounds.pop()
     frame.loops.pop()
     _, ended = run.arrive(this, ended)
@@ -136,7 +133,7 @@ class _Carried:
         owner = self.run.frame.names if self.run.frame is not None else {}
         for name, thing in owner.items():
             if thing is container:
-                value.proposals.append((self.run.frame.depth, name))  # type: ignore[union-attr]
+                value.proposals.append((self.run.frame.depth, name))
         self.containers[key] = container
         self.growing[key] = value
 
@@ -185,8 +182,6 @@ class _Carried:
         return wider
 
     def _name(self, container: Any, cell: Any) -> None:
-        from scalarnn.unrolled.frame import name_entries
-
         owner = self.run.owners.get(id(container))
         structure = self.cells[id(container), cell]
         if isinstance(cell, str):

@@ -13,7 +13,6 @@ from __future__ import annotations
 from scalarnn import float32, layer
 from scalarnn.doors import passes
 from scalarnn.unrolled.calls import call, method_of
-from scalarnn.unrolled.known import FUNCTIONS
 from scalarnn.unrolled.values import Value
 
 TYPE_CHECKING = False
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from scalarnn.unrolled.run import Run
 
-__all__: list[str] = []
+__all__ = ["OF_THE_PACKAGE"]
 
 
 def _that_add(_run: Run, args: list[Any], _settings: dict[str, Any]) -> Any:
@@ -67,14 +66,12 @@ def _bare(function: Any) -> Any:
     return getattr(function, "__wrapped__", function)
 
 
-FUNCTIONS.update(
-    {
-        layer._that_add: _that_add,
-        passes.forward_through: _forward_through,
-        passes.backward_through: _backward_through,
-        passes.value_through: _value_through,
-        passes.derivative_through: _derivative_through,
-        passes.keep: _keep,
-        _bare(float32.round_to_float32): _round_to_float32,
-    }
-)
+OF_THE_PACKAGE: dict[Any, Any] = {
+    layer._that_add: _that_add,
+    passes.forward_through: _forward_through,
+    passes.backward_through: _backward_through,
+    passes.value_through: _value_through,
+    passes.derivative_through: _derivative_through,
+    passes.keep: _keep,
+    _bare(float32.round_to_float32): _round_to_float32,
+}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scalarnn.unrolled.names import Names
+from scalarnn.unrolled.made import Made
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Spread, Value
+from scalarnn.unrolled.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from scalarnn.unrolled.run import Run
@@ -49,7 +49,7 @@ class Line:
         return f"{self.name} = {self.expression}"
 
 
-class Program:
+class Program(Made):
     """The straight lines of a function, for arguments of given shapes. Made by `unroll`.
 
     Attributes:
@@ -58,28 +58,8 @@ class Program:
         kind: "float", or "any".
     """
 
-    def __init__(
-        self,
-        run: Run,
-        *,
-        name: str,
-        parameters: list[str],
-        given: list[Any],
-        templates: list[Any],
-        checked: list[tuple[tuple[Any, ...], Any]],
-        result: Any,
-        local_names: dict[str, Any],
-        again: Callable[[str], Program],
-    ) -> None:
-        self.name = name if name.isidentifier() else "program"
-        self.parameters = parameters
-        self.kind = run.kind
-        self.block = run.block
-        self.given = given
-        self.templates = templates
-        self.checked = checked
-        self.result = result
-        self.local_names = local_names
+    def __init__(self, run: Run, *, again: Callable[[str], Program], **parts: Any) -> None:
+        super().__init__(run.kind, run.block, **parts)
         self.gradients: dict[Value, Any] = {}  # of a derivative: for each value of the program, what its gradient is
         self._again = again  # the same program for another kind of number
         self._texts: dict[Any, Any] = {}
@@ -293,66 +273,3 @@ class Program:
 
             drop_zeros(self.block, self.results)
             self._texts["zeros"] = True
-
-    # ---- for those who write it --------------------------------------------------------------------------------------
-
-    @property
-    def results(self) -> Any:
-        """What the program has to compute: its result, and what it changes in its arguments."""
-        return [self.result, [thing for _, thing in self.changes()]]
-
-    def fresh_names(self) -> Names:
-        """Names, with those of parameters and inputs given."""
-        names = Names(self.parameters)
-        for template in self.templates:
-            for value in _inputs(template):
-                wish = value.proposals[0][1]
-                if wish in self.parameters and value.args[2] == (wish,):
-                    value.name = wish
-                else:
-                    value.name = names.new(wish)
-        return names
-
-    def static_checks(self) -> Iterator[tuple[str, Any]]:
-        """What has to be as it was when the program was made."""
-        from scalarnn.unrolled.unroll import path_text
-
-        for path, known in self.checked:
-            yield path_text(path), known
-
-    def changes(self) -> list[tuple[str, Any]]:
-        """Places in the arguments that the function changes, and what it puts there."""
-        found: list[tuple[str, Any]] = []
-        for name, before, after in zip(self.parameters, self.templates, self.given, strict=True):
-            _compare(name, before, after, found)
-        return found
-
-
-def _compare(path: str, before: Any, after: Any, found: list[tuple[str, Any]]) -> None:
-    if isinstance(before, dict) and isinstance(after, dict):
-        for key in after:
-            if key not in before:
-                found.append((f"{path}[{key!r}]", after[key]))
-            else:
-                _compare(f"{path}[{key!r}]", before[key], after[key], found)
-        return
-    if not isinstance(before, (list, tuple)) or not isinstance(after, (list, tuple)):
-        if before is not after and "[" in path:
-            found.append((path, after))
-        return
-    if len(before) != len(after) or any(type(entry) is Spread for entry in after):
-        found.append((path, after))
-        return
-    for i in range(len(before)):
-        _compare(f"{path}[{i}]", before[i], after[i], found)
-
-
-def _inputs(template: Any) -> Iterator[Value]:
-    if type(template) is Value:
-        yield template
-    elif isinstance(template, (list, tuple)):
-        for entry in template:
-            yield from _inputs(entry)
-    elif isinstance(template, dict):
-        for entry in template.values():
-            yield from _inputs(entry)

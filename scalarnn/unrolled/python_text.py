@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
+    from scalarnn.unrolled.made import Made
     from scalarnn.unrolled.values import Append, Raise
 
 __all__ = ["Python", "python_text"]
@@ -253,7 +253,7 @@ def nested(language: Any, thing: Any) -> str:
 
 
 def python_text(
-    program: Program, *, fused: bool = False, door: bool = False
+    program: Made, *, fused: bool = False, door: bool = False
 ) -> tuple[str, list[tuple[int, Any]], dict[Value, str]]:
     """The text of a program as Python; for each line of it what it stands for; the name of each value that has one.
 
@@ -285,7 +285,7 @@ def python_text(
     return "\n".join(lines) + "\n", places, named
 
 
-def unpacking(program: Program, writer: Writer, *, door: bool) -> list[str]:
+def unpacking(program: Made, writer: Writer, *, door: bool) -> list[str]:
     """The lines that take the arguments apart; with a door, a wrong length is told in words."""
     by_row = rows_read(program, writer)
     lines = []
@@ -311,7 +311,7 @@ def _where_lengths_differ(any_lines: bool, refuse: str) -> list[str]:
     return ["except ValueError as error:", f" {refuse}", " raise error"] if any_lines else []
 
 
-def rows_read(program: Program, writer: Writer) -> set[str]:
+def rows_read(program: Made, writer: Writer) -> set[str]:
     """Parameters that are read entry by entry in a kept loop, and nowhere else: they are not taken apart."""
     by_row = {item.source for item in writer.parts.live_items if type(item) is Row}
     for name, template in zip(program.parameters, program.templates, strict=True):
@@ -339,7 +339,7 @@ def _leaves(template: Any) -> list[Any]:
     return [template]
 
 
-def written_back(program: Program, language: Python) -> list[str]:
+def written_back(program: Made, language: Python) -> list[str]:
     """What the function changes in its arguments, changed in those of the program."""
     lines = []
     for path, thing in program.changes():

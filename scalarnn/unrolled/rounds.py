@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.unrolled.values import Block
-    from scalarnn.unrolled.writer import Writer
 
 __all__ = ["Rounds"]
 
@@ -23,7 +22,7 @@ END = 10**9
 class Rounds:
     """The order of the lines of a kept loop, and who uses what where."""
 
-    def __init__(self, writer: Writer, loop: Loop) -> None:
+    def __init__(self, writer: Any, loop: Loop) -> None:
         self.writer = writer
         self.loop = loop
         self.at: dict[Any, int] = {}

@@ -1,25 +1,22 @@
-"""The state of unrolling: the program so far, the containers, what is known about comparisons, the open branches.
+"""The state of unrolling: the lines so far, and the branches that are open.
 
-`emit` adds an operation, unless it has been computed before or needs no computing. `branch` runs two sides.
+`branch` runs two sides from the same state. Where one side leaves (by return, break or continue), the rest is written
+into the other side, up to the place where it went; `arrive` is called there.
 """
 
 from __future__ import annotations
 
-from scalarnn.unrolled.heap import MISSING, Heap
+from scalarnn.unrolled.heap import MISSING
+from scalarnn.unrolled.lines import Lines, key_of
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Block, Branch, Origin, Raise, Spread, Value, is_number
+from scalarnn.unrolled.values import Block, Branch, Raise, Spread, Value, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from scalarnn.unrolled.frame import Frame
-
-__all__ = ["Adjoints", "Exit", "Raised", "Run", "key_of"]
-
-BOOLS = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "is_float", "is_int", "is_symbolic"])
-MOST_LINES = 400_000
+__all__ = ["Adjoints", "Exit", "Raised", "Run"]
 
 
 class Exit:
@@ -63,79 +60,13 @@ class _Open:
         self.facts = facts
 
 
-class Run:
-    """Everything that unrolling keeps while it goes through a function."""
+class Run(Lines):
+    """Lines, with the branches that they stand in."""
 
     def __init__(self, kind: str, keep: frozenset[str]) -> None:
-        self.kind = kind  # "float" or "any"
-        self.keep = keep
-        self.heap = Heap()
-        self.block = Block()
-        self.frame: Frame | None = None
-        self.facts: dict[Value, bool] = {}
+        super().__init__(kind, keep)
         self.open: list[_Open] = []
         self.leaving: dict[int, tuple[Any, Any, str]] = {}
-        self.n_lines = 0
-        self.n_raises = 0
-        self.rows: dict[int, tuple[str, tuple[Any, ...]]] = {}  # arguments as they were given
-        self.outermost: dict[str, Any] = {}  # the local names of the function that is unrolled
-        self.owners: dict[int, Frame] = {}  # whose local names a dict holds
-
-    # ---- operations --------------------------------------------------------------------------------------------------
-
-    def emit(self, op: str, *args: Any) -> Value:
-        """The value of an operation: the one computed before, if it was, or a new line."""
-        key = (op, *[key_of(argument) for argument in args])
-        block: Block | None = self.block
-        while block is not None:
-            found = block.table.get(key)
-            if found is not None:
-                self._also(found)
-                return found
-            block = block.parent
-        value = Value(op, args, self._kind(op, args), self.block, self.origin())
-        self.block.table[key] = value
-        self.add(value)
-        return value
-
-    def add(self, item: Any) -> None:
-        """Put a statement into the present block."""
-        self.n_lines += 1
-        if self.n_lines > MOST_LINES:
-            raise UnrollError(f"more than {MOST_LINES:,} lines: keep a loop, or take fewer samples")
-        self.block.items.append(item)
-
-    def origin(self) -> Origin | None:
-        """The line that is at work."""
-        return self.frame.origin() if self.frame is not None else None
-
-    def _also(self, value: Value) -> None:
-        if len(value.more) < 8 and self.frame is not None:
-            value.more.append(self.frame.origin())
-
-    def _kind(self, op: str, args: tuple[Any, ...]) -> str:
-        if op in BOOLS:
-            return "bool"
-        if self.kind == "any":
-            return "any"
-        if op in ("add", "sub", "mul", "neg", "pow", "abs", "mod", "floordiv", "select", "phi", "pos", "sum"):
-            kinds = {kind_of(a) for a in (args[1:] if op == "select" else args)}
-            if op in ("select", "phi"):
-                return kinds.pop() if len(kinds) == 1 else _join(kinds)
-            if "float" in kinds:
-                return "float"
-            return "int" if kinds <= {"int", "bool"} and op != "pow" else "number"
-        return "float"
-
-    # ---- truth -------------------------------------------------------------------------------------------------------
-
-    def known_truth(self, condition: Value) -> bool | None:
-        """What a comparison that encloses this line has already said about this one."""
-        found = self.facts.get(condition)
-        if found is None and condition.op == "not":
-            inner = self.facts.get(condition.args[0])
-            return None if inner is None else not inner
-        return found
 
     # ---- branches ----------------------------------------------------------------------------------------------------
 
@@ -174,10 +105,10 @@ class Run:
             value = self.one_of(branch, left_a.value, left_b.value, "")
             result = Exit(left_a.how, left_a.where, value)
         elif left_a is not None:
-            self._stay(branch, outside, changed_a, left_a, False, changed_b, facts)
+            self._stay(_Open(branch, outside, changed_a, left_a, False, facts), changed_b)
             result = left_b
         elif left_b is not None:
-            self._stay(branch, outside, changed_b, left_b, True, changed_a, facts)
+            self._stay(_Open(branch, outside, changed_b, left_b, True, facts), changed_a)
         return self._reopen(reopened) or result if reopened else result
 
     def _side(
@@ -224,15 +155,13 @@ class Run:
         truth = block is branch.then
         self.facts = {**self.facts, branch.condition: truth}
 
-    def _stay(
-        self, branch: Branch, outside: Block, gone: Any, left: Exit, swapped: bool, staying: Any, facts: Any
-    ) -> None:
+    def _stay(self, one: _Open, staying: Any) -> None:
         """One side has left: go on in the other until the place is reached where it went."""
-        self.open.append(_Open(branch, outside, gone, left, swapped, facts))
+        self.open.append(one)
         self.heap.open()
         self.heap.again(staying)
-        self.block = branch.then if swapped else branch.other
-        self.facts = {**facts, branch.condition: swapped}
+        self.block = one.branch.then if one.swapped else one.branch.other
+        self.facts = {**one.facts, one.branch.condition: one.swapped}
 
     def arrive(self, where: Any, ended: Exit | None) -> tuple[Any, Exit | None]:
         """The end of a function, loop or round: whoever left for it comes back; the value, and how it goes on."""
@@ -379,27 +308,3 @@ def _same(a: Any, b: Any) -> bool:
         return bool(a == b)
     except Exception:  # noqa: BLE001  an object with a comparison of its own
         return False
-
-
-def key_of(argument: Any) -> Any:
-    """What two equal operands share: 0, 0.0, −0.0 and False are four."""
-    if isinstance(argument, Value):
-        return argument
-    if isinstance(argument, tuple):
-        return tuple(key_of(part) for part in argument)
-    return type(argument), repr(argument)
-
-
-def kind_of(argument: Any) -> str:
-    """The kind of an operand."""
-    if isinstance(argument, Value):
-        return argument.kind
-    if type(argument) is bool:
-        return "bool"
-    if type(argument) is int:
-        return "int"
-    return "float" if isinstance(argument, float) else "number"
-
-
-def _join(kinds: set[str]) -> str:
-    return "number" if kinds != {"int", "bool"} else "int"

@@ -8,12 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.unrolled.program import Program
 
 __all__ = ["gradients_of_lines", "values_of_lines"]
 
 
-def values_of_lines(program: Program, arguments: tuple[Any, ...]) -> dict[str, Any]:
+def values_of_lines(program: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
     """Every name of the text to read, with its number: the text is run up to its return."""
     text = program.python()
     head = text[: text.rindex("\n    return ")]
@@ -22,7 +21,7 @@ def values_of_lines(program: Program, arguments: tuple[Any, ...]) -> dict[str, A
     return {name: value for name, value in numbers.items() if not isinstance(value, (list, tuple, dict))}
 
 
-def gradients_of_lines(program: Program, of: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+def gradients_of_lines(program: Any, of: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     """∂of/∂line for each line, where the program of the derivative has a line for it."""
     names = dict(program.names)
     backward = program.backward(of)

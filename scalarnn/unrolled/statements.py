@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from scalarnn.unrolled import arithmetic
+from scalarnn.unrolled.arithmetic import binary
 from scalarnn.unrolled.calls import Closure, closure
 from scalarnn.unrolled.expressions import assign, entries_of, evaluate, test, text_parts
 from scalarnn.unrolled.items import forget_rows
+from scalarnn.unrolled.loops import kept_loop
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.run import Exit, Raised
 from scalarnn.unrolled.values import Value
@@ -85,7 +86,7 @@ def _in_place(run: Run, frame: Frame, node: Any) -> None:
         forget_rows(run, before)
         before.extend(entries_of(run, more))
         return
-    after = arithmetic.binary(run, kind, before, more)
+    after = binary(run, kind, before, more)
     if type(before) is Value and type(after) is Value and before is not after and kind in (ast.Add, ast.Sub):
         _is_partial(before, after)
     assign(run, frame, target, after)
@@ -118,8 +119,6 @@ def _if(run: Run, frame: Frame, node: Any) -> Exit | None:
 
 def _for(run: Run, frame: Frame, node: Any) -> Exit | None:
     if isinstance(node.target, ast.Name) and run.keep & {node.target.id, node.target.id.lstrip("_")}:
-        from scalarnn.unrolled.loops import kept_loop
-
         kept_loop(run, frame, node)
         return None
     over = entries_of(run, evaluate(run, frame, node.iter))

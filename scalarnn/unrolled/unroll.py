@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import types
 
-from scalarnn.unrolled import package  # noqa: F401  what the package does its own way
-from scalarnn.unrolled.calls import inline
+from scalarnn.unrolled.calls import call, inline, method_of
+from scalarnn.unrolled.expressions import evaluate
 from scalarnn.unrolled.frame import name_entries
-from scalarnn.unrolled.known import Locals
+from scalarnn.unrolled.known import FUNCTIONS, Locals
+from scalarnn.unrolled.loops import append_at_run
+from scalarnn.unrolled.made import path_text
+from scalarnn.unrolled.package import OF_THE_PACKAGE
 from scalarnn.unrolled.program import Program
 from scalarnn.unrolled.refusal import NeedsKnown, UnrollError
 from scalarnn.unrolled.run import Run
 from scalarnn.unrolled.source import definition
+from scalarnn.unrolled.statements import execute
 from scalarnn.unrolled.values import Spread, Value, is_number
 
 TYPE_CHECKING = False
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["unroll"]
+
+FUNCTIONS.update(OF_THE_PACKAGE)
 
 
 def unroll(
@@ -58,7 +64,7 @@ def unroll(
     function = bare(function)
     parameters = _parameters(function, statics)
     while True:
-        run = Run(kind, kept)
+        run = _begun(kind, kept)
         try:
             return _unrolled(run, function, parameters, list(arguments), statics)
         except NeedsKnown as needs:
@@ -68,6 +74,13 @@ def unroll(
             statics = statics | more
         except RecursionError:
             raise UnrollError(f"{function.__name__} is nested too deep to be unrolled") from None
+
+
+def _begun(kind: str, keep: frozenset[str]) -> Run:
+    run = Run(kind, keep)
+    run.evaluate, run.execute = evaluate, execute
+    run.call, run.inline, run.method_of, run.append = call, inline, method_of, append_at_run
+    return run
 
 
 def bare(function: Any) -> Any:
@@ -168,11 +181,6 @@ class Inputs:
         indices = separator.join(str(at) for at in path[1:])
         value.proposals.append((-1, f"{path[0]}_{indices}" if indices else path[0]))
         return value
-
-
-def path_text(path: tuple[Any, ...]) -> str:
-    """W[1][0]"""
-    return str(path[0]) + "".join(f"[{at!r}]" for at in path[1:])
 
 
 def _copy(thing: Any) -> Any:

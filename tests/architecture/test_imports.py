@@ -43,7 +43,7 @@ PARTS = {
     "saving": {"mathematics"},
     "training": {"mathematics", "datasets"},
     "tracing": {"mathematics", "digits"},
-    "unrolled": {"mathematics", "digits", "svg", "tracing"},
+    "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "classifier": {"mathematics", "saving"},
