@@ -29,6 +29,8 @@ A docstring says in which source its formula stands:
     004   "Neural Networks from scratch": a blog post
 """
 
+from __future__ import annotations
+
 from scalarnn.neuron import Neuron, neuron_backward, neuron_forward, weighted_sum
 from scalarnn.layer import (
     Layer,
@@ -116,46 +118,82 @@ from scalarnn.learning.penalties import (
     l2_penalty,
     l2_penalty_gradient,
 )
-from scalarnn.learning.initialization import (
-    dense_network,
-    glorot_normal,
-    glorot_uniform,
-    he_normal,
-    he_uniform,
-    hundredth_normal,
-    normal_weights,
-    tenth_normal,
-    uniform_weights,
-)
-from scalarnn.learning.search import (
-    random_adjustment,
-    random_search,
-)
-from scalarnn.gradient_check import (
-    GradientEntry,
-    GradientReport,
-    check_batch_gradients,
-    check_gradients,
-    check_network_gradients,
-)
-from scalarnn.layouts import (
-    samples_from_columns,
-    samples_to_columns,
-    transpose,
-    weights_from_inputs_by_neurons,
-    weights_to_inputs_by_neurons,
-)
+from scalarnn.doors import door_of, open_doors
 
-from scalarnn.doors import open_doors
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-# They look at what they are given themselves: losses of yours, and networks between two steps.
-_WITH_DOORS_OF_THEIR_OWN = (
-    "GradientEntry",
-    "GradientReport",
-    "check_batch_gradients",
-    "check_gradients",
-    "check_network_gradients",
-)
+    from scalarnn.gradient_check import (
+        GradientEntry,
+        GradientReport,
+        check_batch_gradients,
+        check_gradients,
+        check_network_gradients,
+    )
+    from scalarnn.layouts import (
+        samples_from_columns,
+        samples_to_columns,
+        transpose,
+        weights_from_inputs_by_neurons,
+        weights_to_inputs_by_neurons,
+    )
+    from scalarnn.learning.initialization import (
+        dense_network,
+        glorot_normal,
+        glorot_uniform,
+        he_normal,
+        he_uniform,
+        hundredth_normal,
+        normal_weights,
+        tenth_normal,
+        uniform_weights,
+    )
+    from scalarnn.learning.search import random_adjustment, random_search
+
+# Rooms that most programs do without; they are imported when somebody asks for what is in them.
+_LATER = {
+    "learning.initialization": (
+        "dense_network",
+        "glorot_normal",
+        "glorot_uniform",
+        "he_normal",
+        "he_uniform",
+        "hundredth_normal",
+        "normal_weights",
+        "tenth_normal",
+        "uniform_weights",
+    ),
+    "learning.search": ("random_adjustment", "random_search"),
+    "gradient_check": (
+        "GradientEntry",
+        "GradientReport",
+        "check_batch_gradients",
+        "check_gradients",
+        "check_network_gradients",
+    ),
+    "layouts": (
+        "samples_from_columns",
+        "samples_to_columns",
+        "transpose",
+        "weights_from_inputs_by_neurons",
+        "weights_to_inputs_by_neurons",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _LATER.items():
+        if name in names:
+            thing = getattr(__import__(f"scalarnn.{room}", fromlist=[name]), name)
+            globals()[name] = thing if room == "gradient_check" else door_of(thing)  # that room looks for itself
+            return globals()[name]
+    raise AttributeError(f"module 'scalarnn' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __version__ = "0.1.0"
 
@@ -277,4 +315,4 @@ __all__ = [
     "weights_to_inputs_by_neurons",
 ]
 
-open_doors(globals(), [name for name in __all__ if name not in _WITH_DOORS_OF_THEIR_OWN])
+open_doors(globals(), [name for name in __all__ if name in globals()])

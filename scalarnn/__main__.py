@@ -2,7 +2,9 @@
 
 import sys
 
-from scalarnn.cli import main
-
 if __name__ == "__main__":
+    try:
+        from scalarnn.cli import main
+    except KeyboardInterrupt:  # before there is anybody to hear it
+        sys.exit(130)
     sys.exit(main())

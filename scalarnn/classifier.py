@@ -12,9 +12,10 @@ All of it is in one file, `saving` does that: the network as everywhere, the res
 
 from __future__ import annotations
 
-from scalarnn import Softmax, check, softmax
+from scalarnn import Softmax, softmax
 from scalarnn.network import Network
-from scalarnn.saving import SavedNetworkError, load_with_notes, save
+from scalarnn.saving import SavedNetworkError
+from scalarnn.scaled_network import KEYS, ScaledNetwork, check_names, load_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Classifier", "load_classifier"]
 
-KEYS = ("class_names", "feature_names", "label_name", "means", "deviations")
-SAMPLES_AT_ONCE = 100
 
-
-class Classifier:
+class Classifier(ScaledNetwork):
     """Samples in, classes out.
 
     Args:
@@ -41,6 +39,7 @@ class Classifier:
         means: what is taken off each input before the network sees it; None for nothing.
         deviations: what it is divided by then; None for 1.
         label_name: how the column of the classes is called; "" if it has no name.
+        table: how the table was written that it learned from, see `ScaledNetwork`; None for none.
 
     Raises:
         TypeError: network is no Network, a name is not text, or an entry is not a number.
@@ -58,6 +57,8 @@ class Classifier:
         [[0.5, 0.5]]
     """
 
+    kind = "classifier"
+
     def __init__(
         self,
         network: Network,
@@ -66,62 +67,25 @@ class Classifier:
         means: list[Number] | None = None,
         deviations: list[Number] | None = None,
         label_name: str = "",
+        *,
+        table: Mapping[str, Any] | None = None,
     ) -> None:
         if not isinstance(network, Network):
             raise TypeError(f"network is a {type(network).__name__}: expected a Network")
-        n_inputs = len(network.layers[0].W[0])
         n_outputs = len(network.layers[-1].W)
-        _check_names(class_names, "class_names")
-        _check_names(feature_names, "feature_names")
+        check_names(class_names, "class_names")
+        check_names(feature_names, "feature_names")
         if len(class_names) < 2:
             raise ValueError("class_names has 1 name: expected at least two to choose from")
         if n_outputs != len(class_names) and not (n_outputs == 1 and len(class_names) == 2):
             raise ValueError(f"class_names has {len(class_names)} names: the network has {n_outputs} outputs")
-        if len(feature_names) != n_inputs:
-            raise ValueError(f"feature_names has {len(feature_names)} names: the network has {n_inputs} inputs")
-        if not isinstance(label_name, str):
-            raise TypeError(f"label_name is a {type(label_name).__name__}: expected text")
-        self.network = network
+        super().__init__(network, feature_names, means, deviations, label_name, table)
         self.class_names = list(class_names)
-        self.feature_names = list(feature_names)
-        self.means = [0] * n_inputs if means is None else list(means)
-        self.deviations = [1] * n_inputs if deviations is None else list(deviations)
-        self.label_name = label_name
-        for name, values in (("means", self.means), ("deviations", self.deviations)):
-            check.length(values, name, n_inputs, "one for each input of the network")
-            check.vector(values, name)
-        for i in range(n_inputs):
-            if self.deviations[i] == 0:
-                raise ValueError(f"deviations[{i}] is 0: expected a number to divide by")
 
     @property
     def single_output(self) -> bool:
         """Whether one output has to do for two classes."""
         return len(self.network.layers[-1].W) == 1
-
-    def inputs(self, X: Matrix) -> list[list[Number]]:
-        """What the network is given: (xᵢ − mᵢ) / sᵢ.
-
-        Raises:
-            TypeError: X is not a list of lists of numbers.
-            ValueError: X is empty, a row has another number of columns, or an entry is not finite.
-        """
-        check.matrix(X, "X", columns=len(self.means), because="one for each feature")
-        scaled = []
-        for n in range(len(X)):
-            row = []
-            for i in range(len(self.means)):
-                row.append((X[n][i] - self.means[i]) / self.deviations[i])
-            scaled.append(row)
-        return scaled
-
-    def outputs(self, X: Matrix) -> list[list[Number]]:
-        """What the network's last layer says of each sample."""
-        scaled = self.inputs(X)
-        rows: list[list[Number]] = []
-        for first in range(0, len(scaled), SAMPLES_AT_ONCE):
-            rows.extend(self.network.forward_batch(scaled[first : first + SAMPLES_AT_ONCE]))
-        return rows
 
     def probabilities(self, X: Matrix) -> list[list[Number]]:
         """Softmax of the outputs of each sample.
@@ -160,27 +124,8 @@ class Classifier:
             classes.append(largest)
         return classes
 
-    def save(self, path: str | PathLike[str], notes: Mapping[str, Any] | None = None) -> None:
-        """The network and all of this in a file that is there whole, or not at all.
-
-        Args:
-            path: the file; an old one is replaced.
-            notes: anything else to keep, as for `saving.save`, except under the key "classifier".
-
-        Raises:
-            TypeError, ValueError: something cannot be saved; no file is touched.
-            OSError: the file cannot be written.
-        """
-        save(self.network, path, {**(notes or {}), "classifier": self._as_data()})
-
     def _as_data(self) -> dict[str, Any]:
-        return {
-            "class_names": self.class_names,
-            "feature_names": self.feature_names,
-            "label_name": self.label_name,
-            "means": self.means,
-            "deviations": self.deviations,
-        }
+        return {"class_names": self.class_names, **super()._as_data()}
 
     def __repr__(self) -> str:
         return f"<Classifier: {len(self.feature_names)} features, {len(self.class_names)} classes>"
@@ -211,18 +156,7 @@ def load_classifier(path: str | PathLike[str]) -> tuple[Classifier, dict[str, An
         >>> loaded.class_names, notes
         (['no', 'yes'], {'seed': 7})
     """
-    network, notes = load_with_notes(path)
-    data = notes.pop("classifier", None)
-    if data is None:
-        raise SavedNetworkError(f"{path}: a network without the names of its classes: it was not saved as a classifier")
-    if not isinstance(data, dict):
-        raise SavedNetworkError(f"{path}: notes['classifier'] is a {type(data).__name__}: expected an object")
-    for key in KEYS:
-        if key not in data:
-            raise SavedNetworkError(f"{path}: notes['classifier'] has no {key}")
-    for key in KEYS:
-        if not isinstance(data[key], str if key == "label_name" else list):
-            raise SavedNetworkError(f"{path}: notes['classifier']: {key} is of a wrong sort")
+    network, data, notes = load_parts(path, "classifier", ("class_names", *KEYS))
     try:
         classifier = Classifier(
             network,
@@ -231,16 +165,8 @@ def load_classifier(path: str | PathLike[str]) -> tuple[Classifier, dict[str, An
             data["means"],
             data["deviations"],
             data["label_name"],
+            table=data.get("table"),
         )
     except (TypeError, ValueError) as error:
         raise SavedNetworkError(f"{path}: notes['classifier']: {error}") from None
     return classifier, notes
-
-
-def _check_names(names: Any, argument: str) -> None:
-    check.sequence(names, argument)
-    for k in range(len(names)):
-        if not isinstance(names[k], str):
-            raise TypeError(f"{argument}[{k}] is a {type(names[k]).__name__}: expected text")
-    if len(set(names)) < len(names):
-        raise ValueError(f"{argument}: a name is there twice")

@@ -26,6 +26,7 @@ import os
 import sys
 
 from scalarnn import __version__
+from scalarnn.commands.interrupts import hear_from_now_on, ignore_ctrl_c
 from scalarnn.commands.usage import UsageError, nearest
 
 TYPE_CHECKING = False
@@ -39,6 +40,7 @@ EXIT_CODES = (
     "Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a "
     "model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
 )
+ROOM = 2**22  # bytes; all compiled modules take less
 # Each command: the module of `commands` that does it, and what it does.
 COMMANDS = {
     "reproduce": ("by_hand", "compare printed and computed figures"),
@@ -67,12 +69,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         >>> main(["show", "004-netwrok"])  # prints one line on standard error
         2
     """
+    is_program = argv is None  # the process ends with the command
+    if is_program and not _has_room():
+        sys.dont_write_bytecode = True
+    try:
+        if is_program:
+            hear_from_now_on()
+        return _status(list(sys.argv[1:] if argv is None else argv), is_program)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if is_program:
+            ignore_ctrl_c()  # a second one would only disturb the end
+
+
+def _status(words: list[str], is_program: bool) -> int:
+    """The exit code, after whatever went wrong has been said."""
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? and goes on
     try:
-        status = _run(list(sys.argv[1:] if argv is None else argv), is_program=argv is None)
+        status = _run(words, is_program)
         sys.stdout.flush()
     except UsageError as error:
         print(f"scalarnn: {error}", file=sys.stderr)
@@ -80,13 +98,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return 130
     except OSError as error:  # standard output cannot be written, such as a full disk
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"scalarnn: {error.strerror or error}", file=sys.stderr)
+        print(f"scalarnn: {error.filename or 'standard output'}: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
+
+
+def _has_room() -> bool:
+    """Whether Python may keep compiled modules: up to 3.12.7 it leaves a cut-off file where there is no room for it.
+
+    That file would be read the next time, and the command would not even begin.
+    """
+    try:
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+        disk = os.statvfs(os.path.dirname(__file__))  # noqa: PTH120
+    except (AttributeError, ImportError, OSError, ValueError):  # no such limits here
+        return True
+    return limit == resource.RLIM_INFINITY and disk.f_bavail * disk.f_frsize > ROOM
 
 
 def _open_what_is_closed() -> None:
@@ -99,7 +130,7 @@ def _open_what_is_closed() -> None:
 
 def _run(words: list[str], is_program: bool) -> int:
     arguments = _parse(words)
-    arguments.is_program = is_program  # the process ends with the command
+    arguments.is_program = is_program
     module = _module(arguments.command)
     module.prepare(arguments)
     status: int = module.run(arguments)

@@ -44,6 +44,7 @@ from scalarnn import (
     squared_error,
     squared_error_gradient,
 )
+from scalarnn.causes import Lost, likely_cause
 from scalarnn.datasets.seeding import generator, shuffled
 from scalarnn.datasets.splitting import train_test_split
 
@@ -70,7 +71,6 @@ LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[
 }
 
 SAMPLES_AT_ONCE = 100  # how many an evaluation keeps in the layers at a time
-LARGE = 1000  # inputs, targets or penalties beyond this are named as the likely cause when numbers run away
 SECONDS_BETWEEN_LINES = 0.1
 
 
@@ -576,48 +576,13 @@ def _non_finite(
 ) -> NonFiniteLossError:
     """The error that names the place and the likely cause."""
     where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
-    largest_w = 0
-    for layer in network.layers:
-        largest_w = _larger(largest_w, _largest(layer.W))
-    largest_x = _largest(X)
-    largest_y = 0 if loss == CLASSIFICATION else _largest(targets)
-    strength = _strength(penalty)
-    if strength > LARGE:
-        cause = f"too strong a penalty, {penalty}; those of use are far below 1"
-    elif largest_x > LARGE:
-        cause = f"inputs as large as {largest_x:.3g}; bring them to about 1, as scalarnn.datasets.Standardisation does"
-    elif largest_y > LARGE:
-        cause = f"targets as large as {largest_y:.3g}; bring them to about 1"
-    elif first_step:
-        cause = f"weights as large as {largest_w:.3g} before any step; draw smaller ones"
-    else:
-        both = f" or too strong a penalty in {penalty}" if strength >= 1 else ""
-        grown = f"the weights have grown to {largest_w:.3g}, so try a tenth"
-        cause = f"too large a learning rate in {optimizer}{both}; {grown}"
+
+    def step(network: Network, X: Matrix, targets: Sequence[Any], optimizer: Any, penalty: Any) -> Any:
+        return training_step(network, X, targets, optimizer, loss, penalty)
+
+    to_classes, validates = loss == CLASSIFICATION, batch is None
+    cause = likely_cause(Lost(network, X, targets, optimizer, penalty, step, to_classes, first_step, validates))
     return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
-
-
-def _strength(penalty: Any) -> float:
-    """λ of a penalty, 0 for none, and for one of your own that has no such thing."""
-    try:
-        return float(getattr(penalty, "strength", 0))
-    except OverflowError:  # an int of many digits
-        return math.inf
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _largest(rows: Any) -> Number:
-    """The largest size |w| among all numbers of a matrix."""
-    largest = 0
-    for row in rows:
-        for number in row:
-            largest = _larger(largest, -number if number < 0 else number)
-    return largest
-
-
-def _larger(largest: Number, size: Number) -> Number:
-    return largest if size <= largest else size  # NaN is larger than everything
 
 
 # ---- progress --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Docstrings as the API pages show them: an extension of Griffe, which reads the package for mkdocstrings.
 
 Docstrings are plain text with `code` in it, and mkdocstrings reads them as Markdown. So what Markdown would take for a
-mark of its own, the brackets of `W[j][i]` or the star of a product, is escaped. "Source: …" is a section of ours.
+mark of its own, the brackets of `W[j][i]` or the star of a product, is escaped: by a backslash where Markdown takes one
+for that, by its name in HTML where the backslash would be shown. "Source: …" is a section of ours.
 Every function and class gets its signature, a parameter a line where it is long, and the place of its code.
 """
 
@@ -18,7 +19,8 @@ LONGEST = 84  # characters of a signature on one line
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples|Source|Glossary):\s*$")
 SOURCE = re.compile(r"^Source: +(.+(?:\n(?! *\n).+)*)", re.MULTILINE)
 NAMES = re.compile(r"^    (\w+(?:, \w+)+):")  # several attributes in one entry
-MARKS = re.compile(r"([\[\]*<$|])")
+MARKS = re.compile(r"[\[\]*<&$|\\]|(?<![^\W_])_|_(?![^\W_])")
+NAMED = {"<": "&lt;", "&": "&amp;", "$": "&#36;", "|": "&#124;"}  # Markdown shows a backslash before these
 STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
 
 
@@ -42,7 +44,7 @@ def as_markdown(text: str) -> str:
 def _escaped(line: str) -> str:
     pieces = line.split("`")
     for at in range(0, len(pieces), 2):
-        pieces[at] = MARKS.sub(r"\\\1", pieces[at])
+        pieces[at] = MARKS.sub(lambda found: NAMED.get(found[0], f"\\{found[0]}"), pieces[at])
     return "`".join(pieces)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from scalarnn import zeros_like
 from scalarnn.svg import Curve, plot
+from scalarnn.svg.axes import Axis, Frame
 
 Point = tuple[float, float]
 PALE = "stroke-width:1;opacity:.4"
+WIDTH = 340
 CURVATURES = (1, 20)  # of the narrow valley: L = ½ (θ₀² + 20 θ₁²)
 
 
@@ -41,8 +43,20 @@ def rings(centre: Point, curvatures: Sequence[float], levels: Sequence[float]) -
 def seen_from_above(
     title: str, spoken: str, background: Sequence[Curve], ways: Sequence[Curve], x: Point, y: Point, **named: Any
 ) -> str:
-    """Ways across a landscape, its rings thin and pale behind them."""
-    picture = plot(title, spoken, [*background, *ways], x, y, **named)
+    """Ways across a landscape, its rings thin and pale behind them.
+
+    A step of 1 is as long up as it is across, as on a map: else the rings of a valley would look rounder than they are,
+    and no gradient would stand upright on its ring.
+    """
+    frame = Frame(
+        Axis(*x, ticks=named.get("x_ticks"), name=named.get("x_name", "")),
+        Axis(*y, ticks=named.get("y_ticks"), name=named.get("y_name", "")),
+        WIDTH,
+        WIDTH,
+    )
+    unit = (frame.x.end - frame.x.start) / (x[1] - x[0])
+    height = WIDTH - (frame.y.start - frame.y.end) + unit * (y[1] - y[0])
+    picture = plot(title, spoken, [*background, *ways], x, y, size=(WIDTH, height), **named)
     return picture.replace('class="picture__line picture__line--plain"', f'class="picture__line" style="{PALE}"')
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 
+from scalarnn.classifier import Classifier
 from scalarnn.commands import options
-from scalarnn.commands.files import on_disk
-from scalarnn.commands.predict import read_samples
+from scalarnn.commands.again import data_again
+from scalarnn.commands.figures import print_figures
+from scalarnn.commands.files import check_read_once, on_disk, shown
+from scalarnn.commands.samples import read_samples
+from scalarnn.commands.tables import add_table_options
 from scalarnn.commands.usage import UsageError, by_its_ends, printable
 from scalarnn.commands.words import sizes_in_words
+from scalarnn.regressor import Regressor, load_regressor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.classifier import Classifier
+    from scalarnn.commands.again import Again
     from scalarnn.gradient_check import GradientReport
     from scalarnn.network import Network
 
@@ -32,13 +37,14 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "Look whether a saved network is whole and sound, whether it still gives the figures of its training, and "
         "whether its gradients agree with central differences and dual numbers."
     )
-    parser.add_argument("model", metavar="MODEL.JSON", help="a saved network")
+    parser.add_argument("model", metavar="MODEL.JSON", help="a saved network; - for standard input")
     parser.add_argument(
         "data",
         nargs="?",
         metavar="DATA.CSV",
-        help="samples with their classes, - for standard input",
+        help="samples with their classes, or numbers, - for standard input; or drawings",
     )
+    add_table_options(parser, "the column of the true classes; by default as in training")
     parser.add_argument(
         "--entries",
         type=options.count,
@@ -54,24 +60,26 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
 
 
 def prepare(arguments: argparse.Namespace) -> None:
-    """Nothing to look at before."""
+    """Standard input is there once."""
+    check_read_once([arguments.model, *([] if arguments.data is None else [arguments.data])])
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from scalarnn.saving import SavedNetworkError, load_with_notes
 
-    path = arguments.model
+    path = shown(arguments.model)
     try:
-        network, notes = load_with_notes(path)
-        classifier = _classifier(path, notes)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
-    except SavedNetworkError as error:
-        print(f"file       damaged: {error}")
-        return 1
-    except ValueError as error:  # a name that no file can have
-        raise UsageError(f"{path}: {error}") from None
+        with on_disk(arguments.model) as file:
+            try:
+                network, notes = load_with_notes(file)
+                classifier = _classifier(file, notes)
+            except SavedNetworkError as error:
+                print(f"file       damaged: {str(error).replace(file, path)}")
+                return 1
+    except UsageError as error:
+        text = str(error)
+        raise UsageError(text if text.startswith(path) else f"{path}: {text}") from None
     network = classifier.network if classifier else network
     sizes = [len(network.layers[0].W[0]), *(len(layer.W) for layer in network.layers)]
     n_parameters = 0
@@ -80,13 +88,15 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"file       whole: every number is finite, every shape fits ({path})")
     print(f"network    {sizes_in_words(sizes)}, {_activations(network)}; {n_parameters} parameters")
     sound = True
-    if classifier:
+    if isinstance(classifier, Regressor):
+        print(f"number     {printable(classifier.label_name)}")
+    elif classifier:
         more = " …" if len(classifier.class_names) > 10 else ""
         print(f"classes    {', '.join(printable(name) for name in classifier.class_names[:10])}{more}")
     try:
-        X, labels, what = _samples(arguments, network, classifier, notes)
-        if classifier and arguments.data is None:
-            sound = _print_figures(classifier, notes)
+        X, labels, what, again = _samples(arguments, network, classifier, notes)
+        if classifier:
+            sound = print_figures(classifier, notes.get("training"), again)
         sys.stdout.flush()
         report = _report(network, X, labels, arguments)
     except (ArithmeticError, TypeError, ValueError) as error:  # numbers too large, or of a kind without exp
@@ -98,10 +108,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if sound and report.ok else 1
 
 
-def _classifier(path: str, notes: dict[str, Any]) -> Classifier | None:
-    """The classifier, if the notes are those of one."""
+def _classifier(path: str, notes: dict[str, Any]) -> Classifier | Regressor | None:
+    """The classifier or regressor, if the notes are those of one."""
     from scalarnn.classifier import load_classifier
 
+    if "regressor" in notes:
+        return load_regressor(path)[0]
     return load_classifier(path)[0] if "classifier" in notes else None
 
 
@@ -116,31 +128,47 @@ def _activations(network: Network) -> str:
 
 
 def _samples(
-    arguments: argparse.Namespace, network: Network, classifier: Classifier | None, notes: dict[str, Any]
-) -> tuple[Any, Any, str]:
-    """What the network is given, the class of each, and where they are from."""
+    arguments: argparse.Namespace, network: Network, classifier: Classifier | Regressor | None, notes: dict[str, Any]
+) -> tuple[Any, Any, str, Again | None]:
+    """What the network is given, the class of each, where they are from, and the data of the training."""
     from scalarnn.random_numbers import LegacyRandom
 
     n = arguments.samples
     rng = LegacyRandom(arguments.seed)
     if arguments.data is not None:
         if classifier is None:
-            raise UsageError(f"{arguments.model}: a network without names of features: leave {arguments.data} out")
+            raise UsageError(
+                f"{shown(arguments.model)}: a network without names of features: leave {shown(arguments.data)} out"
+            )
         with on_disk(arguments.data) as path:
-            X, labels = read_samples(path, classifier, None)
+            X, labels, _ = samples = read_samples(path, classifier, arguments)
             if labels is None:
-                raise ValueError(f"{path}: no column {classifier.label_name!r}: the gradient begins at the true class")
-        chosen = _drawn(len(X), n, rng)
-        return classifier.inputs([X[i] for i in chosen]), [labels[i] for i in chosen], f"drawn from {arguments.data}"
+                what = "number" if classifier.kind == "regressor" else "class"
+                name = repr(classifier.label_name) if classifier.label_name else "of what is true"
+                raise ValueError(f"{path}: no column {name}: the gradient begins at the true {what}")
+            usable = [i for i in samples.whole if labels[i] is not None]
+            if not usable:
+                raise ValueError(f"{path}: every row has a gap: there is nothing to check with")
+            again = data_again(notes.get("training"), classifier, (path, shown(arguments.data)))
+        chosen = [usable[i] for i in _drawn(len(usable), n, rng)]
+        return *_as_learned(classifier, X, labels, chosen), f"drawn from {shown(arguments.data)}", again
     n_inputs = len(network.layers[0].W[0])
     n_classes = max(2, len(network.layers[-1].W))
-    again = _made_again(notes, classifier)
-    if classifier is not None and again is not None:
-        chosen = _drawn(len(again.X), n, rng)
-        X = [again.X[i] for i in chosen]
-        return classifier.inputs(X), [again.labels[i] for i in chosen], f"drawn from {again.name}"
+    found = None if classifier is None else data_again(notes.get("training"), classifier)
+    if classifier is not None and found is not None and found.data is not None:
+        data = found.data
+        chosen = _drawn(len(data.X), n, rng)
+        return *_as_learned(classifier, data.X, data.labels, chosen), f"drawn from {data.name}", found
     X = [rng.randn(n_inputs) for _ in range(n)]
-    return X, [int(rng.rand() * n_classes) for _ in range(n)], "drawn from the normal distribution"
+    return X, [int(rng.rand() * n_classes) for _ in range(n)], "drawn from the normal distribution", found
+
+
+def _as_learned(classifier: Classifier | Regressor, X: Any, labels: Any, chosen: list[int]) -> tuple[Any, Any]:
+    """The chosen samples as the network gets them, and what it should say."""
+    told = [labels[i] for i in chosen]
+    if isinstance(classifier, Regressor):
+        told = [row[0] for row in classifier.targets(told)]
+    return classifier.inputs([X[i] for i in chosen]), told
 
 
 def _drawn(n_all: int, n: int, rng: Any) -> list[int]:
@@ -149,74 +177,20 @@ def _drawn(n_all: int, n: int, rng: Any) -> list[int]:
     return sorted(shuffled(n_all, rng)[:n])
 
 
-def _made_again(notes: dict[str, Any], classifier: Classifier | None) -> Any:
-    """The data of the training, if they are made by seed or shipped; None for those of a file, or odd notes."""
-    from scalarnn.commands.recipes import NAMES, data_of
-
-    training = notes.get("training")
-    if not isinstance(training, dict) or training.get("data") not in NAMES:
-        return None
-    made, settings = training.get("made"), training.get("settings")
-    if not isinstance(made, dict) or not isinstance(settings, dict):
-        return None
-    given: dict[str, Any] = dict.fromkeys(("samples", "classes", "noise", "label", "columns", "skip_missing", "side"))
-    given.update({key: made[key] for key in ("samples", "classes", "noise") if key in made})
-    for name in ("samples", "classes"):
-        if given[name] is not None and (type(given[name]) is not int or not 1 <= given[name] <= 1000):
-            return None  # more would only cost time
-    given["seed"] = settings.get("seed")
-    try:
-        data = data_of([training["data"]], argparse.Namespace(**given))
-    except (UsageError, TypeError, ValueError):
-        return None
-    names = (data.feature_names, data.class_names)
-    return data if classifier and names == (classifier.feature_names, classifier.class_names) else None
-
-
-# ---- figures ---------------------------------------------------------------------------------------------------------
-
-
-def _print_figures(classifier: Classifier, notes: dict[str, Any]) -> bool:
-    """Whether the accuracies in the notes are those that the network has; True if they cannot be had again."""
-    from scalarnn.datasets import train_test_split
-
-    data = _made_again(notes, classifier)
-    if data is None:
-        return True
-    training = notes["training"]
-    test, seed = training["settings"].get("test"), training["settings"].get("seed")
-    parts = {"learned": (data.X, data.labels)}
-    if isinstance(test, float) and 0 < test < 1:
-        X, labels, X_test, labels_test = train_test_split(data.X, data.labels, test, seed, True)
-        parts = {"learned": (X, labels), "held_out": (X_test, labels_test)}
-    figures = training.get("figures")
-    all_the_same = True
-    for name, (X, labels) in parts.items():
-        noted = figures.get(name) if isinstance(figures, dict) else None
-        said = noted.get("accuracy") if isinstance(noted, dict) else None
-        if type(said) is not float:
-            continue
-        predicted = classifier.predicted(X)
-        n_right = sum(predicted[n] == labels[n] for n in range(len(X)))
-        same = n_right == round(said * len(X))
-        all_the_same = all_the_same and same
-        words = "as noted" if same else f"the file says {100 * said:.1f} %: NOT the network it was"
-        print(f"{name.replace('_', ' '):<10} {100 * n_right / len(X):.1f} % right of {len(X)}: {words}")
-    return all_the_same
-
-
 # ---- gradients -------------------------------------------------------------------------------------------------------
 
 
 def _report(network: Network, X: Any, labels: Any, arguments: argparse.Namespace) -> GradientReport:
     from scalarnn.gradient_check import check_batch_gradients
+    from scalarnn.random_numbers import LegacyRandom
 
     loss, gradient, targets = _loss(network, labels)
-    names = _names(network)
-    n = arguments.entries or (len(names) if len(names) <= ALL_UP_TO else CHOSEN)
-    if n >= len(names):
+    places = _places(network)
+    n = arguments.entries or (len(places) if len(places) <= ALL_UP_TO else CHOSEN)
+    if n >= len(places):
         return check_batch_gradients(network, X, targets, loss, gradient)
-    return _report_of_some(network, X, targets, loss, gradient, names, n, arguments.seed)
+    chosen = [places[k] for k in _drawn(len(places), n, LegacyRandom(arguments.seed))]
+    return _report_of_some(network, X, targets, loss, gradient, chosen)
 
 
 def _loss(network: Network, labels: Any) -> tuple[Any, Any, Any]:
@@ -230,7 +204,7 @@ def _loss(network: Network, labels: Any) -> tuple[Any, Any, Any]:
     return nn.softmax_cross_entropy_index, nn.softmax_cross_entropy_index_gradient, labels
 
 
-def _names(network: Network) -> list[tuple[int, int, int | None]]:
+def _places(network: Network) -> list[tuple[int, int, int | None]]:
     """Layer, neuron and input of every weight; None as input stands for the bias."""
     places: list[tuple[int, int, int | None]] = []
     for layer in range(len(network.layers)):
@@ -243,15 +217,13 @@ def _names(network: Network) -> list[tuple[int, int, int | None]]:
 
 
 def _report_of_some(
-    network: Network, X: Any, targets: Any, loss: Any, gradient: Any, places: Any, n: int, seed: int
+    network: Network, X: Any, targets: Any, loss: Any, gradient: Any, chosen: list[tuple[int, int, int | None]]
 ) -> GradientReport:
-    """The same for n parameters, drawn by seed: all others stay as they are."""
+    """The same for the chosen parameters: all others stay as they are."""
     from scalarnn.gradient_check import GradientReport, check_gradients
     from scalarnn.layer import Layer
     from scalarnn.network import Network
-    from scalarnn.random_numbers import LegacyRandom
 
-    chosen = [places[k] for k in _drawn(len(places), n, LegacyRandom(seed))]
     Y_hat = network.forward_batch(X)
     network.backward_batch([gradient(Y_hat[k], targets[k]) for k in range(len(X))])
     theta, dL_dtheta = [], []

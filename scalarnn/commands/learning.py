@@ -15,14 +15,25 @@ if TYPE_CHECKING:
     from scalarnn.classifier import Classifier
     from scalarnn.commands.options import Settings
     from scalarnn.commands.recipes import Data
+    from scalarnn.regressor import Regressor
 
-__all__ = ["Figures", "Run", "figures_of", "learn", "new_classifier", "parted"]
+__all__ = ["Figures", "Run", "figures_of", "has_learned", "learn", "new_classifier", "parted"]
 
 
-class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs"])):
-    """What a network makes of samples: mean loss, share of right classes, the class and the outputs of each."""
+class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs", "r_squared", "error"])):
+    """What a network makes of samples: mean loss, the class (or number) and the outputs of each.
+
+    Of classes there is an accuracy, the share of right ones; of numbers R² and the root mean squared error.
+    """
 
     __slots__ = ()
+
+    @property
+    def quality(self) -> dict[str, Any]:
+        """The same without the single samples, by name."""
+        if self.accuracy is not None:
+            return {"accuracy": self.accuracy}
+        return {"r_squared": self.r_squared, "root_mean_squared_error": self.error}
 
 
 class Run(
@@ -54,6 +65,11 @@ def parted(data: Data, settings: Settings) -> tuple[tuple[Any, Any], tuple[Any, 
         return (data.X, data.labels), None
     from scalarnn.datasets import train_test_split
 
+    if data.task == "regression":
+        if len(data.X) < 2:
+            raise UsageError(f"{data.name}: one row, too few to learn from and hold out: add some, or say --test 0")
+        X, labels, X_test, labels_test = train_test_split(data.X, data.labels, settings.test, settings.seed)
+        return (X, labels), (X_test, labels_test)
     counts = [0] * len(data.class_names)
     for label in data.labels:
         counts[label] += 1
@@ -67,10 +83,14 @@ def parted(data: Data, settings: Settings) -> tuple[tuple[Any, Any], tuple[Any, 
     return (X, labels), (X_test, labels_test)
 
 
-def new_classifier(data: Data, settings: Settings, X: Any) -> Classifier:
-    """The network before it has learned anything, and the scaling measured on what it will learn from."""
+def new_classifier(data: Data, settings: Settings, X: Any, labels: Any = ()) -> Classifier | Regressor:
+    """The network before it has learned anything, and the scaling measured on what it will learn from.
+
+    In a regression the labels, which are numbers, are scaled too.
+    """
     from scalarnn.classifier import Classifier
     from scalarnn.datasets import Standardisation
+    from scalarnn.regressor import Regressor
 
     n_features = len(data.feature_names)
     if data.scaling == "standardise":
@@ -81,16 +101,23 @@ def new_classifier(data: Data, settings: Settings, X: Any) -> Classifier:
         means, deviations = scaling.means, scaling.deviations
     else:
         means, deviations = [0.0] * n_features, [data.scaling] * n_features
-    return Classifier(settings.new_network(), data.class_names, data.feature_names, means, deviations, data.label_name)
+    network, names, label_name = settings.new_network(), data.feature_names, data.label_name
+    if data.task == "regression":
+        try:
+            target = Standardisation([[label] for label in labels])
+        except ValueError as error:
+            raise UsageError(f"{data.name}: {str(error).replace('column 0 of X', f'column {label_name!r}')}") from None
+        scale = {"target_mean": target.means[0], "target_deviation": target.deviations[0]}
+        return Regressor(network, names, means, deviations, label_name, table=data.table, **scale)
+    return Classifier(network, data.class_names, names, means, deviations, label_name, table=data.table)
 
 
 def learn(
     command: str,
     data: Data,
     settings: Settings,
-    classifier: Classifier,
-    learned: tuple[Any, Any],
-    held_out: tuple[Any, Any] | None,
+    classifier: Classifier | Regressor,
+    parts: tuple[tuple[Any, Any], tuple[Any, Any] | None],
     progress: bool,
 ) -> Run:
     """Train the classifier's network, and take its figures at the end.
@@ -100,15 +127,15 @@ def learn(
         data: what is learned.
         settings: how.
         classifier: whose network is changed.
-        learned: X and labels to learn from.
-        held_out: X and labels to be judged by, or None.
+        parts: X and labels to learn from; X and labels to be judged by, or None.
         progress: show a line on a terminal.
 
     Returns:
         A Run, also where it was interrupted or the loss ran away.
     """
-    from scalarnn.training import NonFiniteLossError, train
+    from scalarnn.training import History, NonFiniteLossError, train
 
+    learned, held_out = parts
     try:
         X, labels = classifier.inputs(learned[0]), learned[1]
         held_out_inputs = None if held_out is None else classifier.inputs(held_out[0])
@@ -143,6 +170,9 @@ def learn(
         history, problem = error.history, str(error)
     except ValueError as error:
         raise UsageError(f"{data.name}: {error}") from None
+    except KeyboardInterrupt:  # pressed just before its first step or after its last, when nobody caught it
+        history = History()
+        history.stopped, history.kept_epoch = "interrupted", None
     hear_no_more()
     try:
         figures = (
@@ -154,12 +184,27 @@ def learn(
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
 
 
-def _targets(labels: Sequence[int], classifier: Classifier) -> list[Any]:
+def has_learned(done: Run) -> bool:
+    """Whether the network is another than the one that it began as."""
+    if done.problem is not None:
+        return bool(done.history.kept_epoch)
+    if done.history.epochs:
+        return True
+    began = done.settings.new_network()
+    for layer, first in zip(done.classifier.network.layers, began.layers, strict=True):
+        if layer.W != first.W or layer.b != first.b:
+            return True
+    return False
+
+
+def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:
+    if classifier.kind == "regressor":
+        return list(classifier.targets(labels))
     return [[label] for label in labels] if classifier.single_output else list(labels)
 
 
-def figures_of(classifier: Classifier, samples: tuple[Any, Any], loss: str) -> Figures:
-    """What the classifier makes of X and labels."""
+def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
+    """What the classifier, or regressor, makes of X and labels."""
     from scalarnn.training import LOSSES
 
     X, labels = samples
@@ -172,4 +217,7 @@ def figures_of(classifier: Classifier, samples: tuple[Any, Any], loss: str) -> F
     for n in range(len(X)):
         total += loss_of_sample(outputs[n], targets[n])
         n_right += predicted[n] == labels[n]
-    return Figures(total / len(X), n_right / len(X), predicted, outputs)
+    if classifier.kind == "regressor":
+        r2, error = classifier.quality(outputs, targets)
+        return Figures(total / len(X), None, predicted, outputs, r2, error)
+    return Figures(total / len(X), n_right / len(X), predicted, outputs, None, None)

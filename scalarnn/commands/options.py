@@ -246,6 +246,7 @@ class Settings:
             self.validation = arguments.validation
         self.spread: float | None = arguments.spread or (recipe.spread if arguments.activation is None else None)
         self.loss = "half_squared_error" if self.sizes[-1] == 1 else "softmax_cross_entropy"
+        self.task: str = data.task
         assert self.sizes[0] == n_features
         assert self.sizes[-1] in (1, n_classes)
 
@@ -341,6 +342,8 @@ def settings_of(arguments: argparse.Namespace, data: Data, recipe: Recipe) -> Se
 
 def _sizes(given: list[int] | None, data: Data, recipe: Recipe) -> list[int]:
     n_features, n_classes = len(data.feature_names), len(data.class_names)
+    if data.task == "regression":
+        n_classes = 1
     if given is None:
         is_xor = data.name == "xor"  # one output, as in 2-2-1
         return [n_features, *recipe.hidden, 1 if is_xor else n_classes]
@@ -350,7 +353,8 @@ def _sizes(given: list[int] | None, data: Data, recipe: Recipe) -> list[int]:
         raise UsageError(f"--layers {_joined(given)}: {data.name} has {n_features} features: expected {expected}")
     if given[-1] != n_classes and not (given[-1] == 1 and n_classes == 2):
         expected = _joined([n_features, *hidden, n_classes])
-        raise UsageError(f"--layers {_joined(given)}: {data.name} has {n_classes} classes: expected {expected}")
+        what = "a number to be told" if data.task == "regression" else f"{n_classes} classes"
+        raise UsageError(f"--layers {_joined(given)}: {data.name} has {what}: expected {expected}")
     return given
 
 

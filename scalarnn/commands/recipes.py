@@ -10,6 +10,7 @@ import os
 from collections import namedtuple
 from pathlib import Path
 
+from scalarnn.commands.tables import MOST_CLASSES, TABLE_OPTIONS, table_of, way_out
 from scalarnn.commands.usage import UsageError, nearest
 
 TYPE_CHECKING = False
@@ -22,9 +23,9 @@ MADE = ("spiral", "vertical", "moons", "xor")  # by seed
 SHIPPED = ("digits", "penguins")
 NAMES = (*MADE, *SHIPPED)
 TAKES = {"spiral": "samples classes", "vertical": "samples classes", "moons": "samples noise", "xor": "samples noise"}
-TAKES |= {"CSV files": "label columns skip_missing", "QuickDraw files": "samples side"}
+TAKES |= {"CSV files": " ".join(TABLE_OPTIONS), "QuickDraw files": "samples side recognized_only"}
+OPTIONS = ("samples", "classes", "noise", *TABLE_OPTIONS, "side", "recognized_only")
 
-MOST_CLASSES = 100
 MOST_SAMPLES = 1_000_000
 MOONS_NOISE = 0.15
 XOR_NOISE = 0.1
@@ -33,7 +34,8 @@ XOR_NOISE = 0.1
 class Data(
     namedtuple(
         "Data",
-        ["name", "X", "labels", "feature_names", "class_names", "label_name", "scaling", "side", "made", "words"],
+        "name X labels feature_names class_names label_name scaling side made words task table said",
+        defaults=["classification", None, ()],
     )
 ):
     """Samples, what they are called, and how they want to be shown and scaled.
@@ -41,14 +43,17 @@ class Data(
     Args:
         name: as it was asked for.
         X: one row of numbers a sample.
-        labels: a class index for each.
+        labels: a class index for each; in a regression a number.
         feature_names: of the columns of X.
-        class_names: of the labels.
+        class_names: of the labels; none in a regression.
         label_name: of the column that held the classes; "" if there was none.
         scaling: "standardise", or the number that every feature is divided by.
         side: how many pixels a picture has to a side; None if samples are no pictures.
         made: what has to be known to make or read the same again, as a dict.
         words: what was asked for: a name, or files.
+        task: "classification" or "regression".
+        table: how its file was written, for the saved network; None for none.
+        said: what a user should know of how it was read, pairs of a word and a sentence.
     """
 
     __slots__ = ()
@@ -105,18 +110,18 @@ def data_of(words: list[str], arguments: argparse.Namespace) -> Data:
 
     Args:
         words: a name, a CSV file, or files of drawings.
-        arguments: seed, samples, classes, noise, label, columns, skip_missing and side, None where nothing was said.
+        arguments: seed and those of OPTIONS, None where nothing was said.
 
     Returns:
-        Data, of at least two classes.
+        Data, of at least two classes, or a regression.
 
     Raises:
         UsageError: there is no such data, or it is of no use.
     """
     kind = _kind(words)
     taken = TAKES.get(kind, "").split()
-    for option in ("samples", "classes", "noise", "label", "columns", "skip_missing", "side"):
-        if getattr(arguments, option) is not None and option not in taken:
+    for option in OPTIONS:
+        if getattr(arguments, option, None) is not None and option not in taken:
             those = ", ".join(name for name in TAKES if option in TAKES[name].split())
             raise UsageError(f"--{option.replace('_', '-')} goes with {those}, not with {words[0]}")
     try:
@@ -132,7 +137,8 @@ def data_of(words: list[str], arguments: argparse.Namespace) -> Data:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"{error.filename or words[0]}: {error.strerror or error}") from None
-    _check_classes(data)
+    if data.task == "classification":
+        _check_classes(data)
     return data
 
 
@@ -149,7 +155,7 @@ def _kind(words: list[str]) -> str:
                 f"{word}: no such file" if looks_like_a_path else f"unknown data set {word!r}{nearest(word, NAMES)}"
             )
     suffixes = {Path(word).suffix.lower() for word in words}
-    if suffixes <= {".ndjson", ".npy"}:
+    if suffixes <= {".ndjson", ".npy", ".npz"}:
         return "QuickDraw files"
     if len(words) > 1:
         raise UsageError("several files go together only as drawings, .ndjson or .npy: name one CSV file")
@@ -197,50 +203,45 @@ def _shipped(name: str) -> Data:
         table = load_digits()
         return Data(name, *table, "digit", 16.0, 8, {}, [name])
     table = load_penguins()
-    return Data(name, *table, "species", "standardise", None, {}, [name])
+    return Data(name, *table, "species", "standardise", None, {}, [name], table={"missing": "skip"})
 
 
 def _table(path: str, arguments: argparse.Namespace) -> Data:
-    from scalarnn.commands.tables import column_of, first_row
-    from scalarnn.datasets import DataFileError, read_csv
+    from scalarnn.datasets import DataFileError
 
-    names, _ = first_row(path)
-    label = -1 if arguments.label is None else column_of(arguments.label, names)
-    missing = "skip" if arguments.skip_missing else "error"
     try:
-        table = read_csv(path, label, columns=arguments.columns, missing=missing)
+        read = table_of(path, arguments)
     except DataFileError as error:
-        raise DataFileError(f"{error}{_way_out(str(error))}") from None
-    if isinstance(label, int):
-        label = names[label]
-    made = {"label": label, "columns": arguments.columns, "skip_missing": bool(arguments.skip_missing)}
-    return Data(path, *table, label, "standardise", None, made, [path])
-
-
-def _way_out(message: str) -> str:
-    """The option that would help."""
-    if "missing, " in message:
-        return "; --skip-missing leaves such rows out"
-    if message.endswith("expected a number"):
-        return "; name the columns of the features with --columns, that of the classes with --label"
-    return ""
+        raise DataFileError(f"{error}{way_out(error)}") from None
+    made = {option: getattr(arguments, option, None) for option in TABLE_OPTIONS}
+    made |= {"label": read.label_name, "skip_missing": bool(arguments.skip_missing), "task": read.task}
+    samples = (read.X, read.labels, read.feature_names, read.class_names, read.label_name)
+    return Data(path, *samples, "standardise", None, made, [path], read.task, read.table, read.said)
 
 
 def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
-    from scalarnn.datasets import read_bitmaps, read_drawings
+    from scalarnn.datasets import read_bitmaps
+    from scalarnn.datasets.drawings import counted_drawings
 
     first = 300 if arguments.samples is None else arguments.samples
     side = 28 if arguments.side is None else arguments.side
+    recognized_only = bool(getattr(arguments, "recognized_only", None))
     X: list[list[float]] = []
     labels: list[int] = []
     class_names: list[str] = []
+    said: list[tuple[str, str]] = []
     for path in paths:
-        if Path(path).suffix.lower() == ".npy":
+        if Path(path).suffix.lower() in (".npy", ".npz"):
+            if recognized_only:
+                raise UsageError(f"{path}: --recognized-only goes with .ndjson: bitmaps do not say who recognised them")
             if side != 28:
                 raise UsageError(f"--side {side}: {path} holds drawings of 28 × 28 pixels")
             rows, words, names = read_bitmaps(path, first), None, [Path(path).stem]
         else:
-            rows, words, _, names = read_drawings(path, side, first)
+            (rows, words, _, names), n_left_out = counted_drawings(path, side, first, recognized_only)
+            if n_left_out:
+                what = f"{n_left_out} of the first {len(rows) + n_left_out} drawings of {path}"
+                said.append(("left out", f"{what}, which the game did not recognise"))
         for name in names:
             if name not in class_names:
                 class_names.append(name)
@@ -252,8 +253,8 @@ def _drawings(paths: list[str], arguments: argparse.Namespace) -> Data:
         for column in range(side):
             feature_names.append(f"pixel_{row}_{column}")
     name = ", ".join(paths)
-    made = {"samples": first, "side": side}
-    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, made, paths)
+    made = {"samples": first, "side": side, "recognized_only": recognized_only}
+    return Data(name, X, labels, feature_names, class_names, "word", 255.0, side, made, paths, said=said)
 
 
 def _check_classes(data: Data) -> None:

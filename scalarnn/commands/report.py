@@ -10,7 +10,8 @@ from html import escape
 from pathlib import Path
 
 from scalarnn import __version__, svg
-from scalarnn.commands import words
+from scalarnn.commands import report_numbers, words
+from scalarnn.commands.machine import machine, machine_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ __all__ = ["report"]
 SHOWN = 20  # mistakes
 WIDEST = 8  # layer of a network that is drawn
 COLUMNS = 8  # features in a table of mistakes
+
+SAME = (
+    "The same call gives the same figures again, to the last digit, with the same Python and C library; with another "
+    "one exp, log and tanh may have other last digits."
+)
 
 STYLE = """
 body { background: var(--picture-paper); color: var(--picture-ink); font: 1rem/1.55 system-ui, "Segoe UI", Roboto,
@@ -63,9 +69,9 @@ def report(done: Run) -> str:
     sections = [
         _section("Result", _result(done)),
         _section("How it was learned", _learning(done)) if done.history.epochs else "",
-        _section("What it decides", _decisions(done)),
+        _section("What it tells" if _tells_numbers(done) else "What it decides", _decisions(done)),
         _section("The network", _network(done)),
-        _section("What it gets wrong", _mistakes(done)),
+        _section("Where it is far off" if _tells_numbers(done) else "What it gets wrong", _mistakes(done)),
         _section("How to do it again", _again(done)),
     ]
     style = svg.stylesheet() + STYLE
@@ -124,6 +130,10 @@ def _judged(done: Run) -> tuple[Any, Any, str]:
     return done.held_out, done.figures[1], "samples held out"
 
 
+def _tells_numbers(done: Run) -> bool:
+    return bool(done.data.task == "regression")
+
+
 def _name(done: Run) -> str:
     """The data set, or its file without the folders."""
     return ", ".join(Path(word).name for word in done.data.words)
@@ -132,22 +142,32 @@ def _name(done: Run) -> str:
 def _headline(done: Run) -> str:
     samples, figures, what = _judged(done)
     n = len(samples[1])
+    if _tells_numbers(done):
+        return report_numbers.headline(figures, n, what)
     return f"{round(figures.accuracy * n)} of {n} {what} are told right"
 
 
 def _lead(done: Run) -> str:
     data = done.data
     text = f"{len(data.X)} samples of {len(data.feature_names)} features, {len(data.class_names)} classes"
-    if data.label_name:
+    if _tells_numbers(done):
+        text = f"{len(data.X)} samples of {len(data.feature_names)} features, to tell the number {data.label_name!r}"
+    elif data.label_name:
         text += f" ({data.label_name}: {', '.join(data.class_names[:10])}{' …' if len(data.class_names) > 10 else ''})"
     network = words.settings_in_words(done.settings)[0][1].replace("-", "\N{NON-BREAKING HYPHEN}")
     lead = _paragraph(f"{text}. Network {network}.", "lead")
+    for word, sentence in data.said:
+        lead += _paragraph(f"{word[0].upper()}{word[1:]}: {sentence}.", "lead")
     for note in words.ending(done):
         lead += _paragraph(f"{note[0].upper()}{note[1:]}.", "note")
     return lead + (_paragraph(done.problem, "note") if done.problem else "")
 
 
 def _result(done: Run) -> str:
+    if _tells_numbers(done):
+        head = ["samples", "loss", "R²", "root mean squared error", "rows"]
+        said = "R² is 1 where all is told, 0 where the mean would do as well. The loss is that of standardised numbers."
+        return _table("Figures at the end", head, report_numbers.fit_rows(done)) + _paragraph(said, "lead")
     rows = []
     for name, samples, figures in (
         ("learned from", done.learned, done.figures[0]),
@@ -188,6 +208,11 @@ def _learning(done: Run) -> str:
 
 def _decisions(done: Run) -> str:
     (_, labels), figures, what = _judged(done)
+    if _tells_numbers(done):
+        numbers = (labels, figures.predicted, what)
+        drawn = _picture(report_numbers.told_and_true, f"Told and true, {what}", done.data.label_name, *numbers)
+        drawn += _picture(report_numbers.residuals, f"Residuals, {what}", *numbers)
+        return f'<div class="pair">\n{drawn}\n</div>\n'
     names = list(done.data.class_names)
     counts = svg.confusion_counts(labels, figures.predicted, len(names))
     pictures = ""
@@ -228,7 +253,7 @@ def _network(done: Run) -> str:
     network = done.classifier.network
     drawn = type(network)([type(layer)(layer.W, layer.b, layer.activation) for layer in network.layers])
     drawn.forward(inputs[0])
-    outputs = ["output"] if done.classifier.single_output else list(done.data.class_names)
+    outputs = ["output"] if _tells_numbers(done) or done.classifier.single_output else list(done.data.class_names)
     title = f"The weights, and the first of the {what} on its way through"
     picture = _picture(svg.network_diagram, title, drawn, list(done.data.feature_names), outputs)
     scaled = (
@@ -239,6 +264,8 @@ def _network(done: Run) -> str:
 
 def _mistakes(done: Run) -> str:
     (X, labels), figures, what = _judged(done)
+    if _tells_numbers(done):
+        return _farthest(done, X, labels, figures.predicted, what)
     wrong = [n for n in range(len(labels)) if figures.predicted[n] != labels[n]]
     if not wrong:
         return _paragraph(f"None of the {len(labels)} {what}.")
@@ -269,6 +296,20 @@ def _mistakes(done: Run) -> str:
     return text + _table(f"Wrong among the {what}", ["true", "predicted", how_sure, *features, *more], rows)
 
 
+def _farthest(done: Run, X: Any, labels: Any, predicted: Any, what: str) -> str:
+    """The samples whose number was told worst."""
+    shown = report_numbers.farthest(labels, predicted)[:SHOWN]
+    features = list(done.data.feature_names[:COLUMNS])
+    more = ["…"] if len(done.data.feature_names) > COLUMNS else []
+    rows = []
+    for n in shown:
+        values = [f"{float(value):.6g}" for value in X[n][:COLUMNS]] + more
+        numbers = [labels[n], predicted[n], labels[n] - predicted[n]]
+        rows.append([*(f"{float(number):.6g}" for number in numbers), *values])
+    text = _paragraph(f"Of {len(labels)} {what} the {len(shown)} with the largest errors, the largest first.")
+    return text + _table(f"Farthest off, {what}", ["true", "told", "true − told", *features, *more], rows)
+
+
 def _scaling(done: Run) -> str:
     if done.data.scaling == "standardise":
         return "standardised: mean 0 and deviation 1 over the samples learned from"
@@ -286,7 +327,8 @@ def _again(done: Run) -> str:
     rows = [[name, text] for name, text in words.settings_in_words(done.settings)]
     rows.append(["features", _scaling(done)])
     rows.append(["scalarnn", __version__])
+    rows.append(["made by", machine_in_words(machine()) or ""])
     return (
         f"<pre><code>{escape(done.command)}</code></pre>\n{_table('Settings', [], rows, 'words')}"
-        f"{_paragraph('The same call gives the same figures again, to the last digit.', 'lead')}"
+        f"{_paragraph(SAME, 'lead')}"
     )

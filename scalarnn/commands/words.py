@@ -19,6 +19,7 @@ __all__ = [
     "percent",
     "results",
     "settings_in_words",
+    "share_told",
     "sizes_in_words",
 ]
 
@@ -30,8 +31,12 @@ def head(data: Data, settings: Settings, n_learned: int) -> list[str]:
     """What is about to be done."""
     n_features, n_held_out = len(data.feature_names), len(data.X) - n_learned
     parts = [f"parts      {n_learned} samples to learn from, {n_held_out} held out"] if n_held_out else []
+    told = f"{len(data.class_names)} classes"
+    if data.task == "regression":
+        told = f"to tell {printable(data.label_name)!r}, a number"
     return [
-        f"data       {data.name}: {len(data.X)} samples, {n_features} features, {len(data.class_names)} classes",
+        f"data       {data.name}: {len(data.X)} samples, {n_features} features, {told}",
+        *(f"{word:<10} {sentence}" for word, sentence in data.said),
         *parts,
         *(f"{name:<10} {value}" for name, value in settings_in_words(settings)),
         "",
@@ -49,8 +54,10 @@ def settings_in_words(settings: Settings) -> list[tuple[str, str]]:
     patience = f", patience {settings.patience}" if settings.patience else ""
     validation = f", validation {settings.validation:g}" if settings.validation else ""
     batches = f"{epochs(settings.epochs)} in batches of {settings.batch}"
+    of = " of standardised numbers" if settings.task == "regression" else ""
+    loss = f"{settings.loss.replace('_', ' ')}{of}"
     return [
-        ("network", f"{sizes}{hidden}, {settings.n_parameters} parameters{spread}; {settings.loss.replace('_', ' ')}"),
+        ("network", f"{sizes}{hidden}, {settings.n_parameters} parameters{spread}; {loss}"),
         ("optimizer", f"{settings.optimizer}, learning rate {settings.learning_rate:g}{decay}{own}{penalty}"),
         ("training", f"{batches}{validation}{patience}, seed {settings.seed}"),
     ]
@@ -62,8 +69,11 @@ def results(done: Run) -> list[str]:
     history: History = done.history
     if history.epochs:
         lines += [*_table_of_epochs(done), ""]
-    lines += _table_of_figures(done)
-    lines += ["", *_table_of_classes(done)]
+    if done.data.task == "regression":
+        lines += _table_of_fits(done)
+    else:
+        lines += _table_of_figures(done)
+        lines += ["", *_table_of_classes(done)]
     notes = ending(done)
     return [*lines, "", *notes] if notes else lines
 
@@ -118,6 +128,28 @@ def _table_of_figures(done: Run) -> list[str]:
             right = f"{round(figures.accuracy * n)} of {n}"
             lines.append(f"{name:<14}{figures.loss:>10.4g}{percent(figures.accuracy):>10}{right:>16}")
     return lines
+
+
+def _table_of_fits(done: Run) -> list[str]:
+    lines = [f"{'at the end':<14}{'loss':>10}{'R²':>10}{'root mean squared error':>26}{'rows':>8}"]
+    for name, samples, figures in (
+        ("learned from", done.learned, done.figures[0]),
+        ("held out", done.held_out, done.figures[1]),
+    ):
+        if figures is not None:
+            r2 = share_told(figures.r_squared)
+            lines.append(f"{name:<14}{figures.loss:>10.4g}{r2:>10}{figures.error:>26.6g}{len(samples[1]):>8}")
+    return lines
+
+
+def share_told(r_squared: float | None) -> str:
+    """R² for people; a dash where the numbers are all the same, and there is none.
+
+    Examples:
+        >>> share_told(0.87654), share_told(None)
+        ('0.877', '–')
+    """
+    return "–" if r_squared is None else f"{r_squared:.3f}"
 
 
 def counts_by_class(done: Run) -> list[tuple[str, int, int]]:

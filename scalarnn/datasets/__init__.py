@@ -2,7 +2,7 @@
 
     spiral, vertical, moons, xor         points in the plane, made by seed
     digits, penguins                     real data, shipped with licence and origin (data/README.md)
-    csv_reader, drawings, bitmaps        CSV files; Google's QuickDraw drawings (.ndjson) and bitmaps (.npy)
+    csv_files, drawings, bitmaps         CSV files; Google's QuickDraw drawings (.ndjson) and bitmaps (.npy)
     splitting, standardising             before the training
 
 A set is X, one row of numbers for each sample, and labels, one class index for each; real ones are a `Table`, which
@@ -10,7 +10,7 @@ has the names too. Nothing here is loaded by `import scalarnn`.
 """
 
 from scalarnn.datasets.bitmaps import read_bitmaps
-from scalarnn.datasets.csv_reader import read_csv
+from scalarnn.datasets.csv_files.reader import read_csv
 from scalarnn.datasets.digits import load_digits
 from scalarnn.datasets.drawings import rasterise, read_drawings
 from scalarnn.datasets.files import DataFileError

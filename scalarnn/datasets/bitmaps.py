@@ -6,6 +6,7 @@ and the bytes of the array.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import stat
@@ -25,13 +26,14 @@ MAGIC = b"\x93NUMPY"
 N_PIXELS = 28 * 28
 LONGEST_HEADER = 10_000  # NumPy's own limit
 ENTRY = re.compile(r"""\s*(?:'(\w+)'|"(\w+)")\s*:\s*('[^']*'|"[^"]*"|\([^()]*\)|\w+)\s*(?:,|$)""")
-SHAPE = re.compile(r"\(\s*([0-9]{1,18})L?\s*,\s*([0-9]{1,18})L?\s*,?\s*\)")
+SHAPE = re.compile(r"\(\s*([0-9]{1,18}L?\s*,\s*){0,4}[0-9]{1,18}L?\s*,?\s*\)")
 
 
 def read_bitmaps(path: str | PathLike[str], first: int | None = 1000) -> list[list[float]]:
     """The drawings of a QuickDraw .npy file: 784 pixels from 0.0 (paper) to 255.0 (ink) each, row by row.
 
-    Reads what NumPy calls version 1.0 to 3.0, dtype uint8, shape (n, 784), C order, and nothing else.
+    Reads what NumPy calls version 1.0 to 3.0, dtype uint8, C order, and nothing else. The shape is (n, 784), or another
+    that has n first and 784 pixels for each, such as (n, 28, 28) or (n, 1, 784).
 
     Args:
         path: the file.
@@ -89,6 +91,11 @@ def read_bitmaps(path: str | PathLike[str], first: int | None = 1000) -> list[li
 def _header(file: BinaryIO, path: str | PathLike[str], size: int) -> tuple[int, int]:
     """The number of drawings, and the byte where the first one starts."""
     magic = file.read(len(MAGIC))
+    if magic.startswith(b"PK\x03\x04"):
+        raise DataFileError(
+            f"{path}: byte 0: {magic!r}: an archive (.npz) of several arrays: write the pictures of each class with "
+            "numpy.save, as .npy"
+        )
     if magic != MAGIC:
         raise DataFileError(f"{path}: byte 0: {magic!r}: expected {MAGIC!r}, the start of a .npy file")
     version = file.read(2)
@@ -137,10 +144,15 @@ def _entries(text: str, path: str | PathLike[str], start: int) -> dict[str, str]
 def _n_drawings(entries: dict[str, str], path: str | PathLike[str], start: int) -> int:
     place = f"{path}: byte {start}: the header's"
     if entries["descr"][1:-1] not in ("|u1", "u1", "<u1", ">u1", "=u1"):
-        raise DataFileError(f"{place} descr is {shortened(entries['descr'])}: expected '|u1', that is uint8")
+        raise DataFileError(
+            f"{place} descr is {shortened(entries['descr'])}: expected '|u1', that is uint8, as X.astype('uint8') gives"
+        )
     if entries["fortran_order"] != "False":
         raise DataFileError(f"{place} fortran_order is {shortened(entries['fortran_order'])}: expected False, C order")
-    shape = SHAPE.fullmatch(entries["shape"])
-    if shape is None or int(shape.group(2)) != N_PIXELS or int(shape.group(1)) == 0:
-        raise DataFileError(f"{place} shape is {shortened(entries['shape'])}: expected (n, {N_PIXELS}), n from 1 up")
-    return int(shape.group(1))
+    expected = f"expected (n, {N_PIXELS}) or (n, 28, 28), n from 1 up"
+    if SHAPE.fullmatch(entries["shape"]) is None:
+        raise DataFileError(f"{place} shape is {shortened(entries['shape'])}: {expected}")
+    n, *others = [int(digits) for digits in re.findall("[0-9]+", entries["shape"])]
+    if n == 0 or not others or math.prod(others) != N_PIXELS:
+        raise DataFileError(f"{place} shape is {shortened(entries['shape'])}: {expected}")
+    return n

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-__all__ = ["rasterise", "read_drawings"]
+__all__ = ["counted_drawings", "rasterise", "read_drawings"]
 
 EDGE = 255  # the largest coordinate of a simplified drawing
 PEN = 16  # the pen's diameter, in the same units
@@ -75,21 +75,24 @@ def rasterise(strokes: Sequence[Sequence[Sequence[float]]], side: int = 28) -> l
     radius = PEN / 2 * pixel
     ink = [0.0] * (side * side)
     for stroke in strokes:
-        xs, ys = [], []
+        points = []
         for i in range(len(stroke[0])):
-            xs.append(side / 2 + (stroke[0][i] - (left + right) / 2) * pixel)
-            ys.append(side / 2 + (stroke[1][i] - (top + bottom) / 2) * pixel)
-        for i in range(max(1, len(xs) - 1)):
-            j = min(i + 1, len(xs) - 1)
-            _draw_line(ink, side, radius, xs[i], ys[i], xs[j], ys[j])
+            x = side / 2 + (stroke[0][i] - (left + right) / 2) * pixel
+            y = side / 2 + (stroke[1][i] - (top + bottom) / 2) * pixel
+            points.append((x, y))
+        for i in range(max(1, len(points) - 1)):
+            _draw_line(ink, side, radius, points[i], points[min(i + 1, len(points) - 1)])
     pixels = []
     for part in ink:
         pixels.append(round(255 * part))
     return pixels
 
 
-def _draw_line(ink: list[float], side: int, radius: float, x0: float, y0: float, x1: float, y1: float) -> None:
+def _draw_line(
+    ink: list[float], side: int, radius: float, start: tuple[float, float], end: tuple[float, float]
+) -> None:
     """Darken the pixels that a pen covers on its way from (x₀, y₀) to (x₁, y₁)."""
+    (x0, y0), (x1, y1) = start, end
     reach = radius + 0.5
     dx, dy = x1 - x0, y1 - y0
     length2 = dx * dx + dy * dy
@@ -110,6 +113,8 @@ def read_drawings(
     side: int = 28,
     first: int | None = 1000,
     class_names: Sequence[str] | None = None,
+    *,
+    recognized_only: bool = False,
 ) -> Table:
     """The drawings of a simplified QuickDraw .ndjson file, drawn on a grid of side × side pixels.
 
@@ -120,6 +125,7 @@ def read_drawings(
             200 million pixels.
         class_names: the words in the order of their indices; None for those in the file, in the order in which they
             come.
+        recognized_only: leave out the drawings of which the file says that the game did not recognise them.
 
     Returns:
         A Table: a row of side · side numbers from 0.0 (paper) to 255.0 (ink) for each drawing (see rasterise), its
@@ -142,6 +148,40 @@ def read_drawings(
         >>> table.class_names, table.X[0][:8]
         (['line'], [0.0, 0.0, 0.0, 0.0, 27.0, 27.0, 27.0, 27.0])
     """
+    return counted_drawings(path, side, first, recognized_only, class_names)[0]
+
+
+def counted_drawings(
+    path: str | PathLike[str],
+    side: int,
+    first: int | None,
+    recognized_only: bool,
+    class_names: Sequence[str] | None = None,
+) -> tuple[Table, int]:
+    """The same as `read_drawings`, and how many drawings were left out.
+
+    Args:
+        path: the file.
+        side: how many pixels to a side.
+        first: how many drawings to read; None for all.
+        recognized_only: leave out those that the game did not recognise.
+        class_names: the words in the order of their indices, or None.
+
+    Returns:
+        A Table, and a number.
+
+    Raises:
+        DataFileError, OSError, TypeError, ValueError: as for read_drawings.
+
+    Examples:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "line.ndjson"
+        ...     drawing = '{"word": "line", "recognized": %s, "drawing": [[[0, 255], [0, 0]]]}'
+        ...     _ = path.write_text(drawing % "true" + chr(10) + drawing % "false")
+        ...     counted_drawings(path, 4, None, True)
+        (<Table of 1 samples: 16 features, 1 classes>, 1)
+    """
     check.integer(side, "side", 1, LARGEST_SIDE)
     if first is not None:
         check.count(first, "first")
@@ -157,6 +197,7 @@ def read_drawings(
         index[names[k]] = k
     X: list[list[float]] = []
     labels = []
+    n_left_out = 0
     with Path(path).open("rb") as file:
         for number, text in numbered_lines(file, path):
             if len(X) == first:
@@ -166,7 +207,10 @@ def read_drawings(
             place = f"{path}: line {number}"
             if (len(X) + 1) * side * side > MOST_PIXELS:
                 raise DataFileError(f"{place}: more than {MOST_PIXELS} pixels in all: ask for fewer drawings, first=…")
-            word, strokes = _drawing(text, place)
+            word, strokes, recognized = _drawing(text, place)
+            if recognized_only and not recognized:
+                n_left_out += 1
+                continue
             if word not in index:
                 if class_names is not None:
                     raise DataFileError(f"{place}: the word is {shortened(word)}: none of the class names")
@@ -175,16 +219,18 @@ def read_drawings(
             X.append([INKS[ink] for ink in rasterise(strokes, side)])
             labels.append(index[word])
     if not X:
+        if n_left_out:
+            raise DataFileError(f"{path}: none of the {n_left_out} drawings was recognised")
         raise DataFileError(f"{path}: no drawing at all: expected a JSON object on each line")
     feature_names = []
     for row in range(side):
         for column in range(side):
             feature_names.append(f"pixel_{row}_{column}")
-    return Table(X, labels, feature_names, names)
+    return Table(X, labels, feature_names, names), n_left_out
 
 
-def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]]]:
-    """The word and the strokes on one line of the file."""
+def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]], bool]:
+    """The word and the strokes on one line of the file, and whether the game recognised them."""
     import json
 
     try:
@@ -204,7 +250,10 @@ def _drawing(text: str, place: str) -> tuple[str, list[list[list[int]]]]:
         _check_strokes(strokes)
     except (TypeError, ValueError) as error:
         raise DataFileError(f"{place}: {error}") from None
-    return word, strokes
+    recognized = drawing.get("recognized", True)
+    if not isinstance(recognized, bool):
+        raise DataFileError(f"{place}: recognized is {shortened(recognized)}: expected true or false")
+    return word, strokes, recognized
 
 
 def _check_strokes(strokes: Any) -> None:

@@ -20,11 +20,19 @@ INKS = tuple(map(float, range(256)))
 class DataFileError(ValueError):
     """A data file that cannot be read: the message names the file, the line or the byte, and what was expected.
 
+    Args:
+        message: one line.
+        cause: a word for what is wrong, for whoever knows a way out: "gap", "word", "decimal" …; "" for none.
+
     Examples:
         >>> raise DataFileError("doodles.npy: byte 0: expected the magic string of a .npy file")
         Traceback (most recent call last):
         scalarnn.datasets.files.DataFileError: doodles.npy: byte 0: expected the magic string of a .npy file
     """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 def numbered_lines(file: BinaryIO, path: str | PathLike[str]) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scalarnn.datasets.csv_reader import read_csv
+from scalarnn.datasets.csv_files.reader import read_csv
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -44,7 +44,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["door", "is_door", "open_doors"]
+__all__ = ["door", "door_of", "is_door", "open_doors"]
+
+
+def door_of(function: Any) -> Any:
+    """The door of a function of the package."""
+    return door(function, FUNCTIONS.get(function.__name__))
 
 
 def open_doors(names: dict[str, Any], offered: list[str]) -> None:
@@ -59,4 +64,4 @@ def open_doors(names: dict[str, Any], offered: list[str]) -> None:
         if isinstance(thing, type):
             open_class(thing)
         else:
-            names[name] = door(thing, FUNCTIONS.get(name))
+            names[name] = door_of(thing)

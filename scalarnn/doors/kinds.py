@@ -9,12 +9,10 @@ in a row, `float.conjugate` takes nothing but floats, and NaN and ∞ stay in th
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import chain
 
 from scalarnn import check
 from scalarnn.check import NUMBERS
-from scalarnn.random_numbers import LegacyRandom
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,10 +36,10 @@ RANGES = {
 # Kinds of which no list is made: plain by an expression of their own.
 ALONE = {
     "NotNaN": "type(@) in NUMBERS and @ == @",
-    "Label": "type(@) is int and 0 <= @ < classes",
+    "Label": "type(@) is int and 0 <= @ < #",
     "Count": "type(@) is int and @ >= 1",
     "Steps": "type(@) is int and @ >= 0",
-    "LegacyRandom": "type(@) is LegacyRandom",
+    "LegacyRandom": "False",  # its module is not imported only to recognise it
     "Squares": "not_below_zero(@)",
 }
 
@@ -107,10 +105,17 @@ def read(values: Any, name: str, look: Callable[..., None], **expected: Any) -> 
     try:
         look(converted, name, **expected)
     except (TypeError, ValueError):
-        with suppress(LookupError):
-            look(values, name, **expected)
+        _in_its_own_words(look, values, name, **expected)
         raise
     return converted
+
+
+def _in_its_own_words(look: Callable[..., None], *given: Any, **expected: Any) -> None:
+    """Raise as the look does for what was given; pandas has no entry 0 where its index has none."""
+    try:
+        look(*given, **expected)
+    except LookupError:
+        pass
 
 
 def _number(look: Callable[..., None]) -> Callable[[Any, str], Any]:
@@ -133,6 +138,8 @@ def _steps(value: Any, name: str) -> None:
 
 
 def _generator(value: Any, name: str) -> None:
+    from scalarnn.random_numbers import LegacyRandom
+
     if not isinstance(value, LegacyRandom):
         raise TypeError(f"{name} is {check.shown(value)}: expected a LegacyRandom, such as LegacyRandom(0)")
 
@@ -188,8 +195,7 @@ def same_shapes(named: dict[str, Any], squares: tuple[str, ...] = ()) -> list[An
         try:
             check.same_shape(theta, converted, name, other_name)
         except (TypeError, ValueError):
-            with suppress(LookupError):
-                check.same_shape(first, other, name, other_name)
+            _in_its_own_words(check.same_shape, first, other, name, other_name)
             raise
         other = converted
         if other_name in squares:
@@ -207,5 +213,4 @@ GLANCES: dict[str, Any] = {
     "entries": chain.from_iterable,
     "alike": check.alike,
     "not_below_zero": not_below_zero,
-    "LegacyRandom": LegacyRandom,
 }

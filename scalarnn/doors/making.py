@@ -8,11 +8,10 @@ to the first line of the mathematics passes by four lines and no call:
         except TypeError:
             try: plain = …                          # the same for ints among them
             except (TypeError, OverflowError): plain = False
-        if not plain: x, W, b = look(x, W, b)       # entry by entry: raises, or hands on Python's own lists and numbers
-        return bare(x, W, b)
+        return bare(x, W, b) if plain else bare(*look(x, W, b))
 
-Functions that take the same kinds of argument share the compiled text, under other names. The globals of a door are its
-own, and name their module scalarnn.doors: so a debugger can be told to step over all of them.
+A look goes entry by entry: it raises, or hands on Python's own lists and numbers. The globals of a door are its own, and
+name their module scalarnn.doors: so a debugger can be told to step over all of them.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from scalarnn import check
 from scalarnn.doors.kinds import ALONE, GLANCES, LOOKS, RANGES, read, same_shapes
 from scalarnn.doors.passes import explained, kept_by, put_back
 from scalarnn.doors.reasons import NO_GRADIENT, REASONS
+from scalarnn.later import parameters_of, written_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "arguments_of", "door", "door_of_all_or_none", "is_door", "plain_lines"]
 
 OF_ONE_SHAPE = ("Parameters", "Squares")
-
-# The compiled text of each pattern of arguments.
-_COMPILED: dict[str, CodeType] = {}
 
 
 class Argument:
@@ -59,8 +56,7 @@ class Argument:
 class Source:
     """The text of a door, for tracebacks and debuggers, which ask the loader of a module for it."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    text = ""
 
     def get_source(self, name: str) -> str:  # noqa: ARG002
         """The text."""
@@ -78,15 +74,15 @@ def is_door(thing: Any) -> bool:
     return type(thing) is FunctionType and thing.__globals__.get("__name__") == "scalarnn.doors"
 
 
-def door(bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Sequence[str] = ()) -> Any:
+def door(bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Callable[[], list[str]] | None = None) -> Any:
     """A function that looks at its arguments, as the signature of the bare one states them, and calls it.
 
     Args:
         bare: the function, or method, behind the door.
         look: looks at the arguments and returns them, `self` aside, as they are handed on; made from the signature if
             not given.
-        plain: lines that say whether the arguments are plain and need no such look; with a look of your own, none are
-            made.
+        plain: returns the lines that say whether the arguments are plain and need no such look; with a look of your
+            own, none are made.
 
     Returns:
         A function with the name, signature and docstring of the bare one, which is its `__wrapped__`.
@@ -97,19 +93,21 @@ def door(bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Seq
         Traceback (most recent call last):
         ValueError: b is nan: expected a finite number
     """
-    code = bare.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    inside = names
-    if look is None:
-        arguments = arguments_of(bare)
-        if not code.co_kwonlyargcount:  # the words of a call by name are no names that can be changed afterwards
-            inside = tuple(f"a{i}" for i in range(len(names)))
-        look = Looking(bare)
-        plain = plain_lines(arguments, inside[len(names) - len(arguments) :])
-    return _made(bare, _text(inside, code.co_argcount, plain, names[0] == "self"), {**GLANCES, "look": look})
+
+    def lines() -> list[str]:
+        if look is None:
+            arguments = arguments_of(bare)
+            seen = plain_lines(arguments, [argument.name for argument in arguments])
+        elif plain is not None:
+            seen = plain()
+        else:
+            return [f"    return bare({_call(bare, 'look')})"]
+        return [*seen, f"    return bare({_call(bare)}) if plain else bare({_call(bare, 'look')})"]
+
+    return _made(bare, lines, {**GLANCES, "look": look or Looking(bare)})
 
 
-def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: tuple[str, ...]) -> Any:
+def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
     """The door of a method that goes through the layers of a network: it gets to its end, or leaves them as they were.
 
     Each layer looks at what it is given; so the look is asked only when a call has failed, for a better message.
@@ -117,67 +115,56 @@ def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: tuple[str, .
     Args:
         bare: the method behind the door, whose `layer` is the one that is at work.
         look: looks at the arguments as the network sees them, and raises if it is they that are wrong.
-        keeps: what the method changes in each layer.
+        keeps: which pass it is, and so what it changes in each layer.
     """
-    code = bare.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    by_name = names[code.co_argcount :]
-    head = ", ".join([*names[: code.co_argcount], *(["*"] if by_name else []), *by_name])
-    call = ", ".join([*names[: code.co_argcount], *(f"{name}={name}" for name in by_name)])
-    text = (
-        f"def door({head}):\n"
-        "    before = kept_by(self.layers, keeps)\n"
-        f"    try: return bare({call})\n"
-        "    except BaseException as error:\n"
-        "        put_back(self.layers, keeps, before)\n"
-        f"        raise explained(error, look, {', '.join(names)}) from None\n"
-    )
-    words = {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look, "keeps": keeps}
-    return _made(bare, text, words)
+
+    def lines() -> list[str]:
+        return [
+            f"    before = kept_by(self.layers, {keeps!r})",
+            f"    try: return bare({_call(bare)})",
+            "    except BaseException as error:",
+            f"        put_back(self.layers, {keeps!r}, before)",
+            f"        raise explained(error, look, {', '.join(sum(parameters_of(bare), ()))}) from None",
+        ]
+
+    return _made(bare, lines, {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look})
 
 
-def _made(bare: Any, text: str, words: dict[str, Any]) -> Any:
-    """The function of a text, with what belongs to the bare one; text that has been compiled is only given other names."""
-    compiled = _COMPILED.get(text)
-    if compiled is None:
+def _made(bare: Any, lines: Callable[[], list[str]], words: dict[str, Any]) -> Any:
+    """A function of these lines, with what belongs to the bare one; its text is written when it is first called."""
+    source = Source()
+    room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": source}
+
+    def write() -> CodeType:
+        positional, by_name = parameters_of(bare)
+        head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
+        source.text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
         namespace: dict[str, Any] = {}
-        exec(text, namespace)
-        compiled = _COMPILED[text] = namespace["door"].__code__
-    names = bare.__code__.co_varnames[: bare.__code__.co_argcount + bare.__code__.co_kwonlyargcount]
-    code = compiled.replace(
-        co_name=bare.__name__,
-        co_qualname=bare.__qualname__,
-        co_filename=f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}",
-        co_varnames=names + compiled.co_varnames[len(names) :],
-    )
-    room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": Source(text)}
-    made = FunctionType(code, room, bare.__name__, bare.__defaults__)
-    made.__kwdefaults__, made.__annotations__ = bare.__kwdefaults__, bare.__annotations__
-    made.__doc__, made.__module__, made.__qualname__ = bare.__doc__, "scalarnn", bare.__qualname__
-    made.__wrapped__ = bare  # type: ignore[attr-defined]
+        exec(compile(source.text, f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}", "exec"), namespace)
+        code: CodeType = namespace[bare.__name__].__code__
+        return code.replace(co_qualname=bare.__qualname__)
+
+    made = written_later(bare, room, write)
+    made.__module__, made.__wrapped__ = "scalarnn", bare
     return made
 
 
-def _text(names: tuple[str, ...], positional: int, plain: Sequence[str], method: bool) -> str:
-    by_name = names[positional:]
-    head = ", ".join([*names[:positional], *(["*"] if by_name else []), *by_name])
-    call = ", ".join([*names[:positional], *(f"{name}={name}" for name in by_name)])
-    checked = ", ".join(names[method:])
-    look = f"({checked},) = look({', '.join(names)})"
-    lines = [f"def door({head}):"]
-    if plain:
-        lines += [*plain, f"    if not plain: {look}"]
-    else:
-        lines.append(f"    {look}")
-    lines.append(f"    return bare({call})")
-    return "\n".join(lines) + "\n"
+def _call(bare: Any, look: str = "") -> str:
+    """The arguments of a call of the bare function: as they are, or as a look returns them."""
+    positional, by_name = parameters_of(bare)
+    if not look:
+        return ", ".join([*positional, *(f"{name}={name}" for name in by_name)])
+    given = ", ".join([*positional, *by_name])
+    own = "self, " if positional[0] == "self" else ""
+    if not by_name:
+        return f"{own}*{look}({given})"
+    n = len(positional) - bool(own)
+    return f"{own}*(looked := {look}({given}))[:{n}], **dict(zip({by_name!r}, looked[{n}:]))"
 
 
 def arguments_of(bare: Any) -> list[Argument]:
     """What the signature of a function says of its arguments, `self` left out."""
-    code = bare.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return [Argument(name, bare.__annotations__[name]) for name in names if name != "self"]
+    return [Argument(name, bare.__annotations__[name]) for name in sum(parameters_of(bare), ()) if name != "self"]
 
 
 # ---- at one glance ---------------------------------------------------------------------------------------------------
@@ -230,7 +217,7 @@ class Plain:
         text = ALONE.get(argument.kind, RANGES.get(argument.kind))
         if text is None:
             return []
-        return [text.replace("@", name).replace("classes", self._classes())]
+        return [text.replace("#", self._classes()).replace("@", name)]
 
     def _classes(self) -> str:
         """How many classes there are: a count among the arguments, or as many as scores or probabilities."""

@@ -8,13 +8,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from operator import attrgetter
 
 from scalarnn import check
 from scalarnn.check import alike
 from scalarnn.doors.kinds import LOOKS, in_python, not_below_zero, numbers_in_python, read
 from scalarnn.doors.making import Argument, door, door_of_all_or_none, is_door, plain_lines
-from scalarnn.doors.passes import BACKWARD_KEEPS, BARE, FORWARD_KEEPS, KEPT, PLAINLY_SET
+from scalarnn.doors.passes import BARE, LAYERS, PLAINLY_SET
 from scalarnn.doors.reasons import (
     ONE_BIAS_PER_NEURON,
     ONE_GRADIENT_PER_NEURON,
@@ -59,7 +58,7 @@ def open_class(kind: type) -> None:
                 continue
             setattr(base, name, staticmethod(made) if isinstance(thing, staticmethod) else made)
     if kind.__name__ == "Layer":
-        KEPT[kind] = {names: attrgetter(*names) for names in (FORWARD_KEEPS, BACKWARD_KEEPS)}
+        LAYERS.add(kind)
     PLAINLY_SET.add(kind)
     if "z" in getattr(getattr(kind, "backward", None), "__annotations__", ()):
         _remember_activation(kind)
@@ -74,10 +73,14 @@ def _remember_activation(kind: Any) -> None:
             BARE[way][kind] = getattr(kind, way).__wrapped__
 
 
-def _plain(before: str = "", **stated: str) -> list[str]:
+def _plain(before: str = "", **stated: str) -> Callable[[], list[str]]:
     """The lines that see whether what a method reads is plain, by what each thing is called in the door."""
-    arguments = [Argument(name, annotation) for name, annotation in stated.items()]
-    return plain_lines(arguments, [name.replace("self_", "self.") for name in stated], before)
+
+    def lines() -> list[str]:
+        arguments = [Argument(name, annotation) for name, annotation in stated.items()]
+        return plain_lines(arguments, [name.replace("self_", "self.") for name in stated], before)
+
+    return lines
 
 
 # ---- neuron ----------------------------------------------------------------------------------------------------------
@@ -383,34 +386,34 @@ WAY_BACK = "self.x is not None and self.W is self._W_forward and len(dL_da) == l
 BACK = _plain(f"{WAY_BACK} and len(self.x) == len(self._W_used[0])", dL_da="Vector[m]", self_x="Vector[n]")
 NEURON_BACK = _plain("self.x is not None and self.w is self._w_forward", dL_da="Number")
 
-METHODS: dict[str, dict[str, tuple[Sequence[str], Callable[..., Sequence[Any]]]]] = {
+METHODS: dict[str, dict[str, tuple[Callable[[], list[str]] | None, Callable[..., Sequence[Any]]]]] = {
     "Neuron": {
-        "__init__": ((), _neuron),
+        "__init__": (None, _neuron),
         "forward": (NEURON, _neuron_forward),
         "backward": (NEURON_BACK, _neuron_backward),
     },
     "Layer": {
-        "__init__": ((), _layer),
+        "__init__": (None, _layer),
         "forward": (SAMPLE, _layer_forward),
         "backward": (BACK, _layer_backward),
         "forward_batch": (BATCH, _layer_forward_batch),
-        "backward_batch": ((), _layer_backward_batch),
+        "backward_batch": (None, _layer_backward_batch),
     },
     "Network": {
-        "__init__": ((), _network),
-        "update": ((), _network_update),
+        "__init__": (None, _network),
+        "update": (None, _network_update),
     },
-    "Optimizer": {"step": ((), _optimizer_step)},
-    "InverseTimeDecay": {"at": ((), _at)},
-    "ExponentialDecay": {"at": ((), _at)},
-    "_Penalty": {"value": ((), _penalty_value), "add_gradient": ((), _penalty_gradient)},
+    "Optimizer": {"step": (None, _optimizer_step)},
+    "InverseTimeDecay": {"at": (None, _at)},
+    "ExponentialDecay": {"at": (None, _at)},
+    "_Penalty": {"value": (None, _penalty_value), "add_gradient": (None, _penalty_gradient)},
 }
 
-THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], tuple[str, ...]]]] = {
+THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], str]]] = {
     "Network": {
-        "forward": (_network_forward, FORWARD_KEEPS),
-        "backward": (_network_backward, BACKWARD_KEEPS),
-        "forward_batch": (_network_forward_batch, FORWARD_KEEPS),
-        "backward_batch": (_network_backward_batch, BACKWARD_KEEPS),
+        "forward": (_network_forward, "forward"),
+        "backward": (_network_backward, "backward"),
+        "forward_batch": (_network_forward_batch, "forward"),
+        "backward_batch": (_network_backward_batch, "backward"),
     },
 }

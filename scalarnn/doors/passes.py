@@ -6,7 +6,6 @@ looked at before it goes on, since an overflow, or a list of a wrong length, can
 
 from __future__ import annotations
 
-from collections import deque
 from itertools import starmap
 
 from scalarnn import check
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BARE",
-    "BACKWARD_KEEPS",
-    "FORWARD_KEEPS",
-    "KEPT",
+    "LAYERS",
     "PLAINLY_SET",
     "backward_through",
     "derivative_through",
@@ -98,32 +95,41 @@ def _looked_at(values: Any, n_neurons: int, name: str, because: str) -> Any:
 # ---- all or none -----------------------------------------------------------------------------------------------------
 
 
-# What a pass through a Layer changes: its names, and a function that reads all of them. To read them so, and not as a
-# dictionary, leaves the attributes where Python finds them fastest.
-FORWARD_KEEPS = ("x", "z", "a", "X", "Z", "A", "_W_forward", "_W_used")
-BACKWARD_KEEPS = ("dL_dz", "dL_dW", "dL_db", "dL_dx", "dLn_dZ", "dLn_dX", "_W_backward")
-KEPT: dict[type, dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
+# The classes of this package, which set an attribute as Python does; and those of them that passes go through.
+PLAINLY_SET: set[type] = set()
+LAYERS: set[type] = set()
+
+# What a pass through a Layer changes.
+CHANGED = {
+    "forward": ("x", "z", "a", "X", "Z", "A", "_W_forward", "_W_used"),
+    "backward": ("dL_dz", "dL_dW", "dL_db", "dL_dx", "dLn_dZ", "dLn_dX", "_W_backward"),
+}
 
 
-def kept_by(objects: Iterable[Any], names: tuple[str, ...]) -> list[Any]:
-    """What each object keeps, to be put back if a call does not come to its end; of a Layer, what a pass changes."""
-    kept = []
-    for thing in objects:
-        if type(thing) in KEPT:
-            kept.append(KEPT[type(thing)][names](thing))
+def kept_by(layers: Iterable[Any], way: str) -> list[Any]:
+    """What each layer keeps, to be put back if a call does not come to its end; of a Layer, what a pass changes.
+
+    Read one by one, and not as a dictionary, the attributes stay where Python finds them fastest.
+    """
+    kept: list[Any] = []
+    for at in layers:
+        if type(at) not in LAYERS:
+            kept.append(vars(at).copy())
+        elif way == "forward":
+            kept.append((at.x, at.z, at.a, at.X, at.Z, at.A, at._W_forward, at._W_used))
         else:
-            kept.append(vars(thing).copy())
+            kept.append((at.dL_dz, at.dL_dW, at.dL_db, at.dL_dx, at.dLn_dZ, at.dLn_dX, at._W_backward))
     return kept
 
 
-def put_back(objects: Iterable[Any], names: tuple[str, ...], before: Iterable[Any]) -> None:
-    """Every attribute of every object as it was."""
+def put_back(layers: Iterable[Any], way: str, before: Iterable[Any]) -> None:
+    """Every attribute of every layer as it was."""
     stores = []
-    for thing, kept in zip(objects, before, strict=True):
-        if type(thing) in KEPT:
-            stores += [(thing, name, value) for name, value in zip(names, kept, strict=True)]
+    for layer, kept in zip(layers, before, strict=True):
+        if type(layer) in LAYERS:
+            stores += [(layer, name, value) for name, value in zip(CHANGED[way], kept, strict=True)]
         else:
-            stores.append((thing, "__dict__", kept))
+            stores.append((layer, "__dict__", kept))
     _store(stores)
 
 
@@ -145,13 +151,9 @@ def keep(stores: Sequence[tuple[Any, str, Any]]) -> None:
     _store(stores)
 
 
-# The classes of this package, which set an attribute as Python does.
-PLAINLY_SET: set[type] = set()
-
-
 def _store(stores: Iterable[tuple[Any, str, Any]]) -> None:
     """One call into C, which no Ctrl-C can cut in two."""
-    deque(starmap(object.__setattr__, stores), maxlen=0)
+    any(starmap(object.__setattr__, stores))  # it returns None, so none of them ends it
 
 
 def explained(error: BaseException, look: Callable[..., Any], network: Any, *given: Any) -> BaseException:

@@ -14,8 +14,7 @@ Where the file cannot be read, or is no longer what runs, the loop calls the rul
 
 from __future__ import annotations
 
-import _ast
-from types import FunctionType
+from scalarnn.later import parameters_of, written_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,15 +65,19 @@ def for_every_number(rule: Any, step: str) -> Any:
         >>> momentum_step([[1.0], [2.0]], [[1.0], [1.0]], [[0.0], [1.0]], 0.5, 0.5)
         ([[0.5], [1.25]], [[1.0], [1.5]])
     """
-    lines = _lines_of(rule)
-    tree: Any = compile(_text(rule, step, lines), rule.__code__.co_filename, "exec", ONLY_THE_TREE)
-    _number(tree.body[0], rule.__code__.co_firstlineno)
-    if lines is not None:
-        _put_in(tree.body[0], lines[:-1], rule.__name__)
-    (code,) = _codes_in(compile(tree, rule.__code__.co_filename, "exec"))
-    made = FunctionType(code, rule.__globals__, step, rule.__defaults__)
-    made.__kwdefaults__, made.__annotations__ = rule.__kwdefaults__, rule.__annotations__
-    made.__doc__, made.__module__ = rule.__doc__, rule.__module__
+
+    def write() -> CodeType:
+        file, lines = rule.__code__.co_filename, _lines_of(rule)
+        tree: Any = compile(_text(rule, step, lines), file, "exec", ONLY_THE_TREE)
+        _number(tree.body[0], rule.__code__.co_firstlineno)
+        if lines is not None:
+            _put_in(tree.body[0], lines[:-1], rule.__name__)
+        (code,) = _codes_in(compile(tree, file, "exec"))
+        return code
+
+    made = written_later(rule, rule.__globals__, write)
+    made.__name__ = made.__qualname__ = step
+    made.__module__ = rule.__module__
     return made
 
 
@@ -98,10 +101,8 @@ def sum_of(rule: Any, theta: Any) -> Any:
 
 
 def _text(rule: Any, step: str, lines: list[Any] | None) -> str:
-    code = rule.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    by_name = names[code.co_argcount :]
-    shaped = [name for name in names if rule.__annotations__[name] in ("Parameters", "Squares")]
+    positional, by_name = parameters_of(rule)
+    shaped = [name for name in positional if rule.__annotations__[name] in ("Parameters", "Squares")]
     if lines is None:
         results = [f"new_{i}" for i in range(rule.__annotations__["return"].count("Parameters"))]
     else:
@@ -110,8 +111,8 @@ def _text(rule: Any, step: str, lines: list[Any] | None) -> str:
     return LOOP.format(
         step=step,
         rule=rule.__name__,
-        signature=", ".join([*names[: code.co_argcount], *(["*"] if by_name else []), *by_name]),
-        call=", ".join([*names[: code.co_argcount], *(f"{name}={name}" for name in by_name)]),
+        signature=", ".join([*positional, *(["*"] if by_name else []), *by_name]),
+        call=", ".join([*positional, *(f"{name}={name}" for name in by_name)]),
         theta=shaped[0],
         shaped=", ".join(shaped),
         results=", ".join(results),
@@ -144,10 +145,10 @@ def _lines_of(rule: Any) -> list[Any] | None:
     if not any(_is_same(code, other) for other in _codes_in(again)):
         return None
     lines = tree.body[0].body  # type: ignore[attr-defined]
-    if type(lines[0]) is _ast.Expr:  # the docstring
-        lines = lines[1:]
-    plain = all(type(line) in (_ast.Assign, _ast.If) for line in lines[:-1])
-    return lines if plain and type(lines[-1]) is _ast.Return else None
+    kinds = [type(line).__name__ for line in lines]
+    if kinds[0] == "Expr":  # the docstring
+        lines, kinds = lines[1:], kinds[1:]
+    return lines if kinds[-1] == "Return" and {"Assign", "If"}.issuperset(kinds[:-1]) else None
 
 
 def _put_in(node: Any, lines: list[Any], rule: str) -> None:
@@ -169,7 +170,7 @@ def _number(node: Any, first: int) -> None:
     for field in node._fields:
         below = getattr(node, field, None)
         for part in below if type(below) is list else [below]:
-            if isinstance(part, _ast.AST):
+            if hasattr(part, "_fields"):
                 _number(part, first)
 
 

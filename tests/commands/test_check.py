@@ -8,6 +8,7 @@ import pytest
 import scalarnn as nn
 from scalarnn import ReLU
 from scalarnn.cli import main
+from scalarnn.doors.passes import BACKWARD
 from scalarnn.saving import save
 from tests.commands.damage import DAMAGE
 
@@ -27,8 +28,10 @@ def test_a_sound_model(scalarnn, models):
     assert lines[2] == "classes    Adelie, Chinstrap, Gentoo"
     assert re.fullmatch(r"learned    \d+\.\d % right of 274: as noted", lines[3])
     assert re.fullmatch(r"held out   \d+\.\d % right of 68: as noted", lines[4])
-    assert lines[5] == "samples    3, drawn from penguins"
-    assert lines[6] == "gradients  of all 67 parameters, of the inputs and of the loss"
+    assert lines[5] == "answers    to 3 inputs that the file has: as noted, to the last digit"
+    assert re.fullmatch(r"made by    \w+ 3\.\d+\.\d+, .+, .+; so it is here", lines[6])
+    assert lines[7] == "samples    3, drawn from penguins"
+    assert lines[8] == "gradients  of all 67 parameters, of the inputs and of the loss"
     assert "ok, by central differences and dual numbers." in done.stdout
     assert "worst: " in done.stdout
 
@@ -89,7 +92,7 @@ def test_a_wrong_gradient_of_the_loss_is_found(capsys, models, monkeypatch, entr
 
 @pytest.mark.parametrize("entries", [[], ["--entries", "60"]])
 def test_a_gate_that_leaks_is_found_and_its_layer_named(capsys, models, monkeypatch, entries):
-    monkeypatch.setattr(ReLU, "backward", lambda self, dL_da, z: list(dL_da))  # noqa: ARG005
+    monkeypatch.setitem(BACKWARD, ReLU, lambda self, dL_da, z: list(dL_da))  # noqa: ARG005
     status, output, _ = run(capsys, models / "penguins.json", *entries)
     assert status == 1
     assert re.search(r"worst: (layers\[0\]|X)", output)
@@ -101,7 +104,7 @@ def test_a_changed_weight_is_no_longer_the_network_it_was(capsys, models, tmp_pa
     (tmp_path / "m.json").write_text(json.dumps(data), encoding="utf-8")
     status, output, _ = run(capsys, tmp_path / "m.json")
     assert status == 1
-    assert output.count("NOT the network it was") == 2
+    assert output.count("NOT the network it was") == 3
 
 
 @pytest.mark.parametrize("name", [name for name in DAMAGE if name != "no notes"])

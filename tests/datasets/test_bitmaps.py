@@ -41,6 +41,11 @@ def test_a_header_written_otherwise(written):
     assert read_bitmaps(written(npy()))[1][0] == 784 % 256
 
 
+@pytest.mark.parametrize("shape", ["(2, 28, 28)", "(2, 1, 784)", "(2, 1, 28, 28)", "(2, 28, 28, 1)", "(2, 784, 1)"])
+def test_pixels_in_another_shape(written, shape):
+    assert read_bitmaps(written(npy(HEADER.replace("(2, 784)", shape)))) == read_bitmaps(written(npy(), "flat"))
+
+
 BROKEN = {
     "nothing": (b"", "byte 0: b''"),
     "half the magic": (MAGIC[:3], "byte 0"),
@@ -66,7 +71,9 @@ BROKEN = {
     "a shape beyond counting": (npy(HEADER.replace("(2,", "(" + "9" * 5000 + ",")), "shape is"),
     "no drawing": (npy(HEADER.replace("(2,", "(0,"), b""), "shape is"),
     "one dimension": (npy(HEADER.replace("(2, 784)", "(1568,)")), "shape is"),
-    "three dimensions": (npy(HEADER.replace("(2, 784)", "(2, 28, 28)")), "shape is"),
+    "three dimensions": (npy(HEADER.replace("(2, 784)", "(2, 28, 29)")), "shape is"),
+    "too many dimensions": (npy(HEADER.replace("(2, 784)", "(2, 28, 28, 1, 1, 1, 1)")), "shape is"),
+    "an archive": (b"PK\x03\x04" + bytes(99), r"an archive \(.npz\).*numpy.save"),
     "cut off": (npy()[:-1], r"cut off at byte 1638: expected 1639 bytes for shape \(2, 784\)"),
     "too long": (npy() + b"!", "byte 1639: expected the end of the file"),
 }

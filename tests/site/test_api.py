@@ -20,7 +20,14 @@ from docs.extensions.docstrings import PlainDocstrings, as_markdown, signature  
 from docs.extensions.link_check import read_page  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-WITHOUT_A_PAGE = {"__init__", "__main__", "cli", "commands", "digits"}  # the command line, and how it writes numbers
+WITHOUT_A_PAGE = {
+    "__init__",
+    "__main__",
+    "cli",
+    "commands",
+    "digits",
+    "causes",
+}  # the command line; what only writes messages
 
 
 def test_every_module_has_a_page() -> None:
@@ -78,11 +85,35 @@ Examples:
 """
 
 
+MARKED = [
+    "0 where z < 0, −1 where a<b, and <b> is no tag",
+    "A & B &lt; C, $5 and $6$, {x} | a |, a \\ b, \\_ \\*",
+    "__init__ and _y_ are names, so are dL_dz and x_i",
+    "W[j][i] * 2 * x, [a](b), ![a](b), [[x]]",
+]
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_a_reader_sees_what_was_written(text: str) -> None:
+    import html
+
+    import markdown
+
+    html_ = markdown.markdown(as_markdown(text), extensions=["tables", "attr_list", "abbr", "docs.extensions.math"])
+    assert html.unescape(html_.removeprefix("<p>").removesuffix("</p>")) == text
+
+
+def test_no_page_shows_a_backslash_that_nobody_wrote(site: Path) -> None:
+    for page in (site / "api").glob("*.html"):
+        text = re.sub(r"<(pre|code|script|style|svg)\b.*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r".{0,20}\\.{0,20}", re.sub(r"<[^>]*>", "", text)) == [], page.name
+
+
 def test_what_markdown_would_take_for_a_mark_is_escaped() -> None:
     text = as_markdown(DOCSTRING)
     assert text.startswith(r"W\[j\]\[i\] weighs input i; 2 \* d \* x, `W[j][i]`.")
     assert "\n    W[j][i]    a table stays as it is\n" in text
-    assert r"    W: rows; W\[j\]\[i\] is one, and \$5 is no formula." in text
+    assert r"    W: rows; W\[j\]\[i\] is one, and &#36;5 is no formula." in text
     assert "\n    w,b: copies." in text
     assert "Source:\n    `001`,\n    and `002`.\n" in text
     assert ">>> W[0][1] * 2\n" in text

@@ -104,6 +104,17 @@ def test_rings_are_pale_and_ways_are_not() -> None:
     assert drawn.count('class="picture__line c0"') == 1
 
 
+@pytest.mark.parametrize(("x", "y"), [((-11, 5), (-2, 2)), ((-4, 5), (-4, 5)), ((0, 1), (0, 3))])
+def test_a_step_up_is_as_long_as_a_step_across(x: tuple[float, float], y: tuple[float, float]) -> None:
+    square = [(x[0], y[0]), (x[0] + 1, y[0]), (x[0] + 1, y[0] + 1)]
+    drawn = landscape.seen_from_above("Map", "A way.", [], [landscape.way("", square, "c0")], x, y)
+    found = re.search(r'picture__line c0" d="M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)"', drawn)
+    assert found is not None
+    left, low, right, _, _, high = map(float, found.groups())
+    assert math.isclose(right - left, low - high, abs_tol=0.2)  # places are rounded to a tenth
+    assert right - left > 10
+
+
 # ---- what the pages say ----------------------------------------------------------------------------------------------
 
 

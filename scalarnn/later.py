@@ -1,0 +1,102 @@
+"""Functions whose code is written when they are first called.
+
+Importing the package makes two hundred doors, and a program calls ten of them: so what a door looks like is worked out,
+and compiled, when somebody comes to it. Until then a function has one line, the same for all, which writes the others.
+Nobody who steps through a program sees that: tracing is off while it is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FunctionType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+    from typing import Any
+
+__all__ = ["parameters_of", "write_now", "written_later"]
+
+
+def parameters_of(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of what a function takes by position, and of what it takes by name only.
+
+    Examples:
+        >>> def f(x, *, y=1): ...
+        >>> parameters_of(f)
+        (('x',), ('y',))
+    """
+    code = function.__code__
+    last = code.co_argcount + code.co_kwonlyargcount
+    return code.co_varnames[: code.co_argcount], code.co_varnames[code.co_argcount : last]
+
+
+def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]) -> Any:
+    """A function that takes what another one takes, whose code is written when it is first called.
+
+    Args:
+        like: the function that it is like: name, signature, defaults, docstring.
+        room: its global names.
+        write: returns its code.
+
+    Examples:
+        >>> def f(x, y=1): ...
+        >>> later = written_later(f, {}, lambda: (lambda x, y: x + y).__code__)
+        >>> later(2), later(2, y=5)
+        (3, 7)
+    """
+    code, writer = like.__code__, _Writer(write)
+    n = code.co_argcount + code.co_kwonlyargcount
+    first = _first.__code__.replace(
+        co_argcount=code.co_argcount,
+        co_kwonlyargcount=code.co_kwonlyargcount,
+        co_nlocals=n,
+        co_varnames=code.co_varnames[:n],
+        co_consts=tuple([writer if constant == "writer" else constant for constant in _first.__code__.co_consts]),
+        co_name=code.co_name,
+        co_qualname=code.co_qualname,
+        co_filename=code.co_filename,
+        co_firstlineno=code.co_firstlineno,
+    )
+    writer.function = FunctionType(first, room, like.__name__, like.__defaults__)
+    writer.function.__kwdefaults__, writer.function.__annotations__ = like.__kwdefaults__, like.__annotations__
+    writer.function.__doc__, writer.function.__qualname__ = like.__doc__, like.__qualname__
+    return writer.function
+
+
+class _Writer:
+    """Writes the code of a function, once."""
+
+    gettrace, settrace, locals = staticmethod(sys.gettrace), staticmethod(sys.settrace), staticmethod(locals)
+
+    def __init__(self, write: Callable[[], CodeType]) -> None:
+        self.write = write
+        self.function: Any = None
+
+    def now(self, trace: Any, _: None) -> Any:
+        """The function with its code; tracing goes on as before."""
+        try:
+            self.function.__code__ = self.write()
+        finally:
+            sys.settrace(trace)
+        return self.function
+
+
+def _first() -> Any:
+    # The text stands for a _Writer, which `written_later` puts in its place: so the line needs no global name.
+    return "writer".now("writer".gettrace(), "writer".settrace(None))(**"writer".locals())  # type: ignore[attr-defined]
+
+
+def write_now(function: Any) -> Any:
+    """The function, with its own code, called or not.
+
+    Examples:
+        >>> def f(x): ...
+        >>> write_now(written_later(f, {}, lambda: (lambda x: 2 * x).__code__)).__code__.co_name
+        '<lambda>'
+    """
+    for constant in getattr(getattr(function, "__code__", None), "co_consts", ()):
+        if type(constant) is _Writer:
+            constant.now(sys.gettrace(), None)
+    return function
