@@ -24,22 +24,23 @@ def carried_rule(function: Any) -> Any:
 
     The function has the file and the first line of its rule, where the rule is defined under its own name.
     """
-    code = function.__code__
-    if code not in _RULES:
-        first = first_line(code)
-        is_another = first.startswith("def ") and not first.startswith(f"def {code.co_name}(")
-        _RULES[code] = _rule_at(function.__globals__, code) if is_another else None
-    return _RULES[code]
+    if function not in _RULES:
+        first = first_line(function.__code__)
+        is_another = first.startswith("def ") and not first.startswith(f"def {function.__name__}(")
+        _RULES[function] = _rule_at(function) if is_another else None
+    return _RULES[function]
 
 
 _RULES: dict[Any, Any] = {}
 
 
-def _rule_at(names: dict[str, Any], code: Any) -> Any:
-    for thing in names.values():
-        if isinstance(thing, types.FunctionType) and thing.__code__ is not code:
-            other = thing.__code__
-            if (other.co_filename, other.co_firstlineno) == (code.co_filename, code.co_firstlineno):
+def _rule_at(function: Any) -> Any:
+    """The other function that is defined where this one says that it is."""
+    place = function.__code__.co_filename, function.__code__.co_firstlineno
+    for thing in function.__globals__.values():
+        if isinstance(thing, types.FunctionType) and thing.__name__ != function.__name__:
+            code = thing.__code__
+            if (code.co_filename, code.co_firstlineno) == place:
                 return thing
     return None
 
