@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from scalarnn.unrolled.heap import MISSING
+from scalarnn.unrolled.heap import MISSING, Book
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Origin, Value
 
@@ -31,7 +31,7 @@ class Frame:
     """
 
     __slots__ = (
-        *("around", "caller", "counters", "depth", "function", "globals", "line", "loops", "names", "offset"),
+        *("around", "book", "caller", "counters", "depth", "function", "globals", "line", "loops", "names", "offset"),
         *("path", "quiet", "rounds", "run", "settled"),
     )
 
@@ -49,15 +49,16 @@ class Frame:
         if self.caller is not None:
             self.path = (*self.caller.path, (self.caller.function, self.caller.line))
         self.counters: dict[str, int] = {}
+        self.book = run.heap.new(Book())
         self.rounds: list[tuple[frozenset[str], int]] = []  # of each open loop: names bound before it, rounds so far
         self.quiet = False  # a loop hands out what has a name already
         self.settled: set[str] = set()  # names that are bound outside of loops
         self.loops: list[tuple[Any, Any]] = []  # where break and continue lead
         self.line: int = function.__code__.co_firstlineno
 
-    def origin(self) -> Origin:
-        """The line that is at work."""
-        return Origin((*self.path, (self.function, self.line)))
+    def origin(self, line: int | None = None) -> Origin:
+        """The line that is at work, or another one of this call."""
+        return Origin((*self.path, (self.function, self.line if line is None else line)))
 
     @property
     def place(self) -> str:
@@ -83,6 +84,8 @@ class Frame:
         """Bind a local name."""
         if self.run.heap.levels:
             self.run.heap.change(self.names, name)
+            self.run.heap.change(self.book, "it")
+            self.book[name] = self.line
         self.names[name] = thing
         if type(thing) is Value and not self.quiet:
             if any(name not in before for before, _ in self.rounds):

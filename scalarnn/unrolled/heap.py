@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["Heap", "Level", "put"]
+__all__ = ["Book", "Heap", "Level", "put"]
 
 
 class Level:
@@ -109,6 +109,14 @@ class Heap:
             if len(a) != len(b):
                 raise UnrollError(f"a list has {len(a)} entries on one side of a branch and {len(b)} on the other")
             put(container, [one_of(container, i, a[i], b[i]) for i in range(len(a))])
+
+
+class Book(dict):  # type: ignore[type-arg]
+    """Which line of a call has bound each of its names last, on a side of a branch."""
+
+    def copy(self) -> Book:
+        """Of the same class."""
+        return Book(self)
 
 
 class _Missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scalarnn.unrolled.made import Made
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Value
+from scalarnn.unrolled.values import Bound, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.unrolled.run import Run
+    from scalarnn.unrolled.values import Origin
 
 __all__ = ["Line", "Program"]
 
@@ -33,8 +34,7 @@ class Line:
 
     __slots__ = ("also", "expression", "file", "function", "name", "number", "path", "source_line", "variable")
 
-    def __init__(self, name: str, expression: str, number: int, value: Any) -> None:
-        origin = value.origin
+    def __init__(self, name: str, expression: str, number: int, value: Value, origin: Origin | None) -> None:
         self.name = name
         self.expression = expression
         self.number = number
@@ -42,8 +42,8 @@ class Line:
         self.function = None if origin is None else origin.function
         self.file = "" if origin is None else origin.file
         self.source_line = 0 if origin is None else origin.line
-        self.variable = None if origin is None else origin.variable
-        self.also = tuple(dict.fromkeys(one.path[-1] for one in getattr(value, "more", ())))
+        self.variable = value.origin.variable if value.origin is not None else None
+        self.also = tuple(dict.fromkeys(one.path[-1] for one in value.more))
 
     def __repr__(self) -> str:
         return f"{self.name} = {self.expression}"
@@ -247,10 +247,12 @@ class Program(Made):
             rows = text.splitlines()
             found = []
             for number, item in places:
-                if type(item) is not Value or item.op in ("carried", "list"):
+                value = item.value if type(item) is Bound else item
+                if type(value) is not Value or value.op in ("carried", "list"):
                     continue
+                origin = value.origin if value is item else item.value.sides[item.at] or value.origin
                 name, _, expression = rows[number - 1].strip().partition(" = ")
-                found.append(Line(name, expression, number, item))
+                found.append(Line(name, expression, number, value, origin))
             self._texts["lines"] = found
         return self._texts["lines"]  # type: ignore[no-any-return]
 

@@ -6,7 +6,7 @@ into the other side, up to the place where it went; `arrive` is called there.
 
 from __future__ import annotations
 
-from scalarnn.unrolled.heap import MISSING
+from scalarnn.unrolled.heap import MISSING, Book
 from scalarnn.unrolled.lines import Lines, key_of
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Block, Branch, Raise, Spread, Value, is_number
@@ -238,7 +238,14 @@ class Run(Lines):
     def _merge(self, branch: Branch, first: Any, second: Any) -> None:
         noted = {id(flags) for flags, _, _ in self.leaving.values()}
 
+        def bound(owner: Any, name: str, side: Any) -> Any:
+            after = side.get(id(owner.book))
+            line = None if after is None else after[2].get(name)
+            return None if line is None else owner.origin(line)
+
         def cell(container: Any, key: Any, a: Any, b: Any) -> Any:
+            if isinstance(container, Book):
+                return b if a is MISSING else a
             if isinstance(container, Adjoints):
                 a, b = (0 if a is MISSING else a), (0 if b is MISSING else b)
             elif a is MISSING or b is MISSING:
@@ -253,6 +260,7 @@ class Run(Lines):
                 owner = self.owners.get(id(container))
                 if owner is not None:
                     owner.bind(key, merged)
+                    merged.sides = bound(owner, key, first), bound(owner, key, second)
             return merged
 
         self.heap.merge(first, second, cell)

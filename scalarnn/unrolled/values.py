@@ -89,7 +89,7 @@ class Value:
         is_bound: some variable holds it, so it is a line of its own.
     """
 
-    __slots__ = ("args", "block", "is_bound", "kind", "more", "name", "op", "origin", "proposals", "uses")
+    __slots__ = ("args", "block", "is_bound", "kind", "more", "name", "op", "origin", "proposals", "sides")
 
     def __init__(self, op: str, args: tuple[Any, ...], kind: str, block: Block | None, origin: Origin | None) -> None:
         self.op = op
@@ -101,10 +101,20 @@ class Value:
         self.proposals: list[tuple[int, str]] = []
         self.is_bound = False
         self.name = ""
-        self.uses = 0
+        self.sides: tuple[Origin | None, Origin | None] = (None, None)  # of a phi: where each side binds it
 
     def __repr__(self) -> str:
         return f"<{self.name or self.op}>"
+
+
+class Bound:
+    """The line of one side of a branch that binds what both of them bind."""
+
+    __slots__ = ("at", "value")
+
+    def __init__(self, value: Value, at: int) -> None:
+        self.value = value
+        self.at = at  # 0 for the first side, 1 for the second
 
 
 class Block:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scalarnn.unrolled.parts import Parts, leaves
 from scalarnn.unrolled.rounds import Rounds
-from scalarnn.unrolled.values import Append, Branch, Loop, Raise, Row, Value, plain
+from scalarnn.unrolled.values import Append, Bound, Branch, Loop, Raise, Row, Value, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class Writer:
             if type(argument) is Value and self._name_or_none(argument) == self.name_of(phi):
                 continue
             text = self.language.binding(self.name_of(phi), self.expression(argument, phi in self.as_floats)[0])
-            made.append(Text(depth, text, phi))
+            made.append(Text(depth, text, Bound(phi, at)))
         return made
 
     def name_or_nothing(self, value: Value) -> str:
