@@ -4,9 +4,11 @@ A step is called from Python with lists in and lists out; "whole" has the loop o
 one run, every contender in turn, the collector of cycles on and off.
 """
 
+import os
 import subprocess
 import sys
 import textwrap
+from functools import partial
 
 from tests.benchmarks import given, straight_line, with_lists, with_numpy, with_unrolled
 from tests.benchmarks.measuring import flat, side_by_side
@@ -43,8 +45,10 @@ TASKS = {
         given.network,
         200,
         {
-            STEP: with_unrolled.network, WHOLE: with_unrolled.network_whole,
-            "NumPy": with_numpy.network, FLOOR: straight_line.network,
+            STEP: with_unrolled.network,
+            WHOLE: with_unrolled.network_whole,
+            "NumPy": with_numpy.network,
+            FLOOR: straight_line.network,
         },
         "step 10 times as fast as NumPy; whole at most 1.4 of the floor",
     ),
@@ -52,8 +56,10 @@ TASKS = {
         given.xor,
         100,
         {
-            STEP: with_unrolled.sigmoid, WHOLE: with_unrolled.sigmoid_whole,
-            "lists": with_lists.network, FLOOR: straight_line.sigmoid,
+            STEP: with_unrolled.sigmoid,
+            WHOLE: with_unrolled.sigmoid_whole,
+            "lists": with_lists.network,
+            FLOOR: straight_line.sigmoid,
         },
         "epoch 7.5 times as fast as lists; whole at most 1.4 of the floor",
     ),
@@ -61,8 +67,10 @@ TASKS = {
         given.fizz_buzz,
         1,
         {
-            STEP: with_unrolled.sigmoid, WHOLE: with_unrolled.sigmoid_whole,
-            "lists": with_lists.network, FLOOR: straight_line.sigmoid,
+            STEP: with_unrolled.sigmoid,
+            WHOLE: with_unrolled.sigmoid_whole,
+            "lists": with_lists.network,
+            FLOOR: straight_line.sigmoid,
         },
         "epoch 3.8 times as fast as lists; whole at most 1.15 of the floor",
     ),
@@ -86,13 +94,18 @@ TASKS = {
     ),
 }
 
+# In a process of its own: what is imported, unrolled and compiled, from compiled files as a second start finds them.
 COLD = """
-    import resource, sys, time
+    import sys, time
     import scalarnn
     from tests.benchmarks.given import digits, network
+
+    def resident():
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * 4096 / 2**20
+
     task, shapes = sys.argv[1], {"network": network, "digits": digits}[sys.argv[1]]()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begin = time.perf_counter()
+    size, begin = resident(), time.perf_counter()
     from scalarnn.unrolled import unroll
     imported = time.perf_counter()
     from tests.benchmarks.with_unrolled import network_step
@@ -103,8 +116,8 @@ COLD = """
     program = unroll(network_step, x, y, W, b, W_out, b_out, 0.1)
     program.run
     end = time.perf_counter()
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{1000 * (imported - begin + end - ready):.1f} ms, {(after - before) / 1024:.0f} MB, {len(program.lines)} lines")
+    size = resident() - size
+    print(f"{1000 * (imported - begin + end - ready):.1f} ms, {size:.0f} MB more, {len(program.lines)} lines")
 """
 
 
@@ -115,23 +128,24 @@ def main(names):
         data = data_of()
         agree(contenders, data, steps)
         for collector in (True, False):
-            runs = {style: (lambda run=run: run(data, steps)) for style, run in contenders.items()}
+            runs = {style: partial(run, data, steps) for style, run in contenders.items()}
             times = side_by_side(runs, collector=collector, rounds=15, least_seconds=0.02, most_seconds=4)
             floor = times[FLOOR].median
-            shown = [
-                f"{style} {times[style].median / steps * 1e6:.2f} µs ({times[style].median / floor:.2f})"
-                for style in runs
-            ]
+            shown = []
+            for style in runs:
+                median = times[style].median
+                shown.append(f"{style} {median / steps * 1e6:.2f} µs ({median / floor:.2f})")
             print(f"{name:<10} collector {'on ' if collector else 'off'}  " + "  ".join(shown))
             for other in ("NumPy", "lists"):
                 if other in times:
                     print(f"{'':<10} {times[other].median / times[STEP].median:.1f} times as fast as {other}")
         print(f"{'':<10} wanted: {wanted}\n")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     for task in ("network", "digits"):
-        done = subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(COLD), task], capture_output=True, text=True, check=True
-        )
-        print(f"cold, a step of {task}: {done.stdout.strip()}")
+        for _ in range(2):
+            command = [sys.executable, "-c", textwrap.dedent(COLD), task]
+            done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        print(f"a new process unrolls a step of {task}: {done.stdout.strip()}")
 
 
 def agree(contenders, data, steps):

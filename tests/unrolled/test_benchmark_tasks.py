@@ -1,4 +1,4 @@
-"""The tasks of the benchmark, unrolled, come to the same parameters as the straight-line code that is written by hand."""
+"""The tasks of the benchmark, unrolled, come to the same parameters as the straight-line code beside them."""
 
 import pytest
 
