@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from scalarnn.unrolled.names import Names
 from scalarnn.unrolled.values import Spread, Value
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalarnn.unrolled.values import Block
 
-__all__ = ["Made", "path_text"]
+__all__ = ["Made", "collector_off", "path_text"]
 
 
 class Made:
@@ -81,6 +83,18 @@ class Made:
         for name, before, after in zip(self.parameters, self.templates, self.given, strict=True):
             _compare(name, before, after, found)
         return found
+
+
+class collector_off:  # noqa: N801  read as a phrase
+    """With the collector of reference cycles off: what is made here is kept, and looking through it is lost time."""
+
+    def __enter__(self) -> None:
+        self.was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self.was_on:
+            gc.enable()
 
 
 def path_text(path: tuple[Any, ...]) -> str:

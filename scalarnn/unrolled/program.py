@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn.unrolled.made import Made
+from scalarnn.unrolled.made import Made, collector_off
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Bound, Value
 
@@ -265,8 +265,9 @@ class Program(Made):
         if what not in self._texts:
             from scalarnn.unrolled.python_text import python_text
 
-            self._drop_zeros()
-            self._texts[what] = python_text(self, fused=what == "to run", door=what == "to run")
+            with collector_off():
+                self._drop_zeros()
+                self._texts[what] = python_text(self, fused=what == "to run", door=what == "to run")
         return self._texts[what]  # type: ignore[no-any-return]
 
     def _drop_zeros(self) -> None:

@@ -9,7 +9,7 @@ from scalarnn.unrolled.expressions import evaluate
 from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.known import FUNCTIONS, Locals
 from scalarnn.unrolled.loops import append_at_run
-from scalarnn.unrolled.made import path_text
+from scalarnn.unrolled.made import collector_off, path_text
 from scalarnn.unrolled.package import OF_THE_PACKAGE
 from scalarnn.unrolled.program import Program
 from scalarnn.unrolled.refusal import NeedsKnown, UnrollError
@@ -66,7 +66,8 @@ def unroll(
     while True:
         run = _begun(kind, kept)
         try:
-            return _unrolled(run, function, parameters, list(arguments), statics)
+            with collector_off():
+                return _unrolled(run, function, parameters, list(arguments), statics)
         except NeedsKnown as needs:
             more = {one.args[2] for one in needs.inputs} - statics
             if not more:
