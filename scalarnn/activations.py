@@ -58,7 +58,7 @@ def identity(z: NotNaN) -> Number:
     return a
 
 
-def identity_derivative(z: NotNaN) -> Number:
+def identity_derivative(z: NotNaN) -> Number:  # noqa: ARG001
     """da/dz = 1.
 
     Returns:

@@ -235,7 +235,7 @@ def sample(x: Vector, name: str, expected: int, because: str) -> None:
         Traceback (most recent call last):
         TypeError: x[0] is [1, 2], a list: expected a number; for a batch call forward_batch(X)
     """
-    if (is_plain_vector(x) and len(x) == expected):
+    if is_plain_vector(x) and len(x) == expected:
         return
     sequence(x, name)
     if _is_listlike(x[0]):

@@ -140,7 +140,9 @@ def input_gradient(dL_dz: Vector[m], W: Matrix[m, n]) -> list[Number]:
     return dL_dx
 
 
-def layer_backward(dL_dz: Vector[m], x: Vector[n], W: Matrix[m, n]) -> tuple[list[list[Number]], list[Number], list[Number]]:
+def layer_backward(
+    dL_dz: Vector[m], x: Vector[n], W: Matrix[m, n]
+) -> tuple[list[list[Number]], list[Number], list[Number]]:
     """The three gradients of a layer, from ∂L/∂z: ∂L/∂W, ∂L/∂b and ∂L/∂x.
 
     Returns:
@@ -296,7 +298,9 @@ def batch_backward_sum(
     return dL_dW, dL_db, dLn_dX
 
 
-def batch_backward(dLn_dZ: Matrix[N, m], X: Matrix[N, n], W: Matrix[m, n]) -> tuple[list[list[Number]], list[Number], list[list[Number]]]:
+def batch_backward(
+    dLn_dZ: Matrix[N, m], X: Matrix[N, n], W: Matrix[m, n]
+) -> tuple[list[list[Number]], list[Number], list[list[Number]]]:
     """The gradients of a layer for the mean loss L = (1/N) Σₙ Lₙ of a batch of N samples.
 
     ∂L/∂Wⱼᵢ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ · xₙᵢ,  ∂L/∂bⱼ = (1/N) Σₙ ∂Lₙ/∂zₙⱼ,  ∂Lₙ/∂xₙᵢ = Σⱼ ∂Lₙ/∂zₙⱼ · Wⱼᵢ.
@@ -366,7 +370,7 @@ class Layer:
         self._W_backward = not_yet  # the W of the last backward pass, until a step uses its gradients
 
     def forward(self, x: Vector[n]) -> list[Number]:
-        """a = f(z) with z = W x + b for one sample; keeps x, z and a."""
+        """a = f(z) with z = W x + b for one sample; keeps x and z for the way back, and a to be looked at."""
         W = list(map(list, self.W))
         z = layer_forward(x, W, self.b)
         a = forward_through(self.activation, z)
@@ -390,7 +394,7 @@ class Layer:
         return dL_dx
 
     def forward_batch(self, X: Matrix[N, n]) -> list[list[Number]]:
-        """aₙ = f(W xₙ + b) for each sample n; keeps X, Z and A."""
+        """aₙ = f(W xₙ + b) for each sample n; keeps X and Z for the way back, and A to be looked at."""
         W = list(map(list, self.W))
         Z = batch_forward(X, W, self.b)
         A = []

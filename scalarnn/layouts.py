@@ -14,7 +14,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scalarnn.scalar import Matrix, Number
+    from scalarnn.scalar import Matrix, Number, m, n
 
 __all__ = [
     "samples_from_columns",

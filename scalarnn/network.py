@@ -153,8 +153,7 @@ class Network:
         self.layers = list(layers)
 
     def forward(self, x: Vector[n]) -> list[Number]:
-        """ŷ for one sample; every layer keeps its x, z and a.
-        """
+        """ŷ for one sample; every layer keeps its x and z for the way back, and its a to be looked at."""
         a = x
         for layer in self.layers:
             a = layer.forward(a)
@@ -173,8 +172,7 @@ class Network:
         return list(dL_da)
 
     def forward_batch(self, X: Matrix[N, n]) -> list[list[Number]]:
-        """ŷₙ for each sample n; every layer keeps its X, Z and A.
-        """
+        """ŷₙ for each sample n; every layer keeps its X and Z for the way back, and its A to be looked at."""
         A = X
         for layer in self.layers:
             A = layer.forward_batch(A)

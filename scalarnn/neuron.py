@@ -95,7 +95,7 @@ def neuron_backward(dL_dz: Number, x: Vector[n], w: Vector[n]) -> tuple[list[Num
 
 
 class Neuron:
-    """A neuron that keeps what its backward pass needs: x, z and a, then every gradient.
+    """A neuron that keeps x and z, which its backward pass needs, a, to be looked at, and then every gradient.
 
     Args:
         w: weights, n numbers.
@@ -131,7 +131,7 @@ class Neuron:
         self._w_forward = self._w_used = not_yet  # w at the last forward pass: the list itself, and a copy
 
     def forward(self, x: Vector[n]) -> Number:
-        """a = f(z) with z = Σᵢ wᵢ xᵢ + b; keeps x, z and a."""
+        """a = f(z) with z = Σᵢ wᵢ xᵢ + b; keeps x and z for the way back, and a to be looked at."""
         w = list(self.w)
         z = neuron_forward(x, w, self.b)
         a = value_through(self.activation, z)

@@ -174,7 +174,7 @@ class _Zeros(dict):  # type: ignore[type-arg]
         elif any((base, "symbolic") in _REGISTRY for base in kind.__mro__):
             zero = 0
         else:
-            zero = kind(0)
+            zero = kind(0)  # type: ignore[call-arg]
         self[kind] = zero
         return zero
 

@@ -354,7 +354,8 @@ def train(
     _check_settings(optimizer, epochs, batch_size, patience, penalty)
     _check_samples(network, X, targets, loss, "X", "targets")
     rng = generator(seed)
-    X, targets, X_validation, targets_validation = _parted(network, X, targets, loss, validation, rng)
+    X, targets, *validated = _parted(network, X, targets, loss, validation, rng)
+    run = _Run(network, X, targets, optimizer, loss=loss, penalty=penalty, validated=validated, batch_size=batch_size)
     history = History()
     line = _ProgressLine(progress, epochs, len(X))
     begin = perf_counter()
@@ -365,10 +366,7 @@ def train(
         for epoch in range(1, epochs + 1):
             order = shuffled(len(X), rng) if shuffle else list(range(len(X)))
             history.kept_epoch = None
-            figures = _train_epoch(network, X, targets, optimizer, loss, order, batch_size, penalty, epoch, line)
-            figures = _with_validation(
-                figures, network, X_validation, targets_validation, loss, optimizer, penalty, epoch
-            )
+            figures = run.with_validation(run.epoch(epoch, order, line), epoch)
             history.epochs.append(figures)
             history.kept_epoch = epoch
             good = [good[-1], (epoch, _parameters_of(network))]
@@ -387,13 +385,7 @@ def train(
     except KeyboardInterrupt:
         history.stopped = "interrupted"
     except NonFiniteLossError as error:
-        _put_back(network, good[-1], history)
-        if not _is_good(network, X, targets, loss):  # the epoch's last step was one too many
-            _put_back(network, good[0], history)
-        history.stopped = "non-finite loss"
-        error.history = history
-        put_back = f"those of epoch {history.kept_epoch}" if history.kept_epoch else "those it came with"
-        error.args = (f"{error} The network's parameters are {put_back} again.",)
+        _give_up(error, run, history, good)
         raise
     finally:
         history.seconds = perf_counter() - begin
@@ -403,66 +395,106 @@ def train(
     return history
 
 
-def _train_epoch(
-    network: Network,
-    X: Matrix,
-    targets: Sequence[Any],
-    optimizer: Any,
-    loss: str,
-    order: list[int],
-    batch_size: int,
-    penalty: Any,
-    epoch: int,
-    line: _ProgressLine,
-) -> Epoch:
-    """A step for every batch, in the given order of the samples; the figures of the epoch, without validation."""
-    total_L = 0
-    total_norm = 0.0
-    n_right = 0
-    n_batches = 0
-    active = _no_unit_active(network)
-    for first in range(0, len(order), batch_size):
-        X_batch, targets_batch = [], []
-        for n in order[first : first + batch_size]:
-            X_batch.append(X[n])
-            targets_batch.append(targets[n])
-        n_batches += 1
+def _give_up(error: NonFiniteLossError, run: _Run, history: History, good: list[tuple[int, Any]]) -> None:
+    """The parameters of the last epoch whose loss is finite, and what is to be said of them."""
+    _put_back(run.network, good[-1], history)
+    if not run.is_good():  # the epoch's last step was one too many
+        _put_back(run.network, good[0], history)
+    history.stopped = "non-finite loss"
+    error.history = history
+    put_back = f"those of epoch {history.kept_epoch}" if history.kept_epoch else "those it came with"
+    error.args = (f"{error} The network's parameters are {put_back} again.",)
+
+
+class _Run:
+    """What stays the same from epoch to epoch.
+
+    Args:
+        network, X, targets, optimizer, loss, penalty, batch_size: as `train` takes them.
+        validated: X and targets to be judged by, or None and None.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        X: Matrix,
+        targets: Sequence[Any],
+        optimizer: Any,
+        *,
+        loss: str,
+        penalty: Any,
+        validated: Sequence[Any],
+        batch_size: int,
+    ) -> None:
+        self.network, self.X, self.targets, self.optimizer = network, X, targets, optimizer
+        self.loss, self.penalty, self.validated, self.batch_size = loss, penalty, validated, batch_size
+
+    def epoch(self, epoch: int, order: list[int], line: _ProgressLine) -> Epoch:
+        """A step for every batch, in the given order of the samples; the figures of the epoch, without validation."""
+        total_L = 0
+        total_norm = 0.0
+        n_right = 0
+        n_batches = 0
+        active = _no_unit_active(self.network)
+        for first in range(0, len(order), self.batch_size):
+            X_batch, targets_batch = [], []
+            for n in order[first : first + self.batch_size]:
+                X_batch.append(self.X[n])
+                targets_batch.append(self.targets[n])
+            n_batches += 1
+            try:
+                Y_hat, L = self.step(self.network, X_batch, targets_batch, self.optimizer, self.penalty)
+            except (ValueError, OverflowError) as error:
+                if not _tells_of_overflow(error):
+                    raise
+                raise self.lost(error, epoch, n_batches, first_step=epoch == 1 and n_batches == 1) from error
+            total_L += L * len(X_batch)
+            total_norm += _gradient_norm(self.network)
+            _note_active_units(self.network, active)
+            for n in range(len(Y_hat)):
+                n_right += _is_right(Y_hat[n], targets_batch[n], self.loss)
+            line.show(epoch, first + len(X_batch))
         try:
-            Y_hat, L = training_step(network, X_batch, targets_batch, optimizer, loss, penalty)
+            _check_parameters(self.network)  # the last step has been followed by no forward pass that would tell
+        except ValueError as error:
+            raise self.lost(error, epoch, n_batches) from error
+        accuracy = n_right / len(order) if self.loss in WITH_ACCURACY else None
+        return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
+
+    def step(self, network: Network, X: Matrix, targets: Sequence[Any], optimizer: Any, penalty: Any) -> Any:
+        """One step with the loss of this run."""
+        return training_step(network, X, targets, optimizer, self.loss, penalty)
+
+    def with_validation(self, figures: Epoch, epoch: int) -> Epoch:
+        """The figures, and those of the samples to be judged by."""
+        X, targets = self.validated
+        if X is None:
+            return figures
+        try:
+            L, accuracy = evaluate(self.network, X, targets, self.loss)
+            check.number(L, "L")
         except (ValueError, OverflowError) as error:
             if not _tells_of_overflow(error):
                 raise
-            first_step = epoch == 1 and n_batches == 1
-            raise _non_finite(
-                error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, first_step
-            ) from error
-        total_L += L * len(X_batch)
-        total_norm += _gradient_norm(network)
-        _note_active_units(network, active)
-        for n in range(len(Y_hat)):
-            n_right += _is_right(Y_hat[n], targets_batch[n], loss)
-        line.show(epoch, first + len(X_batch))
-    try:
-        _check_parameters(network)  # the last step has been followed by no forward pass that would tell
-    except ValueError as error:
-        raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, n_batches, False) from error
-    accuracy = n_right / len(order) if loss in WITH_ACCURACY else None
-    return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
+            raise self.lost(error, epoch, None) from error
+        return figures._replace(validation_loss=L, validation_accuracy=accuracy)
 
+    def is_good(self) -> bool:
+        """Whether the loss over all samples is finite."""
+        try:
+            L, _ = evaluate(self.network, self.X, self.targets, self.loss)
+            check.number(L, "L")
+        except (ValueError, OverflowError):
+            return False
+        return True
 
-def _with_validation(
-    figures: Epoch, network: Network, X: Any, targets: Any, loss: str, optimizer: Any, penalty: Any, epoch: int
-) -> Epoch:
-    if X is None:
-        return figures
-    try:
-        L, accuracy = evaluate(network, X, targets, loss)
-        check.number(L, "L")
-    except (ValueError, OverflowError) as error:
-        if not _tells_of_overflow(error):
-            raise
-        raise _non_finite(error, network, X, targets, loss, optimizer, penalty, epoch, None, False) from error
-    return figures._replace(validation_loss=L, validation_accuracy=accuracy)
+    def lost(self, error: Exception, epoch: int, batch: int | None, *, first_step: bool = False) -> NonFiniteLossError:
+        """The error that names the place and the likely cause."""
+        where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
+        X, targets = self.validated if batch is None else (self.X, self.targets)
+        settings = {"to_classes": self.loss == CLASSIFICATION, "begins": first_step, "validates": batch is None}
+        cause = likely_cause(Lost(self.network, X, targets, self.optimizer, self.penalty, self.step, **settings))
+        return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------
@@ -543,16 +575,6 @@ def _check_parameters(network: Network) -> None:
         check.vector(network.layers[layer].b, f"layers[{layer}].b")
 
 
-def _is_good(network: Network, X: Matrix, targets: Sequence[Any], loss: str) -> bool:
-    """Whether the loss over all samples is finite."""
-    try:
-        L, _ = evaluate(network, X, targets, loss)
-        check.number(L, "L")
-    except (ValueError, OverflowError):
-        return False
-    return True
-
-
 # ---- numbers that run away -------------------------------------------------------------------------------------------
 
 
@@ -560,29 +582,6 @@ def _tells_of_overflow(error: Exception) -> bool:
     """Whether it is about NaN or infinity: the checks name the number that they found, as in "z[0] is nan: …"."""
     words = str(error).replace(":", " ").replace(",", " ").split()
     return isinstance(error, OverflowError) or "nan" in words or "inf" in words or "-inf" in words
-
-
-def _non_finite(
-    error: Exception,
-    network: Network,
-    X: Matrix,
-    targets: Sequence[Any],
-    loss: str,
-    optimizer: Any,
-    penalty: Any,
-    epoch: int,
-    batch: int | None,
-    first_step: bool,
-) -> NonFiniteLossError:
-    """The error that names the place and the likely cause."""
-    where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
-
-    def step(network: Network, X: Matrix, targets: Sequence[Any], optimizer: Any, penalty: Any) -> Any:
-        return training_step(network, X, targets, optimizer, loss, penalty)
-
-    to_classes, validates = loss == CLASSIFICATION, batch is None
-    cause = likely_cause(Lost(network, X, targets, optimizer, penalty, step, to_classes, first_step, validates))
-    return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
 
 
 # ---- progress --------------------------------------------------------------------------------------------------------
@@ -717,7 +716,7 @@ def _parted(
         check.number(validation, "validation")
         if not 0 < validation < 1:
             raise ValueError(f"validation is {validation}: expected a share between 0 and 1, or a tuple (X, targets)")
-        return train_test_split(X, targets, validation, rng)
+        return train_test_split(list(X), targets, validation, rng)
     if len(validation) != 2:
         raise ValueError(f"validation has length {len(validation)}: expected two, X and targets")
     X_validation, targets_validation = validation

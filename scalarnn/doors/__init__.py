@@ -15,14 +15,14 @@ What a function takes is stated once, in its signature, and this is where the st
     PossibleProbabilities[n]    the same, and none so sure that the loss is infinite and has no gradient
     Distribution[n]             numbers from 0 to 1 whose sum is one, give or take 1e-6: labels, one-hot or soft
     Label                       the index of a class, from 0
-    Parameters, Squares         a number, a vector, a matrix, or deeper lists; all of them of one shape; squares from 0 up
+    Parameters, Squares         a number, a vector, a matrix, or deeper lists, all of one shape; squares from 0 up
     Count, Steps                a whole number from 1 up, from 0 up
     Rate, NotNegative           a number above 0, from 0 up
     Beta, Gamma                 a number from 0 up to, but not including, 1; above 0 and at most 1
     … | None                    or nothing
 
-A letter stands for one length: what shares a letter has to fit. TypeError: a thing is of a wrong sort. ValueError: it is
-of the right sort, and empty, of a wrong length, NaN, infinite or out of range.
+A letter stands for one length: what shares a letter has to fit. TypeError: a thing is of a wrong sort. ValueError: it
+is of the right sort, and empty, of a wrong length, NaN, infinite or out of range.
 
 Lists are handed on as they are. Tuples, rows of NumPy and of pandas are read by position, and their numbers become
 Python's: a small integer does not run over, and float32 becomes float, which has the same value.

@@ -10,8 +10,8 @@ to the first line of the mathematics passes by four lines and no call:
             except (TypeError, OverflowError): plain = False
         return bare(x, W, b) if plain else bare(*look(x, W, b))
 
-A look goes entry by entry: it raises, or hands on Python's own lists and numbers. The globals of a door are its own, and
-name their module scalarnn.doors: so a debugger can be told to step over all of them.
+A look goes entry by entry: it raises, or hands on Python's own lists and numbers. The globals of a door are its own,
+and name their module scalarnn.doors: so a debugger can be told to step over all of them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def is_door(thing: Any) -> bool:
     return type(thing) is FunctionType and thing.__globals__.get("__name__") == "scalarnn.doors"
 
 
-def door(bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Callable[[], list[str]] | None = None) -> Any:
+def door(
+    bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Callable[[], list[str]] | None = None
+) -> Any:
     """A function that looks at its arguments, as the signature of the bare one states them, and calls it.
 
     Args:
@@ -134,17 +136,18 @@ def _made(bare: Any, lines: Callable[[], list[str]], words: dict[str, Any]) -> A
     """A function of these lines, with what belongs to the bare one; its text is written when it is first called."""
     source = Source()
     room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": source}
+    file = f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}"
 
     def write() -> CodeType:
         positional, by_name = parameters_of(bare)
         head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
         source.text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
         namespace: dict[str, Any] = {}
-        exec(compile(source.text, f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}", "exec"), namespace)
+        exec(compile(source.text, file, "exec"), namespace)
         code: CodeType = namespace[bare.__name__].__code__
         return code.replace(co_qualname=bare.__qualname__)
 
-    made = written_later(bare, room, write)
+    made = written_later(bare, room, write, file)
     made.__module__, made.__wrapped__ = "scalarnn", bare
     return made
 
@@ -189,7 +192,9 @@ class Plain:
             if argument.kind == "Matrix":
                 rows, columns = argument.letters
                 shape.append(_as_long_as(sizes, rows, f"len({name})"))
-                shape.append(f"{{{_length(sizes, columns, f'len({name}[0])')}}}.issuperset(map(length_of_list, {name}))")
+                shape.append(
+                    f"{{{_length(sizes, columns, f'len({name}[0])')}}}.issuperset(map(length_of_list, {name}))"
+                )
                 if f"len({name}[0])" == sizes[columns]:
                     shape.append(f"0 < len({name}[0])")
                 row.append(f"*entries({name})")
@@ -287,7 +292,9 @@ class Looking:
         if not self.arguments:
             self.arguments = arguments_of(self.bare)
             self.in_order = _in_order(self.arguments)
-        named = {argument.name: value for argument, value in zip(self.arguments, values[-len(self.arguments) :], strict=True)}
+        named = {
+            argument.name: value for argument, value in zip(self.arguments, values[-len(self.arguments) :], strict=True)
+        }
         for argument in self.in_order:
             if not (argument.optional and named[argument.name] is None):
                 named[argument.name] = _looked_at(argument, named, self.arguments)
@@ -348,7 +355,7 @@ def _look_at_length(argument: Argument, named: dict[str, Any], arguments: Sequen
     """As long as the others say that share its letter."""
     for other in arguments:
         because = argument.reason(other)
-        if because and argument.letters[0] in other.letters:
+        if because and argument.letters and argument.letters[0] in other.letters:
             expected = _length_of(argument.letters[0], other, named)
             check.length(named[argument.name], argument.name, expected, because)
 

@@ -1,8 +1,8 @@
 """The doors of objects: what is looked at before a method of Neuron, Layer or Network begins.
 
-    open_class      puts a door before each public method of a class
-    METHODS         class → method → what is plain, and the look of its door; the others follow their signature
-    THROUGH_ALL     class → method → a look, for those that go through all layers of a network, or through none
+open_class      puts a door before each public method of a class
+METHODS         class → method → what is plain, and the look of its door; the others follow their signature
+THROUGH_ALL     class → method → a look, for those that go through all layers of a network, or through none
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = ["open_class"]
 as_floats, length_of_list, entries = float.conjugate, list.__len__, chain.from_iterable
 
 # The classes with doors, by name: what is above this module and has to be recognised here.
-CLASSES: dict[str, type] = {}
+CLASSES: dict[str, Any] = {}
 
 
 def open_class(kind: type) -> None:
@@ -302,9 +302,10 @@ def _look_at_state(optimizer: Any, layers: Any) -> None:
             for name in ("W", "b"):
                 theta, kept = getattr(layers[layer], name), optimizer.state[layer][f"{letter}_{name}"]
                 shown = f"state[{layer}]['{letter}_{name}']"
-                if not alike(theta, kept):
+                plain = alike(theta, kept)
+                if not plain:
                     check.same_shape(theta, kept, f"layers[{layer}].{name}", shown)
-                if letter in optimizer.squares and not (type(kept) is list and not_below_zero(kept)):
+                if letter in optimizer.squares and not (plain and not_below_zero(kept)):
                     check.squares(kept, shown)
 
 
@@ -323,12 +324,12 @@ def _look_at_gradients(layer: Any, names_W: tuple[str, str], names_b: tuple[str,
 def _are_plain_gradients(layer: Any) -> bool:
     """Whether W is what the forward pass has looked at, and b and both gradients are plain and fit."""
     W, b, dL_dW, dL_db = layer.W, layer.b, layer.dL_dW, layer.dL_db
-    if not (type(dL_dW) is type(b) is type(dL_db) is list and len(b) == len(dL_db) and W == layer._W_used):
+    if not (type(dL_dW) is type(b) is type(dL_db) is list and len(b) == len(dL_db) and layer._W_used == W):
         return False
     try:
         if [*map(len, W)] != [*map(length_of_list, dL_dW)]:
             return False
-        return 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0  # type: ignore[no-any-return]
+        return 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0
     except TypeError:  # not floats alone
         return False
 
@@ -338,9 +339,7 @@ def _layers_with_gradients(network: Any, what: str) -> Any:
     layers = _layers_of(network, "; put it into one, Network([layer])")
     for layer in layers:
         if layer.dL_dW is None:
-            raise RuntimeError(
-                f"{what} before backward: call backward(dL_dy_hat) or backward_batch(dLn_dY_hat) first"
-            )
+            raise RuntimeError(f"{what} before backward: call backward(dL_dy_hat) or backward_batch(dLn_dY_hat) first")
         if layer._W_backward is None:
             raise RuntimeError(f"{what} after {what}: call forward(x) and backward(dL_dy_hat) first")
         if layer._W_backward is not layer.W:

@@ -138,17 +138,20 @@ def keep(stores: Sequence[tuple[Any, str, Any]]) -> None:
 
     A class of your own that wants to see what is set sees it before.
     """
-    if not PLAINLY_SET.issuperset([type(thing) for thing, _, _ in stores]):
-        objects = [thing for thing, _, _ in stores if type(thing) not in PLAINLY_SET]
-        before = [vars(thing).copy() for thing in objects]
-        try:
-            for thing, name, value in stores:
-                if type(thing) not in PLAINLY_SET:
-                    setattr(thing, name, value)
-        except BaseException:
-            _store([(thing, "__dict__", kept) for thing, kept in zip(objects, before, strict=True)])
-            raise
-    _store(stores)
+    if PLAINLY_SET.issuperset([type(thing) for thing, _, _ in stores]):
+        _store(stores)
+        return
+    before = [
+        (thing, "__dict__", vars(thing).copy()) for thing in {id(thing): thing for thing, _, _ in stores}.values()
+    ]
+    try:
+        for thing, name, value in stores:
+            if type(thing) not in PLAINLY_SET:
+                setattr(thing, name, value)
+        _store(stores)
+    except BaseException:
+        _store(before)
+        raise
 
 
 def _store(stores: Iterable[tuple[Any, str, Any]]) -> None:

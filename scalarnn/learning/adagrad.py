@@ -1,15 +1,15 @@
 """AdaGrad and RMSProp: a learning rate of its own for every parameter, by the size of its gradients.
 
-    theta            θ, a parameter: a number, a vector or a matrix
-    dL_dtheta        g = ∂L/∂θ, of the same shape
-    learning_rate    η, how far one step goes
-    beta             β, how much of the past is kept from one step to the next
-    s                a sum (AdaGrad), or a mean (RMSProp), of past squared gradients; from 0 up
-    r                its root
-    epsilon          ε, what keeps a division by zero away
+theta            θ, a parameter: a number, a vector or a matrix
+dL_dtheta        g = ∂L/∂θ, of the same shape
+learning_rate    η, how far one step goes
+beta             β, how much of the past is kept from one step to the next
+s                a sum (AdaGrad), or a mean (RMSProp), of past squared gradients; from 0 up
+r                its root
+epsilon          ε, what keeps a division by zero away
 
-    AdaGrad    s_new = s + g²                 θ_new = θ − η g / (√s_new + ε)
-    RMSProp    s_new = β s + (1 − β) g²       θ_new = θ − η g / (√s_new + ε)
+AdaGrad    s_new = s + g²                 θ_new = θ − η g / (√s_new + ε)
+RMSProp    s_new = β s + (1 − β) g²       θ_new = θ − η g / (√s_new + ε)
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 """Adam: momentum for the direction of a step, RMSProp for its length, both corrected for their start.
 
-    theta            θ, a parameter: a number, a vector or a matrix
-    dL_dtheta        g = ∂L/∂θ, of the same shape
-    m, v             a mean of past gradients; one of past squared gradients, from 0 up
-    m_hat, v_hat     the same, divided by what is missing at first
-    t                which step this is, 1 for the first
-    learning_rate    η, how far one step goes
-    beta1, beta2     β₁, β₂, how much of m, and of v, is kept from one step to the next
-    r                the root of v_hat
-    epsilon          ε, what keeps a division by zero away
+theta            θ, a parameter: a number, a vector or a matrix
+dL_dtheta        g = ∂L/∂θ, of the same shape
+m, v             a mean of past gradients; one of past squared gradients, from 0 up
+m_hat, v_hat     the same, divided by what is missing at first
+t                which step this is, 1 for the first
+learning_rate    η, how far one step goes
+beta1, beta2     β₁, β₂, how much of m, and of v, is kept from one step to the next
+r                the root of v_hat
+epsilon          ε, what keeps a division by zero away
 
-    θ_new = θ − η m̂ / (√v̂ + ε)
+θ_new = θ − η m̂ / (√v̂ + ε)
 """
 
 from __future__ import annotations

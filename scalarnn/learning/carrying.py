@@ -9,7 +9,7 @@ A rule is the mathematics of one parameter θ: a few lines, each with its name, 
 
 What carries it over a list has these very lines inside its loop: they are read from the file, compiled once more with
 the loop around them, and keep their line numbers, so a debugger that stops in the loop stops on the line of the rule.
-Where the file cannot be read, or is no longer what runs, the loop calls the rule: the same lines, at the price of calls.
+Where the file cannot be read, or is no longer what runs, the loop calls the rule: the same lines, in more time.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _lines_of(rule: Any) -> list[Any] | None:
     """The statements of a rule; None where its source cannot be read or is not what runs, or does not end as a rule."""
     code = rule.__code__
     try:
-        with open(code.co_filename, encoding="utf-8") as file:
+        with open(code.co_filename, encoding="utf-8") as file:  # noqa: PTH123  pathlib takes 10 ms to import
             source = file.readlines()[code.co_firstlineno - 1 :]
     except OSError:
         return None
@@ -144,11 +144,20 @@ def _lines_of(rule: Any) -> list[Any] | None:
         return None
     if not any(_is_same(code, other) for other in _codes_in(again)):
         return None
-    lines = tree.body[0].body  # type: ignore[attr-defined]
-    kinds = [type(line).__name__ for line in lines]
-    if kinds[0] == "Expr":  # the docstring
-        lines, kinds = lines[1:], kinds[1:]
-    return lines if kinds[-1] == "Return" and {"Assign", "If"}.issuperset(kinds[:-1]) else None
+    lines = tree.body[0].body
+    if type(lines[0]).__name__ == "Expr":  # the docstring
+        lines = lines[1:]
+    positional, by_name = parameters_of(rule)
+    plain = all(_fits_a_loop(line, positional + by_name) for line in lines[:-1])
+    return lines if plain and type(lines[-1]).__name__ == "Return" else None
+
+
+def _fits_a_loop(line: Any, given: tuple[str, ...]) -> bool:
+    """Whether a line only names a new value, or chooses between such lines: no early end, nothing given is set."""
+    kind = type(line).__name__
+    if kind == "If":
+        return all(_fits_a_loop(inner, given) for inner in [*line.body, *line.orelse])
+    return kind == "Assign" and not any(getattr(name, "id", given[0]) in given for name in line.targets)
 
 
 def _put_in(node: Any, lines: list[Any], rule: str) -> None:

@@ -1,10 +1,10 @@
 """Gradient descent: a step against the gradient.
 
-    theta            θ, a parameter: a number, a vector or a matrix
-    dL_dtheta        g = ∂L/∂θ, of the same shape
-    learning_rate    η (`001`: α), how far one step goes
+theta            θ, a parameter: a number, a vector or a matrix
+dL_dtheta        g = ∂L/∂θ, of the same shape
+learning_rate    η (`001`: α), how far one step goes
 
-    θ_new = θ − η g
+θ_new = θ − η g
 """
 
 from __future__ import annotations

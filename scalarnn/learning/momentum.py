@@ -1,13 +1,13 @@
 """Momentum, and Nesterov's: a velocity that gathers gradients of one direction and cancels those that alternate.
 
-    theta            θ, a parameter: a number, a vector or a matrix
-    dL_dtheta        g = ∂L/∂θ, of the same shape
-    learning_rate    η, how far one step goes
-    beta             β, how much of the past is kept from one step to the next
-    v                the velocity: a sum of past gradients, the older the fainter
+theta            θ, a parameter: a number, a vector or a matrix
+dL_dtheta        g = ∂L/∂θ, of the same shape
+learning_rate    η, how far one step goes
+beta             β, how much of the past is kept from one step to the next
+v                the velocity: a sum of past gradients, the older the fainter
 
-    momentum    v_new = β v + g    θ_new = θ − η v_new
-    Nesterov    v_new = β v + g    θ_new = θ − η (g + β v_new)
+momentum    v_new = β v + g    θ_new = θ − η v_new
+Nesterov    v_new = β v + g    θ_new = θ − η (g + β v_new)
 """
 
 from __future__ import annotations

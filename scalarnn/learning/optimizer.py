@@ -5,8 +5,8 @@
     state        for each layer, letter by letter, what is kept of its W and of its b: `state[0]["v_W"]`
     t            how many steps have been taken
 
-A `…_rule` is the mathematics of one number, a `…_step` carries it over lists and remembers nothing, and the objects keep
-the state. It begins as `zeros_like(theta)`.
+A `…_rule` is the mathematics of one number, a `…_step` carries it over lists and remembers nothing, and the objects
+keep the state. It begins as `zeros_like(theta)`.
 """
 
 from __future__ import annotations

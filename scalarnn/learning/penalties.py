@@ -213,7 +213,6 @@ class _Penalty:
         keep(updates)
 
     if TYPE_CHECKING:  # what each class below supplies
-
         _value: Any
         _gradient: Any
 

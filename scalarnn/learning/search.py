@@ -7,8 +7,8 @@
     scale            how far apart the tries are: the standard deviation of each number
     history[t]       the lowest loss after try t
 
-The first two of three strategies; the third, and the one that works, is gradient descent. What they show is why a gradient
-is worth its derivation: which way is down they find by luck alone, and the luck needed grows with n.
+The first two of three strategies; the third, and the one that works, is gradient descent. What they show is why a
+gradient is worth its derivation: which way is down they find by luck alone, and the luck needed grows with n.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def random_adjustment(
     theta_best = list(theta)
     L_best = loss(list(theta_best))
     history = []
-    for t in range(n_tries):
+    for _ in range(n_tries):
         theta_try = _adjusted(theta_best, scale, rng)
         L_try = loss(list(theta_try))
         if L_try < L_best:

@@ -117,9 +117,7 @@ def with_lists(theta, steps):
         paths["nesterov"], u = nn.nesterov_step(paths["nesterov"], g, u, ETA, BETA)
         paths["adagrad"], s = nn.adagrad_step(paths["adagrad"], g, s, ETA, EPSILON)
         paths["rmsprop"], r = nn.rmsprop_step(paths["rmsprop"], g, r, ETA, BETA, EPSILON)
-        paths["adam"], m, q = nn.adam_step(
-                paths["adam"], g, m, q, t, ETA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON
-            )
+        paths["adam"], m, q = nn.adam_step(paths["adam"], g, m, q, t, ETA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON)
     return paths
 
 

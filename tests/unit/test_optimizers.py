@@ -119,7 +119,9 @@ def test_rmsprop_by_hand():
 
 
 def test_adam_by_hand():
-    theta, m, v = nn.adam_step([1.0, [2.0]], [4.0, [-4.0]], [0.0, [1.0]], [0.0, [4.0]], 2, 0.5, beta1=0.5, beta2=0.75, epsilon=1.0)
+    theta, m, v = nn.adam_step(
+        [1.0, [2.0]], [4.0, [-4.0]], [0.0, [1.0]], [0.0, [4.0]], 2, 0.5, beta1=0.5, beta2=0.75, epsilon=1.0
+    )
     assert m == [2.0, [-1.5]]
     assert v == [4.0, [7.0]]
     m_hat, v_hat = [2.0 / 0.75, -1.5 / 0.75], [4.0 / 0.4375, 7.0 / 0.4375]

@@ -1,0 +1,238 @@
+"""The doors: what they hand on, what they look like from outside, and how little stands between a user and a line."""
+
+import bdb
+import inspect
+import linecache
+import pickle
+import sys
+import traceback
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import scalarnn as nn
+from scalarnn import check
+from scalarnn.doors import door, is_door
+from scalarnn.later import write_now
+
+FUNCTIONS = [name for name in nn.__all__ if inspect.isfunction(getattr(nn, name)) and not name.startswith("check_")]
+LOOKS_ITSELF = "scalarnn.gradient_check"
+
+
+# ---- from outside ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_door_looks_like_its_function(name):
+    function = getattr(nn, name)
+    bare = function.__wrapped__
+    assert is_door(function)
+    assert not is_door(bare)
+    assert bare is getattr(sys.modules[bare.__module__], name)
+    assert inspect.signature(function) == inspect.signature(bare)
+    assert (function.__name__, function.__doc__) == (bare.__name__, bare.__doc__)
+    assert function.__doc__
+    assert pickle.loads(pickle.dumps(function)) is function
+
+
+def test_objects_pickle():
+    network = nn.Network([nn.Layer([[1.0, 2.0]], [0.5], nn.ReLU()), nn.Layer([[1.0]], [0.0], nn.LeakyReLU(0.5))])
+    network.forward([1.0, 2.0])
+    again = pickle.loads(pickle.dumps(network))
+    assert again.forward([1.0, 2.0]) == network.forward([1.0, 2.0])
+    assert again.backward([1.0]) == network.backward([1.0])
+
+
+@pytest.mark.parametrize("kind", [nn.Neuron, nn.Layer, nn.Network, nn.ReLU, nn.Sigmoid, nn.Softmax, nn.LeakyReLU])
+def test_public_methods_have_doors(kind):
+    for name in ("forward", "backward"):
+        if hasattr(kind, name):
+            assert is_door(getattr(kind, name))
+
+
+def test_the_text_of_a_door_is_shown_in_a_traceback():
+    nn.neuron_forward([1.0], [2.0], 3.0)
+    linecache.clearcache()
+    with pytest.raises(TypeError) as caught:
+        nn.neuron_forward([1.0], [None], 3.0)
+    shown = "".join(traceback.format_tb(caught.value.__traceback__))
+    assert "return bare(x, w, b) if plain else bare(*look(x, w, b))" in shown
+
+
+def test_python_itself_names_the_function_when_arguments_are_missing():
+    with pytest.raises(TypeError, match=r"^layer_forward\(\) missing 1 required positional argument: 'b'$"):
+        nn.layer_forward([1], [[1]])
+
+
+# ---- what is handed on -----------------------------------------------------------------------------------------------
+
+
+def handed_on(*given):
+    """What a door of three vectors, matrices and numbers hands to the function behind it."""
+
+    def bare(x: "Vector[n]", W: "Matrix[m, n]", b: "Number"):  # noqa: F821
+        return x, W, b
+
+    return door(bare)(*given)
+
+
+def test_plain_lists_are_handed_on_as_they_are():
+    x, W = [1.5, 2], [[1.0, 2], [3, 4.5]]
+    assert handed_on(x, W, 1)[0] is x
+    assert handed_on(x, W, 1)[1] is W
+
+
+class ByLabel:
+    """A row that reads [i] by a label, as a Series of pandas with a shuffled index does."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __len__(self):
+        return len(self.values)
+
+    def __getitem__(self, label):
+        return self.values[-1 - label]
+
+    def to_numpy(self):
+        return np.array(self.values)
+
+
+class Frame(ByLabel):
+    """A table that reads [i] by the name of a column, as a DataFrame does."""
+
+    def __getitem__(self, label):
+        raise KeyError(label)
+
+
+def test_what_is_read_by_label_is_read_by_position():
+    x, W, _ = handed_on(ByLabel([1.0, 2.0]), Frame([[1, 2], [3, 4]]), 1)
+    assert (x, W) == ([1.0, 2.0], [[1, 2], [3, 4]])
+    assert nn.layer_forward(ByLabel([1.0, 2.0]), [[1.0, 10.0]], [0]) == [21.0]
+    with pytest.raises(ValueError, match=r"^W\[1\]\[0\] is nan: expected a finite number$"):
+        nn.layer_forward([1.0, 2.0], Frame([[1, 2], [np.nan, 4]]), [0, 0])
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1", "u2", "i8", "f2", "f4", "f8"])
+def test_arrays_become_lists_of_pythons_numbers(dtype):
+    x, W, b = handed_on(np.array([1, 2], dtype), np.array([[1, 2], [3, 4]], dtype), np.array([5], dtype)[0])
+    kind = float if dtype[0] == "f" else int
+    assert (x, W, b) == ([1, 2], [[1, 2], [3, 4]], 5)
+    assert {type(number) for number in (*x, *W[0], *W[1], b)} == {kind}
+    assert type(x) is type(W) is type(W[0]) is list
+
+
+def test_an_int_beyond_all_floats_is_a_number_all_the_same():
+    huge = 10**400
+    assert nn.neuron_forward([huge, 1], [1, 1], 0) == huge + 1
+    assert nn.gradient_descent_step([huge], [1], 1) == [huge - 1]
+
+
+def test_exact_numbers_stay_exact():
+    third = Fraction(1, 3)
+    assert nn.layer_forward((third, 1), ((3, third),), (0,)) == [Fraction(4, 3)]
+    theta, v = nn.momentum_step((third, (third,)), (third, (third,)), (0, (0,)), third, third)
+    assert (theta, v) == ([third - third * third, [third - third * third]], [third, [third]])
+
+
+# ---- how little stands between ---------------------------------------------------------------------------------------
+
+
+class Steps(bdb.Bdb):
+    """`step` from a line of this file until a function of the mathematics begins: how many stops that takes."""
+
+    def __init__(self, target, skip=None):
+        super().__init__(skip=skip)
+        self.target, self.stops, self.arrived = target, 0, None
+
+    def user_line(self, frame):
+        if self.arrived is None and frame.f_code.co_filename != __file__:
+            self.stops += 1
+            if frame.f_code is self.target.__code__:
+                self.arrived = self.stops
+        self.set_step()
+
+
+def stops_to(target, call, skip=None):
+    steps = Steps(target, skip)
+    before = sys.gettrace()
+    try:
+        steps.runcall(call)
+    finally:
+        sys.settrace(before)
+    return steps.arrived
+
+
+NUMBERS = [([1.0, 2.0], [3.0, 4.0], 5.0), ([1, 2], [3, 4], 5), ([1, 2.5], [3.5, 4], 5)]
+
+
+@pytest.mark.parametrize("given", NUMBERS)
+@pytest.mark.parametrize("first", [True, False])
+def test_six_steps_to_the_mathematics_and_one_past_the_door(given, first):
+    bare = nn.neuron_forward.__wrapped__
+    opened = door(bare) if first else nn.neuron_forward  # one that nobody has come to yet
+    if not first:
+        opened(*given)
+    assert stops_to(bare, lambda: opened(*given)) <= 6
+    assert stops_to(bare, lambda: nn.neuron_forward(*given), skip=["scalarnn.doors*"]) == 1
+
+
+def test_eight_steps_to_the_way_back_and_two_past_the_door():
+    layer = nn.Layer([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0], nn.ReLU())
+    bare = nn.Layer.backward.__wrapped__
+    for skip, most in ((None, 8), (["scalarnn.doors*"], 2)):
+        layer.forward([1.0, 2.0])
+        assert stops_to(bare, lambda: layer.backward([1.0, 1.0]), skip) <= most
+
+
+def test_steps_are_counted():
+    """A check in lines of Python between a user and the mathematics would be seen."""
+
+    def with_checks(x, w, b):
+        check.vector(x, "x")
+        check.vector(w, "w")
+        check.number(b, "b")
+        return nn.neuron_forward.__wrapped__(x, w, b)
+
+    assert stops_to(nn.neuron_forward.__wrapped__, lambda: with_checks(*NUMBERS[0])) > 6
+
+
+def calls_of(function, *given):
+    """The Python calls that a call makes, itself counted, once everything has been written that is written later."""
+    function(*given)
+    names = []
+
+    def note(frame, event, _):
+        if event == "call":
+            names.append(frame.f_code.co_name)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        function(*given)
+    finally:
+        sys.setprofile(before)
+    return names
+
+
+W, x, b = [[1.0, 2.0], [3.0, 4.0]], [1.0, -2.0], [0.5, 0.5]
+
+
+def test_python_calls():
+    assert len(calls_of(nn.layer_forward.__wrapped__, x, W, b)) == 1
+    assert len(calls_of(nn.Layer(W, b, nn.ReLU()).forward, x)) <= 6
+    adam_step = nn.adam_step.__wrapped__
+    assert len(calls_of(adam_step, x, b, [0.0, 0.0], [0.0, 0.0], 1, 0.1)) <= 6
+    assert calls_of(adam_step, x, b, [0.0, 0.0], [0.0, 0.0], 1, 0.1).count("sqrt") == 2
+
+
+def test_what_is_written_later_can_be_written_now():
+    def bare(x: "Number"):  # noqa: F821
+        return x
+
+    opened = door(bare)
+    code = opened.__code__
+    assert write_now(opened) is opened
+    assert opened.__code__ is not code
+    assert opened(2.0) == 2.0
