@@ -64,6 +64,7 @@ PARTS = {
     "causes": {"mathematics"},
     "training": {"mathematics", "datasets", "causes"},
     "tracing": {"mathematics", "digits"},
+    "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
@@ -71,7 +72,7 @@ PARTS = {
     "regressor": {"mathematics", "saving", "scaled_network"},
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "worked", "proofs"},
+        *{"tracing", "unrolled", "worked", "proofs"},
     },
     "cli": {"mathematics", "commands"},
 }
