@@ -233,7 +233,7 @@ class Network:
             >>> network.layers[0].W, network.layers[0].b
             ([[-1, 0]], [0])
         """
-        updates = []
+        updates: list[tuple[Layer, str, Any]] = []
         for layer in self.layers:
             W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
             b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)

@@ -328,7 +328,7 @@ def are_ready(layers: Any) -> bool:
                 layer._W_backward is W
                 and type(dL_dW) is type(b) is type(dL_db) is list
                 and len(b) == len(dL_db)
-                and W == layer._W_used
+                and layer._W_used == W
                 and len(W) == len(dL_dW)
                 and {len(W[0])}.issuperset(map(length_of_list, dL_dW))
                 and 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0
