@@ -19,7 +19,7 @@ from scalarnn.learning.optimizer import zero_rule, zeros_like
 from scalarnn.learning.penalties import half_l2_gradient_rule, l1_gradient_rule, l2_gradient_rule
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch
-from scalarnn.proofs.methods import each, entrance, first_for_all, shapes
+from scalarnn.proofs.methods import ROWS, each, entrance, first_for_all, shapes
 from scalarnn.proofs.theorem import Claim, Theorem, Wrong, claim, shipped, stated, theorem
 
 __all__ = ["THEOREMS"]
@@ -125,7 +125,9 @@ def _number_by_number(rule: Any, lists: list[Any], settings: list[Any], by_name:
     return lists_of_results if n_results > 1 else lists_of_results[0]
 
 
-_IN_REVERSE = Wrong("the results in reverse", "append({result})", "insert(0, {result})", inside=carrying)
+_IN_REVERSE = Wrong("the results in reverse", "all_{result}.append(", "all_{result}.insert(0, ", inside=carrying._text)
+_OF_LISTS = "elif type({theta}[0]) is list:\n                "
+_IN_A_ROW = "else:\n                        "
 _NESTED = Wrong(
     "settings by name lost in deeper lists", '(f"{name}={name}" for', '(f"{name}=0" for', inside=carrying._text
 )
@@ -142,7 +144,26 @@ _NESTED = Wrong(
         _IN_REVERSE,
         _NESTED,
         Wrong("the other order of results", "return {lists}", "return [{lists}][::-1]", inside=carrying),
-        Wrong("a nested list skipped", "{results} = {step}({call})\n", "continue\n", inside=carrying),
+        first_for_all("the first entry of a row for all", ROWS),
+        Wrong("a row in reverse", "row_{result}.append(", "row_{result}.insert(0, ", inside=carrying._text),
+        Wrong(
+            "the other order of rows",
+            '"row_{result}" for result in results',
+            '"row_{result}" for result in results[::-1]',
+            inside=carrying._text,
+        ),
+        Wrong(
+            "a list of lists skipped",
+            f"{_OF_LISTS}{{results}} = {{step}}({{call}})",
+            f"{_OF_LISTS}continue",
+            inside=carrying,
+        ),
+        Wrong(
+            "a list in a row skipped",
+            f"{_IN_A_ROW}{{results}} = {{step}}({{call}})",
+            f"{_IN_A_ROW}continue",
+            inside=carrying,
+        ),
         Wrong(
             "the lines of the file, whatever runs", "any(_is_same(code, other)", "any(True", inside=carrying._lines_of
         ),
@@ -210,7 +231,12 @@ def shipped_rules_for_every_number(carry: Any) -> Iterator[Claim]:
         Wrong("ones", "zero = 0", "zero = 1"),
         Wrong("θ itself", "return zero", "return theta"),
         first_for_all("the first shape for all"),
-        Wrong("the shape of one row", "{results} = {step}({call})", "{results} = 0", inside=carrying),
+        Wrong(
+            "one 0 for a matrix",
+            f"{_OF_LISTS}{{results}} = {{step}}({{call}})",
+            f"{_OF_LISTS}{{results}} = 0",
+            carrying,
+        ),
     ],
 )
 def state_begins_with_zeros(function: Any) -> Iterator[Claim]:

@@ -19,6 +19,7 @@ from scalarnn.proofs import (
     networks,
     neuron_layer,
     penalties,
+    search,
     softmax,
 )
 from scalarnn.proofs.derivation import Derivation
@@ -36,6 +37,7 @@ THEOREMS: list[Theorem | Derivation] = [
     *linear.THEOREMS,
     *calculus.THEOREMS,
     *initialization.THEOREMS,
+    *search.THEOREMS,
     *descent.THEOREMS,
     *carrying.THEOREMS,
     *momentum.THEOREMS,

@@ -30,7 +30,9 @@ __all__ = ["THEOREMS"]
 # ---- the step --------------------------------------------------------------------------------------------------------
 
 _UPHILL = Wrong("uphill", "theta - learning_rate", "theta + learning_rate")
-_FIRST_ROW = "[dL_dtheta[0]] * len({theta}) if type({theta}[0]) is list else dL_dtheta"
+_ENTRIES = "{empty_lists}\n        for {shaped}, in zip({shaped}):"
+_ROW = "[dL_dtheta[0]] * len({theta}) if type({theta}[0]) is list else dL_dtheta"
+_FIRST_ROW = _ENTRIES.replace("zip({shaped})", f"zip({{theta}}, {_ROW})")
 _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta")
 
 
@@ -45,7 +47,7 @@ _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta")
         Wrong("the gradient alone", "theta - learning_rate", "-learning_rate"),
         Wrong("θ as it was", "return theta_new", "return theta"),
         first_kept_for_all("the first gradient for all"),
-        Wrong("the first row for all", "in zip({shaped}):", f"in zip({{theta}}, {_FIRST_ROW}):", inside=carrying),
+        Wrong("the first row for all", _ENTRIES, _FIRST_ROW, inside=carrying),
     ],
 )
 def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:

@@ -30,6 +30,7 @@ __all__ = [
     "EPSILON",
     "ETA",
     "NOTHING_KEPT",
+    "ROWS",
     "Method",
     "Rule",
     "each",
@@ -63,6 +64,7 @@ def shapes(name: str) -> dict[str, Any]:
         "a matrix": matrix,
         "a tuple of tuples, through the door": tuple(tuple(row) for row in matrix),
         "a number, a vector and a matrix": [symbols.number(name), symbols.vector(name, 2), matrix],
+        "a row of a number and a vector": [[symbols.number(name), symbols.vector(name, 2)]],
     }
 
 
@@ -101,19 +103,20 @@ def squares(g: Sequence[Any]) -> list[Any]:
 
 # ---- errors in what carries a rule over lists ------------------------------------------------------------------------
 
-_ENTRIES = "in zip({shaped}):"
+_LISTS = "{empty_lists}\n        for {shaped}, in "
+ROWS = "{empty_rows}\n                for {shaped}, in "
 
 
-def first_for_all(name: str) -> Wrong:
+def first_for_all(name: str, loop: str = _LISTS) -> Wrong:
     """Each entry of a list is taken for the first."""
-    new = "in zip(*[[entries[0]] * len(entries) for entries in ({shaped},)]):"
-    return Wrong(name, _ENTRIES, new, inside=carrying)
+    new = "zip(*[[entries[0]] * len(entries) for entries in ({shaped},)]):"
+    return Wrong(name, loop + "zip({shaped}):", loop + new, inside=carrying)
 
 
-def first_kept_for_all(name: str) -> Wrong:
+def first_kept_for_all(name: str, loop: str = _LISTS) -> Wrong:
     """Each number has its θ and its gradient; the last of what belongs to it is that of the first number."""
-    new = "in zip(*({shaped},)[:-1], [({shaped},)[-1][0]] * len({theta})):"
-    return Wrong(name, _ENTRIES, new, inside=carrying)
+    new = "zip(*({shaped},)[:-1], [({shaped},)[-1][0]] * len({theta})):"
+    return Wrong(name, loop + "zip({shaped}):", loop + new, inside=carrying)
 
 
 # ---- a step ----------------------------------------------------------------------------------------------------------
@@ -258,10 +261,10 @@ def _steps_of_function(method: Method, rates: list[Any], settings: dict[str, Any
 
 
 _OF_EVERY_OBJECT = [
-    Wrong("W only", '"b": b_new', '"b": layer.b', inside=Optimizer),
+    Wrong("W only", '"b", b_new', '"b", layer.b', inside=Optimizer),
     Wrong("one step for all", "layer.W, layer.dL_dW", "layer.W, network.layers[0].dL_dW", inside=Optimizer),
     Wrong("the rate of the next step", "at(self.t)", "at(self.t + 1)", inside=Optimizer),
-    Wrong("the steps not counted", '"t": self.t + 1', '"t": self.t', inside=Optimizer),
+    Wrong("the steps not counted", '"t", self.t + 1', '"t", self.t', inside=Optimizer),
 ]
 NOTHING_KEPT = [
     Wrong("nothing carried", "state_new.append(self._named(kept_W, kept_b))", "state_new.append(kept)", Optimizer),

@@ -224,20 +224,20 @@ def _layers(net: Letters, activations: Any) -> list[Layer]:
     latex=r"\theta_{\text{new}} = \theta - \eta\,\frac{\partial L}{\partial \theta}",
     about=[Network, network_forward, half_squared_error, gradient_descent_step],
     refuted=[
-        Wrong(
-            "the layers in forward order on the way back",
-            "range(len(self.layers) - 1, -1, -1):\n                dL_da = inside(layer",
-            "range(len(self.layers)):\n                dL_da = inside(layer",
-        ),
-        Wrong("the gradient not passed on", "dL_da = inside(", "inside("),
-        Wrong("the input of every layer is x", "layers[layer].forward, a)", "layers[layer].forward, list(x))"),
+        Wrong("the layers in forward order on the way back", "reversed(self.layers):", "self.layers:"),
+        Wrong("the gradient not passed on", "dL_da = layer.backward(dL_da)", "layer.backward(dL_da)"),
+        Wrong("the input of every layer is x", "a = layer.forward(a)", "a = layer.forward(list(x))"),
         Wrong(
             "W stepped with the biases' gradient",
             "b_new = gradient_descent_step(layer.b, layer.dL_db",
             "b_new = gradient_descent_step(layer.b, layer.b",
         ),
-        Wrong("only W stepped", '"b": b_new', '"b": layer.b'),
-        Wrong("the first layer's values for all", "self.layers, updates)", "self.layers, [updates[0]] * len(updates))"),
+        Wrong("only W stepped", '"b", b_new', '"b", layer.b'),
+        Wrong(
+            "the first layer's values for all",
+            "keep(updates)",
+            "keep([(*updates[k][:2], updates[k % 3][2]) for k in range(len(updates))])",
+        ),
     ],
 )
 def network_object(kind: Any) -> Iterator[Claim]:
@@ -274,8 +274,8 @@ def network_object(kind: Any) -> Iterator[Claim]:
     latex=r"L = \frac1N \sum_n L_n,\quad \theta_{\text{new}} = \theta - \eta\,\frac{\partial L}{\partial \theta}",
     about=[Network, batch_forward, half_squared_error, mean_over_samples],
     refuted=[
-        Wrong("every layer fed with X", "forward_batch, A)", "forward_batch, list(map(list, X)))"),
-        Wrong("the gradient not passed on", "dLn_dA)\n            return", "dLn_dY_hat)\n            return"),
+        Wrong("every layer fed with X", "layer.forward_batch(A)", "layer.forward_batch([list(x_n) for x_n in X])"),
+        Wrong("the gradient not passed on", "dLn_dA = layer.backward_batch(dLn_dA)", "layer.backward_batch(dLn_dA)"),
     ],
 )
 def network_object_with_batch(kind: Any) -> Iterator[Claim]:

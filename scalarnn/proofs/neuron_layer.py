@@ -110,6 +110,7 @@ def neuron_gradients(backward: Any) -> Iterator[Claim]:
         Wrong("the activation forgotten forward", "value_through(self.activation, z)", "z"),
         Wrong("∂L/∂x and ∂L/∂w mixed up", "dL_dw, dL_db, dL_dx = neuron", "dL_dx, dL_db, dL_dw = neuron"),
         Wrong("the weights of now", "self.x, self._w_used)", "self.x, self.w)"),
+        Wrong("z and a mixed up", "list(x), z, a,", "list(x), a, z,"),
         Wrong("shut where there is no activation", "return 1", "return 0", inside=passes.derivative_through),
         Wrong(
             "half the value",
@@ -431,6 +432,7 @@ def mean_is_sum_over_count(mean: Any) -> Iterator[Claim]:
         Wrong("the activation forgotten backward", "layer_backward(dL_dz, self.x", "layer_backward(dL_da, self.x"),
         Wrong("the activation forgotten forward", "forward_through(self.activation, z)", "z"),
         Wrong("the weights of now", "self.x, self._W_used)", "self.x, self.W)"),
+        Wrong("z and a mixed up", "list(x), z, a,", "list(x), a, z,"),
         Wrong("shut where there is no activation", "list(dL_da)", "[0] * len(dL_da)", inside=passes.backward_through),
         Wrong(
             "in reverse",
@@ -489,6 +491,7 @@ def layer_object(kind: Any) -> Iterator[Claim]:
         Wrong("the z of the first sample", "dLn_dA[n], self.Z[n])", "dLn_dA[n], self.Z[0])"),
         Wrong("summed, not averaged", "batch_parameter_gradients(dLn_dZ", "batch_parameter_gradients_sum(dLn_dZ"),
         Wrong("the weights of now", "dLn_dZ, self._W_used)", "dLn_dZ, self.W)"),
+        Wrong("Z and A mixed up", "Z, A, None,", "A, Z, None,"),
         Wrong("the way to the inputs left out", "if to_inputs else", "if not to_inputs else"),
     ],
 )

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
+from scalarnn.later import write_now
+
 __all__ = ["Line", "MissingVariableError", "Values", "bare", "captured", "codes_of", "functions_run"]
 
 
@@ -38,8 +40,8 @@ def functions_run() -> Iterator[set[CodeType]]:
 
 
 def bare(thing: Any) -> Any:
-    """The function behind a door, or behind a method's; what has no door itself."""
-    return getattr(thing, "__wrapped__", thing)
+    """The function behind a door, or behind a method's; what has no door itself. Its code is written, if it was not."""
+    return write_now(getattr(thing, "__wrapped__", thing))
 
 
 def codes_of(thing: Any) -> set[CodeType]:

@@ -87,7 +87,7 @@ def test_a_formula_in_a_docstring_is_no_place_for_an_error():
 
 
 def test_an_error_in_another_module_reaches_what_imports_from_there():
-    wrong = variant(Momentum, '"t": self.t + 1', '"t": self.t + 2', inside=Optimizer)
+    wrong = variant(Momentum, '"t", self.t + 1', '"t", self.t + 2', inside=Optimizer)
     network = Network([Layer([[2.0]], [0.0])])
     network.forward([1.0])
     network.backward([1.0])
@@ -111,7 +111,7 @@ def test_an_error_in_a_rule_is_one_in_its_step():
 
 
 def test_an_error_in_what_carries_rules_meets_lines_put_into_its_loop():
-    wrong = variant(momentum_step, "append({result})", "insert(0, {result})", inside=carrying)
+    wrong = variant(momentum_step, "all_{result}.append(", "all_{result}.insert(0, ", inside=carrying)
     with functions_run() as ran:
         assert wrong([1.0, 2.0], [0.0, 0.0], [0.0, 0.0], 0.5, 0.5) == ([2.0, 1.0], [0.0, 0.0])
     assert not ran & codes_of(momentum_rule)
