@@ -386,6 +386,8 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
     elif isinstance(target, ast.Subscript):
         owner = evaluate(run, frame, target.value)
         write_item(run, owner, evaluate(run, frame, target.slice), thing)
+        if type(thing) is Value and thing.origin is not None and thing.origin.variable is None:
+            thing.origin.variable = _base_name(target)
     elif isinstance(target, ast.Attribute):
         owner = evaluate(run, frame, target.value)
         attributes = getattr(owner, "__dict__", None)
@@ -397,6 +399,13 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
             frame.bind(target.attr, thing)
     else:
         _unknown(run, frame, target)
+
+
+def _base_name(target: Any) -> str | None:
+    """W of W[j][i]."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else getattr(target, "attr", None)
 
 
 def _unpack(run: Run, frame: Frame, targets: list[Any], thing: Any) -> None:
