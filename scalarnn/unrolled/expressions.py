@@ -287,7 +287,7 @@ def _comprehension(run: Run, frame: Frame, node: Any) -> Any:
     return run.heap.new(made)
 
 
-def entries_of(_run: Run, thing: Any) -> Any:
+def entries_of(run: Run, thing: Any) -> Any:
     """What a loop goes over.
 
     Raises:
@@ -298,6 +298,7 @@ def entries_of(_run: Run, thing: Any) -> Any:
     if isinstance(thing, list):
         if grows(thing):
             raise UnrollError("a loop over a list that grows in a kept loop")
+        run.heap.look(thing)
         return list(thing)
     return thing
 
