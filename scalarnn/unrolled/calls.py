@@ -84,6 +84,8 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
         return None  # a program does not look at values
     handler = _known(function)
     if handler is not None:
+        for argument in args if run.heap.views else ():
+            run.heap.look(argument)
         return handler(run, args, settings)
     if isinstance(function, types.FunctionType):
         rule = carried_rule(function)
@@ -94,6 +96,7 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
     if owner is not None and isinstance(function, types.BuiltinMethodType) and type(owner) in METHODS:
         method = METHODS[type(owner)].get(function.__name__)
         if method is not None:
+            run.heap.look(owner)
             return method(run, owner, *args, **settings)
     of_class = getattr(type(function), "__call__", None)  # noqa: B004  an object that is called
     if isinstance(of_class, types.FunctionType):
