@@ -123,7 +123,7 @@ def _sheet(
     line, first = next(rows, (1, []))
     if not first:
         raise DataFileError(f"{path}: no row at all: expected a line for each sample")
-    if len(first) == 1:
+    if len(first) == 1 and writing.delimiter is None:
         _check_title(beginning, path, line)
     looked_at = parted(beginning, delimiter)[1:]
     if len(beginning) == LOOKED_AT:  # the last row may go on
