@@ -25,7 +25,7 @@ WORDS = {
     ",": ",", ";": ";", ":": ":", ".": ".", "!": "factorial", "′": "prime", "|": "bar", "∣": "given", "‖": "norm",
     "(": "open bracket", ")": "close bracket", "[": "open bracket", "]": "close bracket",
     "{": "open brace", "}": "close brace", "⊤": "transpose", "⊙": "times, entry by entry,", "%": "percent",
-    "∥": "norm", "ℝ": "the real numbers", "ℓ": "ell", "⏟": "", "∑": "the sum of", "∏": "the product of", 
+    "∥": "norm", "ℝ": "the real numbers", "ℓ": "ell", "⏟": "", "∑": "the sum of", "∏": "the product of",
     "∫": "the integral of",
     "⊕": "exclusive or", "⌊": "floor of", "⌋": "end floor", "–": "none",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ϵ": "epsilon", "ε": "epsilon", "ζ": "zeta",
