@@ -31,7 +31,7 @@ def test_every_module_has_a_page() -> None:
     rooms = {path.parent.name for path in (ROOT / "scalarnn").glob("*/__init__.py")}
     assert set(pages()) == (modules | rooms) - WITHOUT_A_PAGE
     for name in pages():
-        assert f"::: scalarnn.{name}\n" in (ROOT / "docs" / "api" / page_of(name)).read_text(encoding="utf-8")
+        assert f"::: scalarnn.{name}" in (ROOT / "docs" / "api" / page_of(name)).read_text(encoding="utf-8")
 
 
 def built(site: Path, name: str) -> str:
@@ -40,7 +40,7 @@ def built(site: Path, name: str) -> str:
 
 def text_of(site: Path, module: str, name: str) -> str:
     """What the API page says of one function, as text."""
-    part = built(site, module).partition(f'id="scalarnn.{module}.{name}"')[2].partition("doc-children")[0]
+    part = built(site, module).partition(f'id="scalarnn.{module}.{name}"')[2].partition("doc doc-object doc-")[0]
     return " ".join(unescape(re.sub(r"<[^>]*>", "", part)).split())
 
 
