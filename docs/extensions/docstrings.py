@@ -20,6 +20,7 @@ LONGEST = 84  # characters of a signature on one line
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples|Source|Glossary):\s*$")
 SOURCE = re.compile(r"^Source: +(.+(?:\n(?! *\n).+)*)", re.MULTILINE)
 NAMES = re.compile(r"^    (\w+(?:, \w+)+):")  # several attributes in one entry
+ROW = re.compile(r"\S(?:.*\S)? {3,}\S")  # of a table whose indentation, common to all of a docstring, is gone
 MARKS = re.compile(r"[\[\]*<&$|\\]|(?<![^\W_])_|_(?![^\W_])")
 NAMED = {"<": "&lt;", "&": "&amp;", "$": "&#36;", "|": "&#124;"}  # Markdown shows a backslash before these
 STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
@@ -27,6 +28,7 @@ STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyw
 
 def as_markdown(text: str) -> str:
     """A docstring with nothing in it that Markdown would take for a mark."""
+    text = "\n\n".join(_table_indented(paragraph) for paragraph in text.split("\n\n"))
     text = SOURCE.sub(lambda found: "Source:\n" + re.sub(r"(?m)^\s*", "    ", found[1]), text)
     section, lines = "", []
     for line in text.splitlines():
@@ -40,6 +42,13 @@ def as_markdown(text: str) -> str:
             line = NAMES.sub(lambda found: found[0].replace(", ", ","), line)
         lines.append(line if is_code else _escaped(line))
     return "\n".join(lines)
+
+
+def _table_indented(paragraph: str) -> str:
+    """Words with their meanings beside them, in columns: shown as they stand, wherever they begin."""
+    lines = paragraph.split("\n")
+    is_table = ROW.match(lines[0]) and all(ROW.match(line) or line.startswith(" " * 4) for line in lines)
+    return "\n".join(f"    {line}" for line in lines) if is_table else paragraph
 
 
 def _escaped(line: str) -> str:

@@ -176,6 +176,14 @@ def test_what_markdown_would_take_for_a_mark_is_escaped() -> None:
     assert ">>> W[0][1] * 2\n" in text
 
 
+def test_a_table_stays_one_without_its_indentation() -> None:
+    """Where all lines after the first are indented, Python's tools take the indentation away."""
+    assert as_markdown("Adam: a step.\n\ntheta    θ, *one*\ndL_dz    ∂L/∂z,\n         and so on\n\nθ = a * b") == (
+        "Adam: a step.\n\n    theta    θ, *one*\n    dL_dz    ∂L/∂z,\n             and so on\n\nθ = a \\* b"
+    )
+    assert as_markdown("A sentence.\nTwo   lines") == "A sentence.\nTwo   lines"
+
+
 @pytest.fixture(scope="module")
 def small_module() -> griffe.Module:
     code = """
