@@ -71,6 +71,10 @@ def test_a_page_shows_what_a_function_takes(site: Path) -> None:
     assert "neuron_forward(x: Vector[n], w: Vector[n], b: Number) -> Number" in neuron
     layer = text_of(site, "layer", "layer_forward")
     assert "layer_forward(x: Vector[n], W: Matrix[m, n], b: Vector[m]) -> list[Number]" in layer
+    assert layer.count("what the words of the signature mean") == 1
+    for page, back in (("layer", ""), ("learning.adam", "../")):
+        assert f'href="{back}index.html#what-the-signatures-mean"' in built(site, page)
+    assert "what the words" not in built(site, "svg")
     assert "to_inputs: bool = True" in text_of(site, "layer", "Layer.backward_batch")
     for module, name in (("neuron", "neuron_forward"), ("layer", "layer_forward")):
         source = (site / "source" / f"{module}.html").read_text(encoding="utf-8")
