@@ -46,9 +46,12 @@ class View:
         """Note what is in the lists."""
         self.before = [list(owner) for owner in self.owners]
 
-    def is_fresh(self) -> bool:
-        """Whether nothing has changed them since."""
+    def is_fresh(self, views: dict[int, View]) -> bool:
+        """Whether nothing has changed them since, nor those that one of them stands for."""
         for owner, before in zip(self.owners, self.before, strict=True):
+            view = views.get(id(owner))
+            if view is not None and not view.is_fresh(views):
+                return False
             if len(owner) != len(before) or any(a is not b for a, b in zip(owner, before, strict=True)):
                 return False
         return True
@@ -83,7 +86,7 @@ class Heap:
             UnrollError: it is one of several, and they have been changed by another name.
         """
         view = self.views.get(id(container))
-        if view is not None and not view.is_fresh():
+        if view is not None and not view.is_fresh(self.views):
             raise UnrollError(
                 "a list that a value has chosen is used after one of those it was chosen from has changed"
             )

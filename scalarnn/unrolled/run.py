@@ -138,11 +138,22 @@ class Run(Lines):
             left = self.fail(type(error), (str(error),))
         self.frame = frame
         while len(self.open) > depth:
-            where = self._close_early()
-            if where not in reopened:
-                reopened.append(where)
+            left = self._close_at_end(left, reopened)
         changed = self.heap.close()
         return left, changed
+
+    def _close_at_end(self, left: Exit | None, reopened: list[Any]) -> Exit | None:
+        """The innermost open branch ends with the side that it stands in; who goes to the same place, goes together."""
+        gone = self.open[-1].exit
+        if left is not None and left.how == "raise":
+            self._close(None, raised=True)
+            return gone
+        if left is not None and left.where is gone.where:
+            return Exit(left.how, left.where, self._close(left.value, raised=False))
+        where, value = self._close_early(None if left is None else left.value)
+        if where not in reopened:
+            reopened.append(where)
+        return None if left is None else Exit(left.how, left.where, value)
 
     def _go_on_in(self, block: Block, outside: Block, branch: Branch) -> None:
         """A side that alone goes on: its lines follow the branch, which keeps the error only."""
@@ -179,7 +190,7 @@ class Run(Lines):
                 value = self._close(value, ended is not None)
                 ended = None
             else:
-                place = self._close_early()
+                place, value = self._close_early(value)
                 if place not in reopened:
                     reopened.append(place)
         if reopened and self._reopen(reopened) is not None:
@@ -200,8 +211,11 @@ class Run(Lines):
 
     # ---- leaving two loops at once -----------------------------------------------------------------------------------
 
-    def _close_early(self) -> Any:
-        """Close the innermost open branch before its time; the state notes that one side of it has left."""
+    def _close_early(self, value: Any) -> tuple[Any, Any]:
+        """Close the innermost open branch before its time; the state notes that one side of it has left.
+
+        The value is that of the other side; on the one that has left, something of its shape takes its place.
+        """
         one = self.open[-1]
         where = one.exit.where
         flags = self._flags(where, one.exit.how)
@@ -212,7 +226,8 @@ class Run(Lines):
             before = after = self.heap.levels[-1].before.get(key, (flags, flags.copy()))[1]
         one.changed[key] = (flags, before, {**after, "left": True, "value": one.exit.value})
         self._close(None, raised=False)
-        return where
+        a, b = (value, self._filler(value)) if one.swapped else (self._filler(value), value)
+        return where, self.one_of(one.branch, a, b, "")
 
     def _reopen(self, places: list[Any]) -> Exit | None:
         for where in places:
@@ -255,7 +270,7 @@ class Run(Lines):
                 if key == "left" and id(container) in noted:
                     a, b = (False if a is MISSING else a), (False if b is MISSING else b)
                 elif key == "value" and id(container) in noted:
-                    a, b = (_filler(b) if a is MISSING else a), (_filler(a) if b is MISSING else b)
+                    a, b = (self._filler(b) if a is MISSING else a), (self._filler(a) if b is MISSING else b)
                 else:
                     return MISSING
             merged = self.one_of(branch, a, b, str(key))
@@ -324,6 +339,14 @@ class Run(Lines):
             made[:] = [self.one_of(branch, a[i], b[i], what) for i in range(len(a))]
             self.heap.view(made, [a, b], [branch.condition, self._not(branch.condition)])
 
+    def _filler(self, thing: Any) -> Any:
+        """Something of the same shape, for a side on which nobody will look at it."""
+        if isinstance(thing, tuple):
+            return tuple(self._filler(entry) for entry in thing)
+        if isinstance(thing, list):
+            return self.heap.new([self._filler(entry) for entry in thing])
+        return (0.0 if thing.kind == "float" else 0) if isinstance(thing, Value) else thing
+
     def _not(self, condition: Value) -> Value:
         """The opposite; only where it is used, a line comes of it."""
         return self.emit("not", condition)
@@ -333,13 +356,6 @@ class Run(Lines):
         self.n_raises += 1
         self.add(Raise(kind, message, self.origin()))
         return Exit("raise", None)
-
-
-def _filler(thing: Any) -> Any:
-    """Something of the same shape, for a side on which nobody will look at it."""
-    if isinstance(thing, (list, tuple)):
-        return type(thing)(_filler(entry) for entry in thing)
-    return (0.0 if thing.kind == "float" else 0) if isinstance(thing, Value) else thing
 
 
 def _is_scalar(thing: Any) -> bool:
