@@ -150,10 +150,12 @@ class Run(Lines):
             return gone
         if left is not None and left.where is gone.where:
             return Exit(left.how, left.where, self._close(left.value, raised=False))
-        where, value = self._close_early(None if left is None else left.value)
+        if left is not None:
+            self._note(left, reopened)
+        where, _ = self._close_early(None)
         if where not in reopened:
             reopened.append(where)
-        return None if left is None else Exit(left.how, left.where, value)
+        return None
 
     def _go_on_in(self, block: Block, outside: Block, branch: Branch) -> None:
         """A side that alone goes on: its lines follow the branch, which keeps the error only."""
@@ -184,17 +186,22 @@ class Run(Lines):
             ended = None
         reopened: list[Any] = []
         while any(one.exit.where is where for one in self.open):
+            if ended is not None and ended.how != "raise":
+                self._note(ended, reopened)
+                ended = None
             if self.open[-1].exit.where is where:
-                if ended is not None and ended.how != "raise":
-                    raise UnrollError("leaves a loop in more ways than can be unrolled")
                 value = self._close(value, ended is not None)
                 ended = None
+            elif ended is not None:
+                gone = self.open[-1].exit
+                self._close(None, raised=True)
+                ended = gone
             else:
                 place, value = self._close_early(value)
                 if place not in reopened:
                     reopened.append(place)
-        if reopened and self._reopen(reopened) is not None:
-            raise UnrollError("leaves a loop in more ways than can be unrolled")
+        if reopened:
+            ended = self._reopen(reopened) or ended
         return value, ended
 
     def _close(self, value: Any, raised: bool) -> Any:
@@ -239,9 +246,25 @@ class Run(Lines):
                 continue
             gone = Exit(how, where, value)
             if left is True:
+                for other in places:
+                    self._forget(other)
                 return gone
             self.branch(left, lambda gone=gone: gone, lambda: None)  # type: ignore[misc]
         return None
+
+    def _note(self, left: Exit, reopened: list[Any]) -> None:
+        """Note in the state that this side has left, so that it may end as if it had not."""
+        flags = self._flags(left.where, left.how)
+        self.heap.change(flags, "it")
+        flags["left"], flags["value"] = True, left.value
+        if left.where not in reopened:
+            reopened.append(left.where)
+
+    def _forget(self, where: Any) -> None:
+        flags = self._flags(where, "")
+        self.heap.change(flags, "it")
+        flags["left"] = False
+        flags.pop("value", None)
 
     def _flags(self, where: Any, how: str) -> Any:
         key = id(where)
