@@ -406,7 +406,22 @@ def _go_through(frame: Frame, generators: list[ast.comprehension], entry: Callab
 
 
 def _lambda(frame: Frame, node: ast.Lambda) -> Value:
-    return Thing(Closure(node, frame))
+    return Thing(Closure(node, frame.names))
+
+
+def _text(frame: Frame, node: ast.JoinedStr) -> Value | None:
+    """f"x{i}": a text, which may be the key of a dict."""
+    text = ""
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            value = read(frame, part.value)
+            plain = part.format_spec is None and part.conversion < 0
+            if not plain or not isinstance(value, (Node, Thing)):
+                return None
+            text += f"{value.value}"
+        elif isinstance(part, ast.Constant):
+            text += str(part.value)
+    return Thing(text)
 
 
 def _call(frame: Frame, node: ast.Call) -> Value | None:
@@ -445,5 +460,6 @@ READERS: dict[Any, Callable[[Any, Any], Value | None]] = {
     ast.SetComp: _comprehension,
     ast.DictComp: _dict_comprehension,
     ast.Lambda: _lambda,
+    ast.JoinedStr: _text,
     ast.Call: _call,
 }

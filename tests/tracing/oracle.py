@@ -192,6 +192,7 @@ FUNCTIONS = {
     "int(": int,
     "float(": float,
     "sum(": lambda *terms: sum(terms),
+    "fsum(": lambda *terms: math.fsum(terms),
 }
 
 
