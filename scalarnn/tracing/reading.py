@@ -396,7 +396,7 @@ def _go_through(frame: Frame, generators: list[ast.comprehension], entry: Callab
     if not isinstance(cells, Cells):
         return False
     for item in cells.items():
-        bind_round(frame, first.target, item, cells)
+        bind_round(frame, first.target, item, cells, in_a_sum=True)
         truths = [condition(frame, test) for test in first.ifs]
         if any(truth is None for truth in truths):
             return False
