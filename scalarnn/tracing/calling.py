@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 
+from scalarnn.tracing.arrays import array_call
 from scalarnn.tracing.attributes import store
 from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame
@@ -76,6 +77,11 @@ def call(frame: Frame, asked: Asked) -> Value | None:
         function = Closure(node, {}) if node is not None else function
     if isinstance(function, Closure):
         return _put_in_place(frame, function, asked.arguments)
+    known = [value for value in asked.arguments if value is not None]
+    if len(known) == len(asked.arguments):
+        found = array_call(frame, function, known, asked.keywords)
+        if found is not None:
+            return found
     return result(frame, function, asked.arguments, asked.keywords)
 
 

@@ -147,7 +147,7 @@ def _added(frame: Frame, value: Any, nodes: list[Node], name: str = "sum") -> No
     for node in nodes[1:]:
         total = total + node.value
     if same_number(total, value):
-        return frame.node(value, Sum(tuple((1, node) for node in nodes)))
+        return frame.node(value, nodes[0] if len(nodes) == 1 else Sum(tuple((1, node) for node in nodes)))
     return frame.node(value, Function(name, tuple(nodes)))
 
 

@@ -336,9 +336,9 @@ class _Recorder:
         if kind is dict:
             self.count_numbers(len(value) + 1)
             return {key: self.copied(entry) for key, entry in value.items()}
-        if hasattr(kind, "__array__") and hasattr(kind, "copy"):
+        if kind.__module__ == "numpy" and hasattr(kind, "__array__"):
             self.count_numbers(value.size)
-            return value.copy()
+            return value.copy() if value.shape else value.item()
         self.count_numbers(_size(value) - 1)
         return value
 

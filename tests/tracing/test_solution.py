@@ -168,6 +168,28 @@ def test_reads_what_learners_write(function, given, expected):
     assert lines_of(function, *copy.deepcopy(given))[: len(expected)] == expected
 
 
+def layer_of_arrays(X, y, W, b, rate):
+    numpy = pytest.importorskip("numpy")
+    X, y, W = numpy.array(X), numpy.array(y), numpy.array(W)
+    Z = X @ W.T + b
+    A = numpy.maximum(0, Z)
+    L = numpy.mean((A - y) ** 2)
+    dZ = 2 * (A - y) / A.size * (Z > 0)
+    W -= rate * (dZ.T @ X)
+    return L, W
+
+
+def test_arrays_are_written_entry_by_entry():
+    assert lines_of(layer_of_arrays, [[1.0, 2.0]], [[1.0]], [[0.5, 0.25]], [0.5], 0.5) == [
+        "Z₀₀ = X₀₀W₀₀ + X₀₁W₀₁ + b₀ = (1)(0.5) + (2)(0.25) + 0.5 = 1.5",
+        "A₀₀ = max(0, Z₀₀) = max(0, 1.5) = 1.5",
+        "L = (A₀₀ − y₀₀)² / 1 = (1.5 − 1)² / 1 = 0.25",
+        "dZ[0, 0] = 2 (A₀₀ − y₀₀) / 1 = 2 · (1.5 − 1) / 1 = 1, since Z₀₀ = 1.5 > 0",
+        "W₀₀ ← W₀₀ − rate · (dZ[0, 0] · X₀₀) = 0.5 − 0.5 · (1 · 1) = 0",
+        "W₀₁ ← W₀₁ − rate · (dZ[0, 0] · X₀₁) = 0.25 − 0.5 · (1 · 2) = −0.75",
+    ]
+
+
 def test_a_helper_keeps_its_letters_to_itself():
     """The x of `squash(x)` is not the reader's list x."""
     out, d_out, y = lines_of(own.helpers_with_letters_of_their_own, [0.5, -1.0], [2.0, 1.0], 0.25)
