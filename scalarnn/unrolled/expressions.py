@@ -287,7 +287,7 @@ def _comprehension(run: Run, frame: Frame, node: Any) -> Any:
     return run.heap.new(made)
 
 
-def entries_of(_run: Run, thing: Any) -> Any:
+def entries_of(run: Run, thing: Any) -> Any:
     """What a loop goes over.
 
     Raises:
@@ -298,6 +298,7 @@ def entries_of(_run: Run, thing: Any) -> Any:
     if isinstance(thing, list):
         if grows(thing):
             raise UnrollError("a loop over a list that grows in a kept loop")
+        run.heap.look(thing)
         return list(thing)
     return thing
 
@@ -386,6 +387,8 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
     elif isinstance(target, ast.Subscript):
         owner = evaluate(run, frame, target.value)
         write_item(run, owner, evaluate(run, frame, target.slice), thing)
+        if type(thing) is Value and thing.origin is not None and thing.origin.variable is None:
+            thing.origin.variable = _base_name(target)
     elif isinstance(target, ast.Attribute):
         owner = evaluate(run, frame, target.value)
         attributes = getattr(owner, "__dict__", None)
@@ -397,6 +400,13 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
             frame.bind(target.attr, thing)
     else:
         _unknown(run, frame, target)
+
+
+def _base_name(target: Any) -> str | None:
+    """W of W[j][i]."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else getattr(target, "attr", None)
 
 
 def _unpack(run: Run, frame: Frame, targets: list[Any], thing: Any) -> None:

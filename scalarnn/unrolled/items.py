@@ -39,13 +39,15 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         return run.heap.new(part) if isinstance(part, list) else part
     if grows(owner):
         raise UnrollError("an entry of a list that grows in a kept loop")
+    if run.heap.views:
+        run.heap.look(owner)
     return owner[index]
 
 
 def _chosen(run: Run, owner: Any, index: Value) -> Any:
     """The entry that a value points at: one comparison for each, or a row that a kept loop counts."""
     if isinstance(owner, dict):
-        raise UnrollError("a key that is a value")
+        return owner[known(index, "a key")]
     source = run.rows.get(id(owner))
     if source is not None and _is_counter(index):
         return _row(run, owner, source, index)
@@ -128,8 +130,12 @@ def _among(run: Run, entries: list[Any], index: Value) -> Any:
         if len(lengths) != 1:
             raise UnrollError("an index that is a value among lists of different length")
         kind = type(entries[0])
+        _check_range(run, index, len(entries))
         chosen = [_among(run, [entry[i] for entry in entries], index) for i in range(lengths.pop())]
-        return run.heap.new(chosen) if kind is list else tuple(chosen)
+        if kind is tuple:
+            return tuple(chosen)
+        conditions = [compare(run, ast.Eq, index, k) for k in range(len(entries))]
+        return run.heap.view(chosen, entries, conditions)
     for entry in entries:
         if type(entry) is not Value and not is_number(entry):
             raise UnrollError("an index that is a value among things that are no numbers")
@@ -158,8 +164,16 @@ def _check_range(run: Run, index: Value, length: int) -> None:
 
 
 def forget_rows(run: Run, owner: Any) -> None:
-    """An argument that has been changed cannot be read from what was given any more."""
+    """An argument that has been changed cannot be read from what was given any more.
+
+    Raises:
+        UnrollError: the list stands for one of several, or is read anew in each round of a kept loop.
+    """
+    if id(owner) in run.heap.views or id(owner) in run.heap.frozen:
+        raise UnrollError("a list or dict is changed that is one of several, as a value decides")
     source = run.rows.get(id(owner))
+    if source is not None and any(type(at) is Value for at in source[1]):
+        raise UnrollError(f"changes an entry of {source[0]} that a kept loop reads")
     if source is not None:
         run.rows = {key: other for key, other in run.rows.items() if other[0] != source[0]}
 
@@ -173,6 +187,9 @@ def write_item(run: Run, owner: Any, index: Any, thing: Any) -> None:
     if not isinstance(owner, (list, dict)):
         raise UnrollError(f"sets an entry of {type(owner).__name__}")
     run.heap.change(owner, "a list")
+    if id(owner) in run.heap.views:
+        _write_through(run, owner, index, thing)
+        return
     forget_rows(run, owner)
     if type(index) is not Value:
         if isinstance(index, slice):
@@ -180,8 +197,28 @@ def write_item(run: Run, owner: Any, index: Any, thing: Any) -> None:
         else:
             owner[index] = thing
         return
-    if isinstance(owner, dict) or index.kind == "float":
-        raise UnrollError("sets an entry that a value points at")
+    if isinstance(owner, dict):
+        owner[known(index, "a key")] = thing
+        return
+    if index.kind == "float":
+        raise UnrollError("an index that hangs on a float")
     _check_range(run, index, len(owner))
+    for k in range(len(owner)):
+        owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])
+
+
+def _write_through(run: Run, owner: Any, index: Any, thing: Any) -> None:
+    """An entry of a list that is one of several: it is set in that one, and stays as it is in the others."""
+    run.heap.look(owner)
+    view = run.heap.views[id(owner)]
+    if isinstance(index, slice) or not (type(thing) is Value or is_number(thing)):
+        raise UnrollError("a list or dict is changed that is one of several, as a value decides")
+    for one, condition in zip(view.owners, view.conditions, strict=True):
+        before = read_item(run, one, index)
+        write_item(run, one, index, select(run, condition, thing, before))
+    view.look()
+    if type(index) is not Value:
+        owner[index] = thing
+        return
     for k in range(len(owner)):
         owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])

@@ -67,6 +67,9 @@ class Run(Lines):
         super().__init__(kind, keep)
         self.open: list[_Open] = []
         self.leaving: dict[int, tuple[Any, Any, str]] = {}
+        self.pairs: dict[Any, Any] = {}  # lists that are one of two, by branch and by those two
+        self.later: list[Any] = []  # those whose entries are to be filled in
+        self.is_merging = False
 
     # ---- branches ----------------------------------------------------------------------------------------------------
 
@@ -263,33 +266,67 @@ class Run(Lines):
                     merged.sides = bound(owner, key, first), bound(owner, key, second)
             return merged
 
+        self.is_merging = True
         self.heap.merge(first, second, cell)
+        self.is_merging = False
+        self._fill()
 
     def one_of(self, branch: Branch, a: Any, b: Any, what: str) -> Any:
         """What is a after the first side and b after the second."""
         if a is b or (type(a) is type(b) and not isinstance(a, (Value, list, tuple, dict)) and _same(a, b)):
             return a
-        if isinstance(a, (list, tuple)) and type(a) is type(b):
-            if len(a) != len(b):
-                raise UnrollError(f"{what or 'a list'} has {len(a)} entries on one side and {len(b)} on the other")
-            cells = [self.one_of(branch, a[i], b[i], what) for i in range(len(a))]
-            return self.heap.new(cells) if isinstance(a, list) else tuple(cells)
-        if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
-            return self.heap.new({key: self.one_of(branch, a[key], b[key], what) for key in a})
+        if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
+            return tuple(self.one_of(branch, a[i], b[i], what) for i in range(len(a)))
+        if (isinstance(a, list) and isinstance(b, list)) or (isinstance(a, dict) and isinstance(b, dict)):
+            return self._one_container_of(branch, a, b, what)
         if isinstance(a, Spread) and isinstance(b, Spread) and a.value is b.value:
             return a
         if not _is_scalar(a) or not _is_scalar(b):
             return MISSING
+        a = a.args[0] if a in branch.phis else a  # what is joined already, as it is on this side
+        b = b.args[1] if b in branch.phis else b
+        if a is b:
+            return a
         if a is True and b is False:
             return branch.condition
         if a is False and b is True:
-            return self.emit("not", branch.condition)
+            return self._not(branch.condition)
         for phi in branch.phis:
             if key_of(phi.args[0]) == key_of(a) and key_of(phi.args[1]) == key_of(b):
                 return phi
         phi = Value("phi", (a, b), self._kind("phi", (a, b)), self.block, branch.origin)
         branch.phis.append(phi)
         return phi
+
+    def _one_container_of(self, branch: Branch, a: Any, b: Any, what: str) -> Any:
+        """A list or dict that is one of two; its entries are looked at when both are as the branch leaves them."""
+        key = branch, id(a), id(b)
+        if key not in self.pairs:
+            made: Any = self.heap.new([] if isinstance(a, list) else {})
+            self.pairs[key] = made
+            self.later.append((made, branch, a, b, what))
+            if not self.is_merging:
+                self._fill()
+        return self.pairs[key]
+
+    def _fill(self) -> None:
+        while self.later:
+            made, branch, a, b, what = self.later.pop(0)
+            if isinstance(a, dict):
+                if a.keys() != b.keys():
+                    raise UnrollError(f"{what or 'a dict'} has other keys on one side than on the other")
+                for key in a:
+                    made[key] = self.one_of(branch, a[key], b[key], what)
+                self.heap.frozen.add(id(made))
+                continue
+            if len(a) != len(b):
+                raise UnrollError(f"{what or 'a list'} has {len(a)} entries on one side and {len(b)} on the other")
+            made[:] = [self.one_of(branch, a[i], b[i], what) for i in range(len(a))]
+            self.heap.view(made, [a, b], [branch.condition, self._not(branch.condition)])
+
+    def _not(self, condition: Value) -> Value:
+        """The opposite; only where it is used, a line comes of it."""
+        return self.emit("not", condition)
 
     def fail(self, kind: type, message: tuple[Any, ...]) -> Exit:
         """Write a raise."""

@@ -20,7 +20,7 @@ from scalarnn.unrolled.values import Spread, Value, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 __all__ = ["unroll"]
@@ -127,6 +127,12 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         result.proposals.append((80, "result"))
     elif isinstance(result, (list, tuple)):
         name_entries("result", result, 80)
+    try:
+        for one in _lists([result, given]):
+            run.heap.look(one)
+    except UnrollError as error:
+        file = target.__code__.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
+        raise UnrollError(f"{file}:{target.__code__.co_firstlineno}: {error}") from None
     settings = {"static": {one for one in statics if isinstance(one, str)}, "keep": run.keep}
     return Program(
         run,
@@ -139,6 +145,15 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         local_names=run.outermost,
         again=lambda kind: unroll(function, *arguments, kind=kind, **settings),
     )
+
+
+def _lists(thing: Any) -> Iterator[Any]:
+    if isinstance(thing, dict):
+        thing = list(thing.values())
+    if isinstance(thing, (list, tuple)):
+        yield thing
+        for entry in thing:
+            yield from _lists(entry)
 
 
 class Inputs:

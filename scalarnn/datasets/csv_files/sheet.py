@@ -8,7 +8,7 @@ from pathlib import Path
 
 import scalarnn.datasets.files as files
 from scalarnn.datasets.csv_files.dialect import decimal_of, delimiter_of, one_space, parted, said_delimiter
-from scalarnn.datasets.csv_files.fields import is_missing, is_number
+from scalarnn.datasets.csv_files.fields import is_number
 from scalarnn.datasets.csv_files.header import is_header
 from scalarnn.datasets.csv_files.text import numbered_texts
 from scalarnn.datasets.files import DataFileError
@@ -94,7 +94,7 @@ def opened_sheet(
     Args:
         path: the file.
         writing: what is known of how it is written.
-        known_names: if all of them stand in the first row, it is a header; if not, one without a word is none.
+        known_names: if all of them stand in the first row, it is a header; if not, one with a number is none.
         usual_decimal: see `dialect.decimal_of`.
 
     Returns:
@@ -130,8 +130,8 @@ def _sheet(
     header = writing.header
     if header is None:
         header = is_header(first, looked_at, decimal)
-        if known_names:  # numbers alone are no other names, and no row is lost
-            header = set(known_names) <= set(first) or (header and _has_words(first))
+        if known_names:  # a row of other names has no number in it, so that no sample is lost
+            header = set(known_names) <= set(first) or (header and not _has_numbers(first))
     given = _given(first, looked_at) if header else [""] * len(first)
     names = []
     for i in range(len(given)):
@@ -198,8 +198,8 @@ def _beginning(texts: Iterator[tuple[int, str]], writing: Writing) -> tuple[list
     return lines, writing.delimiter or said or delimiter_of(lines, writing.decimal)
 
 
-def _has_words(fields: list[str]) -> bool:
-    return any(not is_missing(text) and not is_number(text) and not is_number(text, ",") for text in fields)
+def _has_numbers(fields: list[str]) -> bool:
+    return any(is_number(text) or is_number(text, ",") for text in fields)
 
 
 def _given(first: list[str], rows: list[list[str]]) -> list[str]:
