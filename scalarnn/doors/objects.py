@@ -11,8 +11,9 @@ from itertools import chain
 
 from scalarnn import check
 from scalarnn.check import alike
+from scalarnn.doors.glance import plain_lines
 from scalarnn.doors.kinds import GLANCES, LOOKS, in_python, not_below_zero, numbers_in_python, read
-from scalarnn.doors.making import Argument, door, door_of_all_or_none, is_door, plain_lines
+from scalarnn.doors.making import door, door_of_all_or_none, is_door
 from scalarnn.doors.passes import BARE, LAYERS, PLAINLY_SET
 from scalarnn.doors.reasons import (
     ONE_BIAS_PER_NEURON,
@@ -22,6 +23,7 @@ from scalarnn.doors.reasons import (
     ONE_INPUT_PER_COLUMN,
     ONE_WEIGHT_PER_INPUT,
 )
+from scalarnn.doors.signature import Argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

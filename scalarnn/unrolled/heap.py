@@ -32,26 +32,15 @@ class View:
     Attributes:
         owners: the lists.
         conditions: for each of them, whether it is the one: a Value of kind bool.
-        before: what is in them, to see whether they have been changed by another name.
+        is_stale: one of them has been changed by another name since.
     """
 
-    __slots__ = ("before", "conditions", "owners")
+    __slots__ = ("conditions", "is_stale", "owners")
 
     def __init__(self, owners: list[Any], conditions: list[Any]) -> None:
         self.owners = owners
         self.conditions = conditions
-        self.look()
-
-    def look(self) -> None:
-        """Note what is in the lists."""
-        self.before = [list(owner) for owner in self.owners]
-
-    def is_fresh(self) -> bool:
-        """Whether nothing has changed them since."""
-        for owner, before in zip(self.owners, self.before, strict=True):
-            if len(owner) != len(before) or any(a is not b for a, b in zip(owner, before, strict=True)):
-                return False
-        return True
+        self.is_stale = False
 
 
 class Heap:
@@ -63,6 +52,7 @@ class Heap:
         self.levels: list[Level] = []
         self.oldest_change = 0
         self.views: dict[int, View] = {}
+        self.views_of: dict[int, list[int]] = {}  # which views a list is an owner of
         self.frozen: set[int] = set()  # what may not be changed, since it stands for one of several
 
     def new(self, container: Any) -> Any:
@@ -74,7 +64,16 @@ class Heap:
     def view(self, made: Any, owners: list[Any], conditions: list[Any]) -> Any:
         """Note a list that is one of several."""
         self.views[id(made)] = View(owners, conditions)
+        for owner in owners:
+            self.views_of.setdefault(id(owner), []).append(id(made))
         return self.new(made)
+
+    def touch(self, key: int, through: int | None = None) -> None:
+        """A list is changed: what has been chosen from it is out of date, unless it is changed through that."""
+        for view in self.views_of.get(key, ()):
+            if view != through and not self.views[view].is_stale:
+                self.views[view].is_stale = True
+                self.touch(view)
 
     def look(self, container: Any) -> None:
         """To be called before a list is read.
@@ -83,7 +82,7 @@ class Heap:
             UnrollError: it is one of several, and they have been changed by another name.
         """
         view = self.views.get(id(container))
-        if view is not None and not view.is_fresh():
+        if view is not None and view.is_stale:
             raise UnrollError(
                 "a list that a value has chosen is used after one of those it was chosen from has changed"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scalarnn.scalar import ZEROS
-from scalarnn.unrolled.arithmetic import TypeOf, any_of, compare, select
+from scalarnn.unrolled.arithmetic import TypeOf, all_of, any_of, compare, select
 from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
@@ -163,7 +163,7 @@ def _check_range(run: Run, index: Value, length: int) -> None:
         run.branch(inside, lambda: None, lambda: run.fail(IndexError, message))
 
 
-def forget_rows(run: Run, owner: Any) -> None:
+def forget_rows(run: Run, owner: Any, through: int | None = None) -> None:
     """An argument that has been changed cannot be read from what was given any more.
 
     Raises:
@@ -171,6 +171,7 @@ def forget_rows(run: Run, owner: Any) -> None:
     """
     if id(owner) in run.heap.views or id(owner) in run.heap.frozen:
         raise UnrollError("a list or dict is changed that is one of several, as a value decides")
+    run.heap.touch(id(owner), through)
     source = run.rows.get(id(owner))
     if source is not None and any(type(at) is Value for at in source[1]):
         raise UnrollError(f"changes an entry of {source[0]} that a kept loop reads")
@@ -186,39 +187,43 @@ def write_item(run: Run, owner: Any, index: Any, thing: Any) -> None:
     """
     if not isinstance(owner, (list, dict)):
         raise UnrollError(f"sets an entry of {type(owner).__name__}")
-    run.heap.change(owner, "a list")
-    if id(owner) in run.heap.views:
-        _write_through(run, owner, index, thing)
-        return
-    forget_rows(run, owner)
-    if type(index) is not Value:
-        if isinstance(index, slice):
-            owner[index] = list(thing)
-        else:
-            owner[index] = thing
-        return
     if isinstance(owner, dict):
+        run.heap.change(owner, "a dict")
+        forget_rows(run, owner)
         owner[known(index, "a key")] = thing
         return
-    if index.kind == "float":
-        raise UnrollError("an index that hangs on a float")
-    _check_range(run, index, len(owner))
-    for k in range(len(owner)):
-        owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])
+    if isinstance(index, slice):
+        run.heap.change(owner, "a list")
+        forget_rows(run, owner)
+        owner[index] = list(thing)
+        return
+    if type(index) is Value:
+        if index.kind == "float":
+            raise UnrollError("an index that hangs on a float")
+        _check_range(run, index, len(owner))
+    _set(run, owner, index, thing, True, None)
 
 
-def _write_through(run: Run, owner: Any, index: Any, thing: Any) -> None:
-    """An entry of a list that is one of several: it is set in that one, and stays as it is in the others."""
-    run.heap.look(owner)
-    view = run.heap.views[id(owner)]
-    if isinstance(index, slice) or not (type(thing) is Value or is_number(thing)):
-        raise UnrollError("a list or dict is changed that is one of several, as a value decides")
-    for one, condition in zip(view.owners, view.conditions, strict=True):
-        before = read_item(run, one, index)
-        write_item(run, one, index, select(run, condition, thing, before))
-    view.look()
+def _set(run: Run, owner: Any, index: Any, thing: Any, guard: Any, through: int | None) -> None:
+    """owner[index] = thing where the guard holds; of a list that is one of several, in that one.
+
+    `through` says which list of several is being changed. The guard is asked first: on other ways through the program,
+    nothing else of it may be known.
+    """
+    run.heap.change(owner, "a list")
+    view = run.heap.views.get(id(owner))
+    if view is None:
+        forget_rows(run, owner, through)
+    else:
+        run.heap.look(owner)
+        if not (type(thing) is Value or is_number(thing)):
+            raise UnrollError("a list or dict is changed that is one of several, as a value decides")
+        for one, condition in zip(view.owners, view.conditions, strict=True):
+            _set(run, one, index, thing, all_of(run, guard, condition), id(owner))
+        run.heap.touch(id(owner), through)
     if type(index) is not Value:
-        owner[index] = thing
+        owner[index] = select(run, guard, thing, owner[index]) if type(guard) is Value else thing
         return
     for k in range(len(owner)):
-        owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])
+        here = all_of(run, guard, compare(run, ast.Eq, index, k))
+        owner[k] = select(run, here, thing, owner[k])

@@ -60,6 +60,10 @@ def _split(text: str) -> tuple[str, str | None, str]:
         if text.startswith(start):
             head, body, tail = _split(text.removeprefix(start))
             return start + head, body, tail
+    for start in ("if ", "else ", "and ", "or ", "+ ", "- ", "* ", "/ ", *(sign[1:] for sign in COMPARED)):
+        if text.startswith(start) and not text.endswith(":"):
+            head, body, tail = _split(text.removeprefix(start))
+            return start + head, body, tail
     at = _assignment(text)
     if at is not None:
         left, right = text[:at], text[at + 3 :]

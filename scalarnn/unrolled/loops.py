@@ -110,7 +110,7 @@ class _Carried:
                     container[cell] = structure
 
     def _freeze(self, structure: Any) -> None:
-        """A list that is handed on is another one each round: changed in place, it would have other names as well."""
+        """A list that is handed on may be the one from before the loop: changed in place, that would change too."""
         if isinstance(structure, list):
             self.run.heap.frozen.add(id(structure))
         if isinstance(structure, (list, tuple)):
@@ -229,7 +229,6 @@ class _Carried:
     def after(self) -> None:
         """What the loop leaves."""
         self.begin()
-        self.run.heap.frozen.clear()
 
 
 def append_at_run(run: Run, owner: Any, entry: Any) -> None:

@@ -7,6 +7,7 @@ import types
 from scalarnn.unrolled.calls import call, inline, method_of
 from scalarnn.unrolled.expressions import evaluate
 from scalarnn.unrolled.frame import name_entries
+from scalarnn.unrolled.heap import MISSING
 from scalarnn.unrolled.known import FUNCTIONS, Locals
 from scalarnn.unrolled.loops import append_at_run
 from scalarnn.unrolled.made import collector_off, path_text
@@ -233,4 +234,6 @@ def plain_result(thing: Any, name: str) -> Any:
         return {key: plain_result(entry, name) for key, entry in thing.items()}
     if type(thing) in (Value, Spread, bool, str, type(None)) or is_number(thing):
         return thing
+    if thing is MISSING:
+        raise UnrollError(f"{name} returns things of different kind or length, as a value decides")
     raise UnrollError(f"{name} returns something of class {type(thing).__name__}: expected numbers and lists")

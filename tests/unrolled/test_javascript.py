@@ -15,7 +15,7 @@ from tests.unrolled import more_house_style as g
 from tests.unrolled.inputs import CASES, random_arguments
 
 NODE = shutil.which("node")
-TIMES = 60
+TIMES = 40
 # Python's own exp and log differ from those of any JavaScript in a last digit; here each side calls the same numbers.
 WITH_EXP = {h.xor_epoch, h.softmax_step, h.momentum_step, h.rnn_step, h.attention}
 WITHOUT_TEXT = {h.power_of_a_rate, g.clipped, g.layer_norm, g.matrix_power, g.kmeans, g.normal}  # powers, built-in sums
