@@ -29,7 +29,7 @@ MOST_CLASSES = 100
 ENCODINGS = ("utf-8", "utf-16", "latin-1", "windows-1252")
 # What goes with CSV files alone, by the names in the arguments.
 TABLE_OPTIONS = ("label", "columns", "header", "delimiter", "decimal", "encoding", "skip_missing", "keep_none", "task")
-LABELS = ("label", "class", "target", "species", "y", "kind", "category", "diagnosis", "survived", "outcome")
+LABELS = ("label", "class", "target", "species", "kind", "category", "diagnosis", "survived", "outcome")
 
 
 def add_table_options(parser: argparse.ArgumentParser, label: str) -> None:
@@ -257,16 +257,16 @@ def _classes(reading: Reading, arguments: argparse.Namespace) -> tuple[list[int]
 
     path, label_name = reading.sheet.path, reading.label_name
     class_names = sorted_classes(reading.texts)
+    others = [name for name in reading.sheet.names if name.lower() in LABELS and name != label_name]
+    hint = f"; {printable(others[0])!r} may be the column of the classes" if others else ""
     if getattr(arguments, "task", None) is None and looks_like_numbers(reading.texts, reading.sheet.decimal):
         many = len(class_names) > MOST_CLASSES
         way = f": expected at most {MOST_CLASSES}" if many else "; --task classification takes them as they are"
         raise UsageError(
             f"{path}: {len(class_names)} classes in column {printable(label_name)!r}{way}; they are all numbers: "
-            "--task regression learns them as such; --label names another column"
+            f"--task regression learns them as such; --label names another column{hint}"
         )
     if len(class_names) == 1:
-        others = [name for name in reading.sheet.names if name.lower() in LABELS and name != label_name]
-        hint = f"; {printable(others[0])!r} may be the column of the classes" if others else ""
         raise UsageError(
             f"{path}: only one class, {class_names[0]!r}, in column {printable(label_name)!r}: there is nothing to "
             f"tell apart; --label names another column{hint}"

@@ -1,4 +1,4 @@
-"""Looking at arguments entry by entry, as a signature states them: raising, or handing on Python's lists and numbers."""
+"""Looking at arguments entry by entry, as a signature states them: raising, or handing on what Python itself has."""
 
 from __future__ import annotations
 

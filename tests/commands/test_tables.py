@@ -370,6 +370,11 @@ WRONG = {
         [],
         "72 classes in column 'y'; --task classification takes them as they are; they are all numbers: --task regr",
     ),
+    "a label in front of numbers": (
+        "kind,x,y\n" + "".join(f"{n % 2},{n % 3}.5,{n * 7 % 11}.25\n" for n in range(60)),
+        [],
+        "--task regression learns them as such; --label names another column; 'kind' may be the column of the classes",
+    ),
     "one class in the last column": (
         "label,x,y\n" + "a,1,0\nb,2,0\n" * 5,
         ["--columns", "x"],

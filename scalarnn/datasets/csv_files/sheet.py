@@ -7,7 +7,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import scalarnn.datasets.files as files
-from scalarnn.datasets.csv_files.dialect import decimal_of, delimiter_of, one_space, parted, said_delimiter
+from scalarnn.datasets.csv_files.dialect import DELIMITERS, decimal_of, delimiter_of, one_space, parted, said_delimiter
 from scalarnn.datasets.csv_files.fields import is_number
 from scalarnn.datasets.csv_files.header import is_header
 from scalarnn.datasets.csv_files.text import numbered_texts
@@ -123,6 +123,8 @@ def _sheet(
     line, first = next(rows, (1, []))
     if not first:
         raise DataFileError(f"{path}: no row at all: expected a line for each sample")
+    if len(first) == 1 and writing.delimiter is None:
+        _check_title(beginning, path, line)
     looked_at = parted(beginning, delimiter)[1:]
     if len(beginning) == LOOKED_AT:  # the last row may go on
         looked_at = looked_at[:-1]
@@ -177,7 +179,8 @@ def numbered_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            raise DataFileError(f"{path}: line {line}: {error}") from None
+            open_quote = ": a quote is never closed" if "unexpected end" in str(error) else ""
+            raise DataFileError(f"{path}: line {line}: {error}{open_quote}") from None
         if fields:
             yield line, [field.strip() for field in fields]
 
@@ -196,6 +199,17 @@ def _beginning(texts: Iterator[tuple[int, str]], writing: Writing) -> tuple[list
         if len(lines) == LOOKED_AT or n_letters > files.LONGEST_LINE:
             break
     return lines, writing.delimiter or said or delimiter_of(lines, writing.decimal)
+
+
+def _check_title(beginning: list[str], path: str | PathLike[str], line: int) -> None:
+    """A lone field that the rows below are no continuation of is a title, or a remark."""
+    for sign in DELIMITERS:
+        numbers = [len(fields) for fields in parted(beginning, sign)]
+        below = numbers[1:-1] if len(numbers) > 3 else numbers[1:]  # the last may be cut off
+        if len(below) > 1 and below[0] > 2 and below.count(below[0]) == len(below):  # two are R's name and row name
+            raise DataFileError(
+                f"{path}: line {line} has 1 field, and the rows below have {below[0]}: take away what stands above them"
+            )
 
 
 def _has_numbers(fields: list[str]) -> bool:

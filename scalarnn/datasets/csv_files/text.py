@@ -37,6 +37,8 @@ OTHERS = (
     (b"SQLite format 3", "an SQLite database: export the table as CSV"),
     (b"RDX", "R's .RData: in R say load, then write.csv"),
     (b"X\n\x00\x00\x00", "R's .rds: in R say readRDS, then write.csv"),
+    (b"\xff\xfe\x00\x00", "text in UTF-32: save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "text in UTF-32: save it as UTF-8"),
     (b"%PDF", "a PDF: a table has to be text"),
     (b"<!DOCTYPE html", "a web page, no table: download the file itself"),
     (b"<!doctype html", "a web page, no table: download the file itself"),
