@@ -5,6 +5,7 @@
     scalarnn examples                    the list of examples
     scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
+    scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
     scalarnn errata [SOURCE …]           what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
     scalarnn train DATASET               a network learns; --save model.json, --report report.html
@@ -46,6 +47,7 @@ COMMANDS = {
     "examples": ("by_hand", "list the examples"),
     "show": ("by_hand", "work one example, quantity by quantity"),
     "step": ("by_hand", "walk through one example, line by line"),
+    "unroll": ("unroll", "write a function as the straight lines it is"),
     "errata": ("by_hand", "what is wrong in the sources, and why"),
     "prove": ("proofs", "prove the derivatives on the shipped code (SymPy)"),
     "train": ("train", "let a network learn from data"),
@@ -162,7 +164,9 @@ def _parse(words: list[str]) -> argparse.Namespace:
     for word in unknown:
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "example") else "no arguments"
-            takes = {"train": "one data set", "predict": "two files", "check": "one or two files"}.get(first, takes)
+            others = {"train": "one data set", "unroll": "one target"}
+            others |= {"predict": "two files", "check": "one or two files"}
+            takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):
             raise UsageError(f"unknown option {word!r}{nearest(word, [*known, '--version'])}")

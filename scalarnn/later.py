@@ -32,13 +32,14 @@ def parameters_of(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return code.co_varnames[: code.co_argcount], code.co_varnames[code.co_argcount : last]
 
 
-def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]) -> Any:
+def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType], file: str = "") -> Any:
     """A function that takes what another one takes, whose code is written when it is first called.
 
     Args:
         like: the function that it is like: name, signature, defaults, docstring.
         room: its global names.
         write: returns its code.
+        file: where a traceback says that it stands; where the other one does if not given.
 
     Examples:
         >>> def f(x, y=1): ...
@@ -56,7 +57,7 @@ def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]
         co_consts=tuple([writer if constant == "writer" else constant for constant in _first.__code__.co_consts]),
         co_name=code.co_name,
         co_qualname=code.co_qualname,
-        co_filename=code.co_filename,
+        co_filename=file or code.co_filename,
         co_firstlineno=code.co_firstlineno,
     )
     writer.function = FunctionType(first, room, like.__name__, like.__defaults__)

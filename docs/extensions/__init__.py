@@ -22,6 +22,7 @@
     prompt    a session at the Python prompt, run while building
     starting  what a reader needs before a command works
     terminal  commands of the package, run while building
+    unrolled  programs of straight lines, each line linked to its source
 
 Every one of them stops the build when it cannot do what the page asks.
 """

@@ -7,24 +7,33 @@ import re
 from pathlib import Path
 
 import scalarnn
+import scalarnn.doors
 from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
 from docs.extensions.figures import table
 
-ORDER = re.compile(r"^ +- api/(\w+)\.md$", re.MULTILINE)
-WORD = re.compile(r"^    (Number|\w*Vector|Matrix|\w*Activation) {2,}(.+)$", re.MULTILINE)
+ORDER = re.compile(r"^ +- api/([\w/]+)\.md$", re.MULTILINE)
+KIND = re.compile(r"^    ([A-Z]\w+(?:\[[\w, ]+\])?(?:, [A-Z]\w+)*|… \| None) {2,}(.+)$", re.MULTILINE)
+ACTIVATION = re.compile(r"^    (\w*Activation) {2,}(.+)$", re.MULTILINE)
 
 
 def pages() -> list[str]:
-    """The modules with a page, in the order of the navigation."""
+    """The modules with a page, dotted, in the order of the navigation."""
     found = ORDER.findall((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    return found
+    return [page.removesuffix("/index").replace("/", ".") for page in found if page != "index"]
+
+
+def page_of(module: str) -> str:
+    """The page of a module, below docs/api: `learning/adam.md`, and `learning/index.md` for the room."""
+    page = module.replace(".", "/")
+    return f"{page}.md" if (ROOT / "docs" / "api" / f"{page}.md").is_file() else f"{page}/index.md"
 
 
 def source_of(module: str) -> Path:
     """The file of a module or of a room."""
-    file = ROOT / "scalarnn" / f"{module}.py"
-    return file if file.is_file() else ROOT / "scalarnn" / module / "__init__.py"
+    folder = ROOT.joinpath("scalarnn", *module.split("."))
+    file = folder.with_suffix(".py")
+    return file if file.is_file() else folder / "__init__.py"
 
 
 def overview() -> str:
@@ -34,13 +43,14 @@ def overview() -> str:
         said = ast.get_docstring(ast.parse(source_of(name).read_text(encoding="utf-8"))) or ""
         if not said:
             raise BookError(f"scalarnn.{name} has no docstring")
-        rows.append((f"[`{name}`]({name}.md)", said.splitlines()[0]))
+        rows.append((f"[`{name}`]({page_of(name)})", said.splitlines()[0]))
     return table(("module", "what it holds"), rows)
 
 
 def words_of_signatures() -> str:
-    """Number, Vector, Matrix …, as the docstring of the package explains them."""
-    found = WORD.findall(scalarnn.__doc__ or "")
-    if not found:
-        raise BookError("the docstring of scalarnn no longer says what the signatures mean")
-    return table(("word", "meaning"), [(f"`{word}`", meaning) for word, meaning in found])
+    """Number, Vector, Matrix …, as the docstrings of the doors and of the package explain them."""
+    found = [*KIND.findall(scalarnn.doors.__doc__ or ""), *ACTIVATION.findall(scalarnn.__doc__ or "")]
+    words = {word.partition("[")[0] for word, _ in found}
+    if not words >= {"Number", "Vector", "Matrix", "Activation"}:
+        raise BookError("the docstrings no longer say what the signatures mean")
+    return table(("word", "meaning"), [(f"`{word}`".replace("|", r"\|"), meaning) for word, meaning in found])

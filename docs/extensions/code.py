@@ -1,6 +1,8 @@
 """The package's own code: a symbol's lines, and the line that binds a variable.
 
-Nothing marks a line in the source. A step names a variable, and the syntax tree says where it is bound.
+Nothing marks a line in the source. A step names a variable, and the syntax tree says where it is bound. Of a function
+with a door before it the page shows what stands behind the door: the mathematics. Of a step that carries a rule over
+lists it shows the rule, whose lines are the ones that run.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
 import textwrap
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +19,7 @@ from typing import Any, NamedTuple
 from docs.extensions.errors import BookError
 
 ROOT = Path(__file__).resolve().parents[2]
+DEFINES = re.compile(r"\s*(?:def|class) (\w+)")
 
 
 class Code(NamedTuple):
@@ -52,8 +56,9 @@ def find(symbol: str) -> tuple[ModuleType, Any]:
 
 
 def read(symbol: str) -> Code:
-    """The source lines of a module, class, function or method."""
+    """The source lines of a module, class, function or method; of a door those of the function behind it."""
     module, found = find(symbol)
+    found = inspect.unwrap(found)
     try:
         lines, first = inspect.getsourcelines(found)
         file = Path(inspect.getsourcefile(found) or "").resolve()
@@ -61,7 +66,15 @@ def read(symbol: str) -> Code:
         raise BookError(f"{symbol} has no source: {error}") from error
     if not file.is_relative_to(ROOT):
         raise BookError(f"{symbol} is not the project's own: {file.name}")
-    return Code(symbol.removeprefix(f"{module.__name__}."), file.relative_to(ROOT).as_posix(), max(first, 1), lines)
+    name = _as_written(symbol.removeprefix(f"{module.__name__}."), lines)
+    return Code(name, file.relative_to(ROOT).as_posix(), max(first, 1), lines)
+
+
+def _as_written(name: str, lines: list[str]) -> str:
+    """The name that the lines define: momentum_rule where momentum_step was asked for."""
+    *before, last = name.split(".")
+    written = DEFINES.match(lines[0])
+    return ".".join([*before, written[1] if written else last])
 
 
 def binding_lines(symbol: str, variable: str) -> list[int]:

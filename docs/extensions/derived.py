@@ -10,6 +10,7 @@ the list stops the build.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -41,7 +42,8 @@ def bound_at(line: Any) -> str:
     if line is None:
         return ""
     variable = line.variable.partition("[")[0].partition(".")[0]
-    return f"{line.function.__module__}.{line.function.__qualname__} {variable}"
+    function = inspect.unwrap(line.function)
+    return f"{function.__module__}.{function.__qualname__} {variable}"
 
 
 class Derived(Step):

@@ -3,7 +3,8 @@
 Docstrings are plain text with `code` in it, and mkdocstrings reads them as Markdown. So what Markdown would take for a
 mark of its own, the brackets of `W[j][i]` or the star of a product, is escaped: by a backslash where Markdown takes one
 for that, by its name in HTML where the backslash would be shown. "Source: …" is a section of ours.
-Every function and class gets its signature, a parameter a line where it is long, and the place of its code.
+Every function and class gets its signature, a parameter a line where it is long, and the place of its code. A rule of
+one number says its formula and leads to the step that carries it over lists, where all the rest stands.
 """
 
 from __future__ import annotations
@@ -83,15 +84,59 @@ def place(found: griffe.Object) -> dict[str, str]:
     file = Path(str(found.filepath)).resolve().relative_to(ROOT).as_posix()
     page = f"source/{file.removeprefix('scalarnn/').removesuffix('.py')}"
     shown = (ROOT / "docs" / f"{page}.md").is_file()
+    page = "../" * _depth(found.module.path) + page
     lines = f"line {found.lineno}" if found.lineno == found.endlineno else f"lines {found.lineno}–{found.endlineno}"
     return {
         "text": file if found.is_module else f"{file}, {lines}",
-        "href": (f"../{page}.html" + ("" if found.is_module else f"#L{found.lineno}")) if shown else "",
+        "href": (f"{page}.html" + ("" if found.is_module else f"#L{found.lineno}")) if shown else "",
     }
+
+
+def _depth(module: str) -> int:
+    """How many folders deep the API page of a module lies, or that of the room it is in."""
+    parts = module.split(".")[1:]
+    while parts:
+        page = (ROOT / "docs" / "api").joinpath(*parts)
+        if page.with_suffix(".md").is_file():
+            return len(parts)
+        if (page / "index.md").is_file():
+            return len(parts) + 1
+        parts = parts[:-1]
+    return 1
+
+
+def carried(module: griffe.Module) -> dict[str, griffe.Function]:
+    """What a module makes of its rules: `momentum_step = for_every_number(momentum_rule, "momentum_step")`."""
+    found = {}
+    for name, member in module.members.items():
+        value = member.value if isinstance(member, griffe.Attribute) else None
+        if isinstance(value, griffe.ExprCall) and str(value.function) == "for_every_number":
+            rule = module.members[str(value.arguments[0])]
+            if isinstance(rule, griffe.Function):
+                found[name] = _like(rule, name, member)
+    return found
+
+
+def _like(rule: griffe.Function, name: str, assigned: griffe.Object | griffe.Alias) -> griffe.Function:
+    """A function that takes and returns what the rule does, and says what it says; its code is that of the rule."""
+    made = griffe.Function(name, lineno=rule.lineno, endlineno=rule.endlineno, parent=assigned.parent)  # type: ignore[arg-type]
+    made.parameters, made.returns = rule.parameters, rule.returns
+    if rule.docstring is not None:
+        made.docstring = griffe.Docstring(rule.docstring.value, parent=made)
+        made.docstring.parser, made.docstring.parser_options = rule.docstring.parser, rule.docstring.parser_options
+        first = rule.docstring.value.partition("\n")[0]
+        rule.docstring.value = f"{first}\n\nThe rule of one number; `{name}` carries it over lists."
+    return made
 
 
 class PlainDocstrings(griffe.Extension):
     """Prepares what the templates of the API pages show."""
+
+    def on_module_members(self, *, mod: griffe.Module, **_: Any) -> None:
+        for name, made in carried(mod).items():
+            mod.set_member(name, made)
+            made.extra["book"]["place"] = place(made)
+            made.extra["book"]["signature"] = signature(made, name)
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         if obj.docstring is not None:

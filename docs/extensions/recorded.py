@@ -17,6 +17,7 @@ def recorded_rows(
     only: Sequence[str] = (),
     letters: Mapping[str, str] | None = None,
     at: Mapping[str, Sequence[int]] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> list[Row]:
     """What a call computed: a row for each named value, with the number of the page's step that its line carries.
 
@@ -26,9 +27,10 @@ def recorded_rows(
         only: the names of the rows to show, as LaTeX writes them; all if empty.
         letters: LaTeX to be written in another way, such as {"v_{\\text{new}}": "v_1"}.
         at: the page's steps for the rows of a name, where their line carries others as well.
+        settings: arguments that go by name.
     """
     rows = []
-    for block in solution(record(function, *arguments)):
+    for block in solution(record(function, *arguments, **(settings or {}))):
         for one in block.steps:
             if one.symbol is None:
                 continue

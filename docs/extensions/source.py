@@ -164,7 +164,7 @@ def _token(line: Element, kind: _TokenType, text: str) -> None:
 def _fold(parent: Element, code: Code, folded: tuple[int, int]) -> None:
     line = ElementTree.SubElement(parent, "span", {"class": "source__line source__fold"})
     link = _to_file(line, code.file, folded[0])
-    link.text = AtomicString(f"arguments, errors and an example: lines {folded[0]}–{folded[1]}")
+    link.text = AtomicString(f"what comes back, where it is from, an example: lines {folded[0]}–{folded[1]}")
     link.tail = "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 
 from docs.extensions.code import ROOT
@@ -63,6 +64,15 @@ def session(example: str, commands: list[str]) -> str:
     )
     text = printed.getvalue().replace(f"{ROOT.as_posix()}/", "").rpartition("(Pdb) quit")[0]
     return f"$ python3 -m scalarnn step {example} --pdb\n{text}".rstrip()
+
+
+def rules_of_the_editor() -> str:
+    """What the run configurations of the repository tell VS Code to step over."""
+    configurations = json.loads((ROOT / ".vscode" / "launch.json").read_text(encoding="utf-8"))["configurations"]
+    if any(one["rules"] != configurations[0]["rules"] for one in configurations):
+        raise BookError(".vscode/launch.json has different rules for different examples")
+    rows = ",\n".join(f"  {json.dumps(rule)}" for rule in configurations[0]["rules"])
+    return f'"rules": [\n{rows}\n]'
 
 
 def walk_to(example: str, quantity: str) -> str:

@@ -59,6 +59,7 @@ def summary() -> str:
 
 def place(thing: Any) -> tuple[str, str]:
     """The name of a function, and where the book shows it: nothing if no page does."""
+    thing = inspect.unwrap(thing)
     _, first = inspect.getsourcelines(thing)
     file = Path(inspect.getsourcefile(thing) or "").resolve().relative_to(ROOT).as_posix()
     page = file_page(file)

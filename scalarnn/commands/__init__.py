@@ -5,11 +5,12 @@
     train       train        recipes: the data and what goes well with it; options: words turned into settings;
                              learning: from settings to figures; keeping: where the results go; words, report: what
                              came out
-    predict     predict
+    predict     predict      samples: the columns of the training, found again in a table
     check       check        figures, answers: what a file says of its network; again: its data once more; machine:
                              whose exp and tanh they were
 
-Around them: files that are read, outputs that are written, interrupts by Ctrl-C, usage that is wrong.
+Around them: files that are read, tables and how one is read, outputs that are written, interrupts by Ctrl-C, usage that
+is wrong.
 
 A module has `describe(command, parser)`, which adds what the command takes, `prepare(arguments)`, which looks at it
 before anything is done, and `run(arguments)`, which does it and returns the exit code.

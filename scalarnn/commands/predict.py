@@ -117,7 +117,7 @@ def _judged(answers: Answers) -> list[str]:
     if n_gaps:
         lines.append(f"no answer: {n_gaps} of {n_rows} rows, with gaps")
     if answers.labels is not None and len(pairs) + n_gaps < n_rows:
-        lines.append(f"not judged: {n_rows - n_gaps - len(pairs)} rows, of which nothing true is known")
+        lines.append(f"not judged: {n_rows - n_gaps - len(pairs)} of {n_rows} rows, whose truth is missing")
     return lines
 
 

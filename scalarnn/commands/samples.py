@@ -155,14 +155,14 @@ def _columns(sheet: Sheet, model: Any, label: Any) -> tuple[list[Any], Any, list
     names = sheet.names
     table = _known(model)
     told = column_of(label, names) if isinstance(label, str) else None
-    by_name = sheet.header and set(features) <= set(sheet.given)
+    by_name = sheet.header and set(features) <= set(names)
     if by_name:
         column = told
-        if label is None and model.label_name in sheet.given:
+        if label is None and model.label_name in names:
             column = model.label_name
         return list(features), column, []
     if sheet.header and not (table and not table["header"] and len(names) == table["columns"]):
-        missing = [name for name in features if name not in sheet.given]
+        missing = [name for name in features if name not in names]
         if table and not table["header"]:
             raise ValueError(
                 f"{sheet.path}: {len(names)} columns: expected {table['columns']}, as in training, without names"

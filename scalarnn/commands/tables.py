@@ -145,6 +145,8 @@ def way_out(error: Exception) -> str:
         "thousands": "write the numbers without",
         "encoding": "--encoding latin-1, say, if it is in that encoding",
         "delimiter": "--delimiter names another sign",
+        "counts the rows": "--columns takes it all the same",
+        "numbers the rows": "--columns takes it all the same",
         "twice": "--columns takes columns by position too",
         "large": "--columns names those to learn from",
     }

@@ -112,20 +112,21 @@ def read(values: Any, name: str, look: Callable[..., None], **expected: Any) -> 
     if converted is values:
         look(values, name, **expected)
         return values
-    try:
-        look(converted, name, **expected)
-    except (TypeError, ValueError):
-        _in_its_own_words(look, values, name, **expected)
-        raise
+    wrong = _told(look, converted, name, **expected)
+    if wrong:
+        raise _told(look, values, name, **expected) or wrong
     return converted
 
 
-def _in_its_own_words(look: Callable[..., None], *given: Any, **expected: Any) -> None:
-    """Raise as the look does for what was given; pandas has no entry 0 where its index has none."""
-    try:  # noqa: SIM105  contextlib takes 3 ms to import
+def _told(look: Callable[..., None], *given: Any, **expected: Any) -> Exception | None:
+    """What a look says is wrong; nothing, if pandas has no entry 0 for it, because its index has none."""
+    try:
         look(*given, **expected)
+    except (TypeError, ValueError) as error:
+        return error.with_traceback(None)
     except LookupError:
         pass
+    return None
 
 
 def _number(look: Callable[..., None]) -> Callable[[Any, str], Any]:
@@ -202,11 +203,9 @@ def same_shapes(named: dict[str, Any], squares: tuple[str, ...] = ()) -> list[An
     theta = numbers_in_python(first)
     for other_name, other in named.items():
         converted = numbers_in_python(other)
-        try:
-            check.same_shape(theta, converted, name, other_name)
-        except (TypeError, ValueError):
-            _in_its_own_words(check.same_shape, first, other, name, other_name)
-            raise
+        wrong = _told(check.same_shape, theta, converted, name, other_name)
+        if wrong:
+            raise _told(check.same_shape, first, other, name, other_name) or wrong
         other = converted
         if other_name in squares:
             check.squares(other, other_name)

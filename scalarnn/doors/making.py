@@ -136,17 +136,18 @@ def _made(bare: Any, lines: Callable[[], list[str]], words: dict[str, Any]) -> A
     """A function of these lines, with what belongs to the bare one; its text is written when it is first called."""
     source = Source()
     room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": source}
+    file = f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}"
 
     def write() -> CodeType:
         positional, by_name = parameters_of(bare)
         head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
         source.text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
         namespace: dict[str, Any] = {}
-        exec(compile(source.text, f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}", "exec"), namespace)
+        exec(compile(source.text, file, "exec"), namespace)
         code: CodeType = namespace[bare.__name__].__code__
         return code.replace(co_qualname=bare.__qualname__)
 
-    made = written_later(bare, room, write)
+    made = written_later(bare, room, write, file)
     made.__module__, made.__wrapped__ = "scalarnn", bare
     return made
 

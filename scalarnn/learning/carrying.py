@@ -145,10 +145,19 @@ def _lines_of(rule: Any) -> list[Any] | None:
     if not any(_is_same(code, other) for other in _codes_in(again)):
         return None
     lines = tree.body[0].body
-    kinds = [type(line).__name__ for line in lines]
-    if kinds[0] == "Expr":  # the docstring
-        lines, kinds = lines[1:], kinds[1:]
-    return lines if kinds[-1] == "Return" and {"Assign", "If"}.issuperset(kinds[:-1]) else None
+    if type(lines[0]).__name__ == "Expr":  # the docstring
+        lines = lines[1:]
+    positional, by_name = parameters_of(rule)
+    plain = all(_fits_a_loop(line, positional + by_name) for line in lines[:-1])
+    return lines if plain and type(lines[-1]).__name__ == "Return" else None
+
+
+def _fits_a_loop(line: Any, given: tuple[str, ...]) -> bool:
+    """Whether a line only names a new value, or chooses between such lines: no early end, nothing given is set."""
+    kind = type(line).__name__
+    if kind == "If":
+        return all(_fits_a_loop(inner, given) for inner in [*line.body, *line.orelse])
+    return kind == "Assign" and not any(getattr(name, "id", given[0]) in given for name in line.targets)
 
 
 def _put_in(node: Any, lines: list[Any], rule: str) -> None:

@@ -140,11 +140,11 @@ _define(
     derivative_latex=r"\frac{da}{dz} = \begin{cases}1 & z > 0\\ s & z < 0\end{cases}",
     wrong=[
         Wrong("the slope on the wrong side", "if z > 0", "if z < 0"),
-        Wrong("no leak", "a = slope * z", "a = 0"),
+        Wrong("no leak", "a = _slope(slope, z) * z", "a = 0"),
     ],
     wrong_derivative=[
         Wrong("the slope on the wrong side", "if z > 0", "if z < 0"),
-        Wrong("the derivative of ReLU", "da_dz = slope", "da_dz = 0"),
+        Wrong("the derivative of ReLU", "da_dz = _slope(slope, z)", "da_dz = 0"),
     ],
 )
 _define(
@@ -155,7 +155,7 @@ _define(
     latex=r"a = \begin{cases}z & z > 0\\ \frac{z}{100} & z \le 0\end{cases}",
     derivative_latex=r"\frac{da}{dz} = \begin{cases}1 & z > 0\\ \frac1{100} & z < 0\end{cases}",
     wrong=[Wrong("a tenth", "ratio(1, 100", "ratio(1, 10", inside=activations._slope)],
-    wrong_derivative=[Wrong("no leak", "da_dz = slope", "da_dz = 0")],
+    wrong_derivative=[Wrong("no leak", "da_dz = _slope(slope, z)", "da_dz = 0")],
 )
 _define(
     activations.sigmoid,
@@ -313,7 +313,7 @@ _cannot_overflow(activations.tanh_derivative, [Wrong("the branches swapped", "if
 def _whole_layer(kind: Any, function: Any, arguments: tuple[Any, ...] = (), name: str = "") -> None:
     own = "forward" in vars(kind)  # its own two loops, or those that it shares with the others
     inside = kind if own else activations._Elementwise
-    first_for_all = ("a_j = z[j]", "a_j = z[0]") if own else ("self.value(z[j])", "self.value(z[0])")
+    first_for_all = ("a_j = z[j]", "a_j = z[0]") if own else ("f(z[j])", "f(z[0])")
 
     @theorem(
         id=f"activation.{name or kind.__name__}",

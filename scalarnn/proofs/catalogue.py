@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from scalarnn.proofs import (
     activations,
+    adagrad,
+    adam,
     any_n,
     calculus,
+    carrying,
+    decay,
     derivations,
     descent,
+    initialization,
     linear,
     losses,
+    momentum,
     networks,
     neuron_layer,
-    optimizers,
+    penalties,
+    search,
     softmax,
 )
 from scalarnn.proofs.derivation import Derivation
@@ -29,8 +36,15 @@ THEOREMS: list[Theorem | Derivation] = [
     *networks.THEOREMS,
     *linear.THEOREMS,
     *calculus.THEOREMS,
+    *initialization.THEOREMS,
+    *search.THEOREMS,
     *descent.THEOREMS,
-    *optimizers.THEOREMS,
+    *carrying.THEOREMS,
+    *momentum.THEOREMS,
+    *adagrad.THEOREMS,
+    *adam.THEOREMS,
+    *decay.THEOREMS,
+    *penalties.THEOREMS,
     *derivations.DERIVATIONS,
 ]
 

@@ -19,6 +19,7 @@ from typing import Any
 from scalarnn import dual
 from scalarnn.activations import ReLU, relu, relu_derivative
 from scalarnn.layer import Layer, bias_gradient, input_gradient, layer_forward, weight_gradient
+from scalarnn.learning.gradient_descent import gradient_descent_step
 from scalarnn.losses import (
     cross_entropy,
     cross_entropy_gradient,
@@ -28,7 +29,6 @@ from scalarnn.losses import (
     squared_error_gradient,
 )
 from scalarnn.neuron import Neuron, neuron_backward, neuron_forward, weighted_sum
-from scalarnn.optimizers import _descend, gradient_descent_step
 from scalarnn.proofs import learning, symbols
 from scalarnn.proofs.derivation import Derivation, Slope, Step
 from scalarnn.proofs.exact import Exp, Log
@@ -494,7 +494,7 @@ NEURON = Derivation(
             quantity=r"b_{\text{new}}",
             latex=r"b - \eta\,\frac{\partial L}{\partial b}",
             rule="gradient descent",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _bias - _eta * 2 * _a_neuron() * _gate_neuron(),
         ),
     ),
@@ -863,7 +863,7 @@ NETWORK_HIDDEN = Derivation(
             quantity=r"b_{\text{out,new}}",
             latex=r"b_{\text{out}} - \eta\,\frac{\partial L}{\partial b_{\text{out}}}",
             rule="gradient descent",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _b_out[0] - _eta * _error(),
         ),
     ),

@@ -8,7 +8,10 @@ from typing import Any
 
 from sympy import Rational
 
+from scalarnn.doors import door
 from scalarnn.layer import batch_backward, batch_forward
+from scalarnn.learning import carrying
+from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
 from scalarnn.losses import (
     half_squared_error,
     half_squared_error_gradient,
@@ -17,19 +20,20 @@ from scalarnn.losses import (
     squared_error_gradient,
 )
 from scalarnn.neuron import neuron_backward, neuron_forward
-from scalarnn.optimizers import _descend, gradient_descent_step
 from scalarnn.proofs import symbols
+from scalarnn.proofs.methods import ETA, Method, first_kept_for_all, object_theorem
 from scalarnn.proofs.theorem import Claim, Side, Wrong, claim, derivative, shipped, stated, theorem
 
 __all__ = ["THEOREMS"]
 
-ETA = symbols.number("eta")
-
 
 # ---- the step --------------------------------------------------------------------------------------------------------
 
-_UPHILL = Wrong("uphill", "theta_i - learning_rate", "theta_i + learning_rate", inside=_descend)
-_NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta[i]", "dL_dtheta[i]", inside=_descend)
+_UPHILL = Wrong("uphill", "theta - learning_rate", "theta + learning_rate")
+_ENTRIES = "{empty_lists}\n        for {shaped}, in zip({shaped}):"
+_ROW = "[dL_dtheta[0]] * len({theta}) if type({theta}[0]) is list else dL_dtheta"
+_FIRST_ROW = _ENTRIES.replace("zip({shaped})", f"zip({{theta}}, {_ROW})")
+_NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta", "dL_dtheta")
 
 
 @theorem(
@@ -40,15 +44,10 @@ _NO_RATE = Wrong("the rate forgotten", "learning_rate * dL_dtheta[i]", "dL_dthet
     refuted=[
         _UPHILL,
         _NO_RATE,
-        Wrong("a number goes uphill", "theta - learning_rate", "theta + learning_rate", inside=_descend),
-        Wrong("a number without the rate", "learning_rate * dL_dtheta\n", "dL_dtheta\n", inside=_descend),
-        Wrong(
-            "the first gradient for all",
-            "learning_rate * dL_dtheta[i]",
-            "learning_rate * dL_dtheta[0]",
-            inside=_descend,
-        ),
-        Wrong("the first row for all", "dL_dtheta[i], learning_rate", "dL_dtheta[0], learning_rate", inside=_descend),
+        Wrong("the gradient alone", "theta - learning_rate", "-learning_rate"),
+        Wrong("θ as it was", "return theta_new", "return theta"),
+        first_kept_for_all("the first gradient for all"),
+        Wrong("the first row for all", _ENTRIES, _FIRST_ROW, inside=carrying),
     ],
 )
 def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
@@ -68,8 +67,8 @@ def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
         stated(lambda: [[T[j][i] - ETA * G[j][i] for i in range(3)] for j in range(2)]),
     )
     yield claim(
-        "a tuple",
-        shipped(step, tuple(T[0]), tuple(G[0]), ETA),
+        "a tuple, through the door",
+        shipped(door(step), tuple(T[0]), tuple(G[0]), ETA),
         stated(lambda: [T[0][i] - ETA * G[0][i] for i in range(3)]),
     )
 
@@ -82,12 +81,7 @@ def step_is_theta_minus_eta_gradient(step: Any) -> Iterator[Claim]:
     refuted=[
         _UPHILL,
         _NO_RATE,
-        Wrong(
-            "each step shrinks θ",
-            "theta_i - learning_rate",
-            "learning_rate * theta_i - learning_rate",
-            inside=_descend,
-        ),
+        Wrong("each step shrinks θ", "theta - learning_rate", "learning_rate * theta - learning_rate"),
     ],
 )
 def three_steps_unrolled(step: Any) -> Iterator[Claim]:
@@ -204,10 +198,19 @@ def bound_for_a_batch(step: Any) -> Iterator[Claim]:
         yield claim("L after, plus squares", under_the_bound, Side(bound, L.ran))
 
 
+# ---- the object ------------------------------------------------------------------------------------------------------
+
+steps_of_the_object = object_theorem(
+    GradientDescent,
+    Method(gradient_descent_step, "gradient-descent", (), {}, {}),
+    wrong=[Wrong("twice the rate", "dL_dtheta, learning_rate)", "dL_dtheta, 2 * learning_rate)")],
+)
+
 THEOREMS = [
     step_is_theta_minus_eta_gradient,
     three_steps_unrolled,
     three_steps_on_a_parabola,
     bound_for_a_neuron,
     bound_for_a_batch,
+    steps_of_the_object,
 ]

@@ -20,16 +20,18 @@ from typing import Any
 
 from sympy import Rational
 
-from scalarnn import optimizers
 from scalarnn.layer import (
     batch_input_gradient,
     batch_parameter_gradients,
     batch_parameter_gradients_sum,
     weight_gradient,
 )
+from scalarnn.learning.adagrad import adagrad_step, rmsprop_step
+from scalarnn.learning.adam import adam_step
+from scalarnn.learning.gradient_descent import gradient_descent_step
+from scalarnn.learning.momentum import momentum_step, nesterov_step
 from scalarnn.losses import half_squared_error, half_squared_error_gradient, mean_over_samples
 from scalarnn.neuron import neuron_backward, weighted_sum
-from scalarnn.optimizers import _descend, gradient_descent_step
 from scalarnn.proofs import symbols
 from scalarnn.proofs.derivation import Derivation, Slope, Step
 from scalarnn.proofs.exact import Root
@@ -87,7 +89,7 @@ DESCENT = Derivation(
             quantity=r"\theta_{\text{new}}",
             latex=r"\theta - \eta\,\frac{\partial L}{\partial \theta}",
             rule="a step of gradient descent",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _theta[0] - _eta * _g[0],
         ),
     ),
@@ -144,7 +146,7 @@ RATE = Derivation(
             quantity=r"w_{\text{new}}",
             latex=r"w - \eta\,(w x - y)\,x",
             rule="a step of gradient descent",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _w - _eta * (_w * _x - _y) * _x,
         ),
         Step(
@@ -152,7 +154,7 @@ RATE = Derivation(
             quantity=r"w_{\text{new}}",
             latex=r"w - \eta x^2 (w - w^*)",
             rule="the factor x taken out, w* for y / x",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _w - _eta * _x**2 * (_w - _y / _x),
         ),
         Step(
@@ -160,7 +162,7 @@ RATE = Derivation(
             quantity=r"w_{\text{new}}",
             latex=r"w^* + (1 - \eta x^2)\,(w - w^*)",
             rule="the distance to w* collected",
-            line=Line(_descend, "theta_new"),
+            line=Line(gradient_descent_step, "theta_new"),
             expression=lambda: _y / _x + (1 - _eta * _x**2) * (_w - _y / _x),
         ),
     ),
@@ -326,14 +328,14 @@ def _steps_of(step: Callable[..., Any], *settings: Any) -> Callable[[], None]:
     return run
 
 
-_V = Line(optimizers._roll, "v_new")
+_V = Line(momentum_step, "v_new")
 
 MOMENTUM = Derivation(
     id="derivation.momentum",
     statement="The velocity of momentum is a sum of all gradients so far, each older one fainter by β.",
     latex=r"v_t = g_t + \beta g_{t-1} + \beta^2 g_{t-2} + \dots",
     source="beyond the five sources; `002` announces it",
-    run=_steps_of(optimizers.momentum_step, _beta),
+    run=_steps_of(momentum_step, _beta),
     given=_ALL_ALIKE,
     given_latex=_ALL_ALIKE_LATEX,
     steps=(
@@ -350,7 +352,7 @@ MOMENTUM = Derivation(
             quantity=r"\theta_t",
             latex=r"\theta_{t-1} - \eta\,v_t",
             rule="definition",
-            line=Line(optimizers._roll, "theta_new"),
+            line=Line(momentum_step, "theta_new"),
             expression=lambda: _place(_T - 1) - _eta * _velocity(_T),
         ),
         Step(
@@ -397,12 +399,12 @@ _v = symbols.number("v")
 _g_here = symbols.number("g")
 _v_next = _beta * _v + _g_here
 _phi = _start + _eta * _beta * _v
-_AHEAD = Line(optimizers._look_ahead, "theta_new")
+_AHEAD = Line(nesterov_step, "theta_new")
 _THETA_NEW = r"\theta_{\text{new}}"
 
 
 def _one_nesterov_step() -> None:
-    optimizers.nesterov_step(_start, _g_here, _v, _eta, _beta)
+    nesterov_step(_start, _g_here, _v, _eta, _beta)
 
 
 NESTEROV = Derivation(
@@ -417,7 +419,7 @@ NESTEROV = Derivation(
             quantity=r"v_{\text{new}}",
             latex=r"\beta v + g",
             rule="definition, with the gradient at θ",
-            line=Line(optimizers._look_ahead, "v_new"),
+            line=Line(nesterov_step, "v_new"),
             expression=lambda: _beta * _v + _g_here,
         ),
         Step(
@@ -487,7 +489,7 @@ def _roots_of_means() -> list[Any]:
     return [Root(_mean_of(_squares()[:t], _beta)) for t in range(1, _T + 1)]
 
 
-_SUM, _MEAN = Line(optimizers._with_sum_of_squares, "s_new"), Line(optimizers._with_mean_of_squares, "s_new")
+_SUM, _MEAN = Line(adagrad_step, "s_new"), Line(rmsprop_step, "s_new")
 _DIVIDED = r"\theta_{t-1} - \eta\,\frac{g_t}{\sqrt{s_t} + \varepsilon}"
 
 ADAGRAD = Derivation(
@@ -495,7 +497,7 @@ ADAGRAD = Derivation(
     statement="AdaGrad divides by the root of the sum of all squared gradients so far.",
     latex=r"\theta_t = \theta_{t-1} - \eta\,\frac{g_t}{\sqrt{g_1^2 + \dots + g_t^2} + \varepsilon}",
     source="beyond the five sources",
-    run=_steps_of(optimizers.adagrad_step, _epsilon),
+    run=_steps_of(adagrad_step, _epsilon),
     given=_ALL_ALIKE,
     given_latex=_ALL_ALIKE_LATEX,
     steps=(
@@ -512,7 +514,7 @@ ADAGRAD = Derivation(
             quantity=r"\theta_t",
             latex=_DIVIDED,
             rule="definition",
-            line=Line(optimizers._with_sum_of_squares, "theta_new"),
+            line=Line(adagrad_step, "theta_new"),
             expression=lambda: _divided(_roots_of_sums(), _epsilon),
         ),
         Step(
@@ -540,7 +542,7 @@ RMSPROP = Derivation(
     statement="RMSProp divides by the root of a mean of squared gradients, each older one fainter by β.",
     latex=r"s_t = (1 - \beta)\,(g_t^2 + \beta g_{t-1}^2 + \beta^2 g_{t-2}^2 + \dots)",
     source="beyond the five sources",
-    run=_steps_of(optimizers.rmsprop_step, _beta, _epsilon),
+    run=_steps_of(rmsprop_step, _beta, _epsilon),
     given=_ALL_ALIKE,
     given_latex=_ALL_ALIKE_LATEX,
     steps=(
@@ -557,7 +559,7 @@ RMSPROP = Derivation(
             quantity=r"\theta_t",
             latex=_DIVIDED,
             rule="definition",
-            line=Line(optimizers._with_mean_of_squares, "theta_new"),
+            line=Line(rmsprop_step, "theta_new"),
             expression=lambda: _divided(_roots_of_means(), _epsilon),
         ),
         Step(
@@ -598,7 +600,7 @@ _beta_1, _beta_2 = symbols.number("beta_1"), symbols.number("beta_2")
 def _adam_steps() -> None:
     theta, m, v = _start, 0, 0
     for t in range(1, _T + 1):
-        theta, m, v = optimizers.adam_step(theta, _g_t[t], m, v, t, _eta, _beta_1, _beta_2, _epsilon)
+        theta, m, v = adam_step(theta, _g_t[t], m, v, t, _eta, beta1=_beta_1, beta2=_beta_2, epsilon=_epsilon)
 
 
 def _m_hat(t: int) -> Any:
@@ -616,8 +618,6 @@ def _adam_place() -> Any:
     return theta
 
 
-_BOTH = optimizers._with_both_means
-
 ADAM = Derivation(
     id="derivation.adam",
     statement="Adam divides a mean of gradients by the root of a mean of squares, both corrected for their start at 0.",
@@ -632,7 +632,7 @@ ADAM = Derivation(
             quantity="m_t",
             latex=r"\beta_1 m_{t-1} + (1 - \beta_1)\,g_t",
             rule="a mean of gradients",
-            line=Line(_BOTH, "m_new"),
+            line=Line(adam_step, "m_new"),
             expression=lambda: _beta_1 * _mean_of(_g_t[1:_T], _beta_1) + (1 - _beta_1) * _g_t[_T],
         ),
         Step(
@@ -640,7 +640,7 @@ ADAM = Derivation(
             quantity="v_t",
             latex=r"\beta_2 v_{t-1} + (1 - \beta_2)\,g_t^2",
             rule="a mean of their squares",
-            line=Line(_BOTH, "v_new"),
+            line=Line(adam_step, "v_new"),
             expression=lambda: _beta_2 * _mean_of(_squares()[: _T - 1], _beta_2) + (1 - _beta_2) * _g_t[_T] ** 2,
         ),
         Step(
@@ -648,7 +648,7 @@ ADAM = Derivation(
             quantity="m_t",
             latex=r"(1 - \beta_1^t)\,g",
             rule="if every gradient is g",
-            line=Line(_BOTH, "m_new"),
+            line=Line(adam_step, "m_new"),
             expression=lambda: (1 - _beta_1**_T) * _g_all,
             uses_given=True,
         ),
@@ -657,7 +657,7 @@ ADAM = Derivation(
             quantity=r"\hat m_t",
             latex=r"\frac{m_t}{1 - \beta_1^t}",
             rule="divided by what is missing",
-            line=Line(_BOTH, "m_hat"),
+            line=Line(adam_step, "m_hat"),
             expression=lambda: _m_hat(_T),
         ),
         Step(
@@ -665,7 +665,7 @@ ADAM = Derivation(
             quantity=r"\hat v_t",
             latex=r"\frac{v_t}{1 - \beta_2^t}",
             rule="likewise",
-            line=Line(_BOTH, "v_hat"),
+            line=Line(adam_step, "v_hat"),
             expression=lambda: _v_hat(_T),
         ),
         Step(
@@ -673,7 +673,7 @@ ADAM = Derivation(
             quantity=r"\theta_t",
             latex=r"\theta_{t-1} - \eta\,\frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}",
             rule="definition",
-            line=Line(_BOTH, "theta_new"),
+            line=Line(adam_step, "theta_new"),
             expression=_adam_place,
         ),
     ),

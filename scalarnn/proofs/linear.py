@@ -50,7 +50,11 @@ THEOREMS: list[Theorem] = []
     r"(W_{\text{out}} W_{\text{in}})\,x + (W_{\text{out}} b_{\text{in}} + b_{\text{out}})",
     about=[network_forward, layer_forward, Identity],
     refuted=[
-        Wrong("an activation that is not linear", "a = activations[layer].forward(z)", "a = [z_j * z_j for z_j in z]"),
+        Wrong(
+            "an activation that is not linear",
+            "a = forward_through(activations[layer], z)",
+            "a = [z_j * z_j for z_j in z]",
+        ),
         Wrong(
             "the biases of the first layer forgotten",
             "Ws[layer], bs[layer])\n        a",

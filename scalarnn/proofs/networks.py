@@ -10,6 +10,7 @@ from typing import Any
 
 from scalarnn.activations import Identity, ReLU, Sigmoid, Tanh
 from scalarnn.layer import Layer, batch_forward, layer_forward
+from scalarnn.learning.gradient_descent import gradient_descent_step
 from scalarnn.losses import (
     cross_entropy,
     cross_entropy_gradient,
@@ -20,7 +21,6 @@ from scalarnn.losses import (
     mean_over_samples,
 )
 from scalarnn.network import Network, network_backward, network_forward
-from scalarnn.optimizers import gradient_descent_step
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import open_branches
 from scalarnn.proofs.softmax import labels_that_sum_to_one
@@ -67,7 +67,7 @@ def _gradient_claims(gradients: Side, loss: Side, net: Letters, branch: Any, giv
     refuted=[
         Wrong("every layer fed with x", "layer_forward(xs[layer]", "layer_forward(xs[0]"),
         Wrong("the next layer fed with z", "xs.append(a)", "xs.append(z)"),
-        Wrong("the first activation for all", "activations[layer].forward(z)", "activations[0].forward(z)"),
+        Wrong("the first activation for all", "forward_through(activations[layer]", "forward_through(activations[0]"),
         Wrong("the first biases for all", "bs[layer])\n        a =", "bs[0])\n        a ="),
     ],
 )
@@ -97,8 +97,8 @@ def network_is_composition(forward: Any) -> Iterator[Claim]:
 
 # ---- backward --------------------------------------------------------------------------------------------------------
 
-_AT_A = Wrong("derivative taken at a instead of z", "backward(dL_da, zs[layer])", "backward(dL_da, xs[layer + 1])")
-_GATE = Wrong("the gate forgotten", "activations[layer].backward(dL_da, zs[layer])", "dL_da")
+_AT_A = Wrong("derivative taken at a instead of z", "dL_da, zs[layer])", "dL_da, xs[layer + 1])")
+_GATE = Wrong("the gate forgotten", "backward_through(activations[layer], dL_da, zs[layer])", "dL_da")
 _INPUTS = Wrong("the inputs of the layer after", "weight_gradient(dL_dz, xs[layer])", "weight_gradient(dL_dz, xs[0])")
 _NOT_BACK = Wrong("∂L/∂z passed on for ∂L/∂a", "dL_da = dL_dx", "dL_da = (dL_dz * 3)[: len(dL_dx)]")
 
@@ -224,15 +224,20 @@ def _layers(net: Letters, activations: Any) -> list[Layer]:
     latex=r"\theta_{\text{new}} = \theta - \eta\,\frac{\partial L}{\partial \theta}",
     about=[Network, network_forward, half_squared_error, gradient_descent_step],
     refuted=[
-        Wrong("the layers in forward order on the way back", "dL_da = layer.backward(dL_da)", "layer.backward(dL_da)"),
+        Wrong("the layers in forward order on the way back", "reversed(self.layers):", "self.layers:"),
+        Wrong("the gradient not passed on", "dL_da = layer.backward(dL_da)", "layer.backward(dL_da)"),
         Wrong("the input of every layer is x", "a = layer.forward(a)", "a = layer.forward(list(x))"),
         Wrong(
             "W stepped with the biases' gradient",
             "b_new = gradient_descent_step(layer.b, layer.dL_db",
             "b_new = gradient_descent_step(layer.b, layer.b",
         ),
-        Wrong("only W stepped", "updated.append((W_new, b_new))", "updated.append((W_new, layer.b))"),
-        Wrong("the first layer's values for all", "layer.W, layer.b = W_new, b_new", "layer.W, layer.b = updated[0]"),
+        Wrong("only W stepped", '"b", b_new', '"b", layer.b'),
+        Wrong(
+            "the first layer's values for all",
+            "keep(updates)",
+            "keep([(*updates[k][:2], updates[k % 3][2]) for k in range(len(updates))])",
+        ),
     ],
 )
 def network_object(kind: Any) -> Iterator[Claim]:
@@ -269,9 +274,7 @@ def network_object(kind: Any) -> Iterator[Claim]:
     latex=r"L = \frac1N \sum_n L_n,\quad \theta_{\text{new}} = \theta - \eta\,\frac{\partial L}{\partial \theta}",
     about=[Network, batch_forward, half_squared_error, mean_over_samples],
     refuted=[
-        Wrong(
-            "every layer fed with X", "A = layer.forward_batch(A)", "A = layer.forward_batch([list(x_n) for x_n in X])"
-        ),
+        Wrong("every layer fed with X", "layer.forward_batch(A)", "layer.forward_batch([list(x_n) for x_n in X])"),
         Wrong("the gradient not passed on", "dLn_dA = layer.backward_batch(dLn_dA)", "layer.backward_batch(dLn_dA)"),
     ],
 )

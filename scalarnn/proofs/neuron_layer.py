@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from sympy import Matrix, Rational
 
 from scalarnn.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh
+from scalarnn.doors import passes
 from scalarnn.layer import (
     Layer,
+    _that_add,
     batch_backward,
     batch_backward_sum,
     batch_forward,
@@ -101,10 +105,19 @@ def neuron_gradients(backward: Any) -> Iterator[Claim]:
     latex=r"a = f(w \cdot x + b),\quad \frac{\partial L}{\partial z} = \frac{\partial L}{\partial a}\,f'(z)",
     about=[Neuron, neuron_forward, neuron_backward],
     refuted=[
-        Wrong("derivative taken at a instead of z", "derivative(self.z)", "derivative(self.a)"),
+        Wrong("derivative taken at a instead of z", "self.activation, self.z)", "self.activation, self.a)"),
         Wrong("the activation forgotten backward", "dL_dz = dL_da * da_dz", "dL_dz = dL_da"),
-        Wrong("the activation forgotten forward", "self.activation.value(z)", "z"),
+        Wrong("the activation forgotten forward", "value_through(self.activation, z)", "z"),
         Wrong("∂L/∂x and ∂L/∂w mixed up", "dL_dw, dL_db, dL_dx = neuron", "dL_dx, dL_db, dL_dw = neuron"),
+        Wrong("the weights of now", "self.x, self._w_used)", "self.x, self.w)"),
+        Wrong("z and a mixed up", "list(x), z, a,", "list(x), a, z,"),
+        Wrong("shut where there is no activation", "return 1", "return 0", inside=passes.derivative_through),
+        Wrong(
+            "half the value",
+            "return activation.value(z)",
+            "return activation.value(z) / 2",
+            inside=passes.value_through,
+        ),
     ],
 )
 def neuron_object(kind: Any) -> Iterator[Claim]:
@@ -123,6 +136,9 @@ def neuron_object(kind: Any) -> Iterator[Claim]:
             def both_ways() -> Any:
                 neuron = kind(w, b, activation)
                 neuron.out = neuron.forward(x)
+                neuron.w[0] = symbols.number(
+                    "replaced"
+                )  # the backward pass goes through the weights of the forward one
                 neuron.back = neuron.backward(dL_da)
                 return neuron
 
@@ -281,16 +297,55 @@ def _losses_of_batch(X: Any, W: Any, b: Any) -> tuple[Side, Any]:
         Wrong("no bias", "s_nj + b[j]", "s_nj"),
         Wrong("the first neuron for all", "W_j = W[j]", "W_j = W[0]"),
         Wrong("the samples reversed", "Z.append(z_n)", "Z.insert(0, z_n)"),
+        Wrong("all but a 0.0 left out", "value != 0:", "value == 0:", inside=_that_add),
+        Wrong(
+            "a number other than a float left out", "type(value) is not float or", "type(value) is float and", _that_add
+        ),
     ],
 )
 def batch_is_matrix_product(forward: Any) -> Iterator[Claim]:
     for shape in BATCHES:
         X, W, b = _batch(*shape)
 
-        def product(X: Any = X, W: Any = W, b: Any = b) -> Any:
+        def by_matrices(X: Any = X, W: Any = W, b: Any = b) -> Any:
             return (Matrix(X) * Matrix(W).T + Matrix([b] * len(X))).tolist()
 
-        yield claim("Z", shipped(forward, X, W, b), stated(product))
+        yield claim("Z", shipped(forward, X, W, b), stated(by_matrices))
+    x, w, b = symbols.vector("x", 2), symbols.matrix("w", 2, 2), symbols.vector("b", 2)
+    X, W = [[0.0, x[0]], [x[1], 0.0], [-1.5, 0.0], [0.0, 0.0]], [[2.0, w[0][1]], w[1]]
+    yield claim(
+        "Z where 0.0 is left out", shipped(forward, X, W, b), stated(lambda: [layer_forward(x, W, b) for x in X])
+    )
+
+
+@theorem(
+    id="batch.skipped",
+    statement="Where the other factors are floats, a sum that leaves out every 0.0 is the whole sum; a number of "
+    "another kind takes part, 0 too, and where the other factors are of another kind, all do.",
+    latex=r"\sum_{i:\,x_i \ne 0} W_{ji} x_i = \sum_i W_{ji} x_i",
+    about=[_that_add],
+    refuted=[
+        Wrong("what is below 0 left out", "value != 0:", "value > 0:"),
+        Wrong("all but a 0.0 left out", "value != 0:", "value == 0:"),
+        Wrong("a 0 of another kind left out", "type(value) is not float or ", ""),
+        Wrong("whatever the other factors are", "if type(factors[0][0]) is not float:", "if False:"),
+        Wrong(
+            "the last left out",
+            "adding = []\n    for i in range(len(values))",
+            "adding = []\n    for i in range(len(values) - 1)",
+        ),
+    ],
+)
+def what_adds_nothing_is_left_out(taking_part: Any) -> Iterator[Claim]:
+    for values in product((0.0, -0.0, 1.5, -2.0), repeat=2):
+        factors = symbols.vector("w", 2)
+        part = shipped(lambda v=values, w=factors: sum(w[i] * v[i] for i in taking_part(v, [[0.5, 0.5]])))
+        yield claim("the sum", part, stated(lambda v=values, w=factors: sum(w[i] * v[i] for i in range(2))))
+    kinds = [0, 0.0, Fraction(0), 2.0, symbols.number("x")]
+    yield claim("other kinds", shipped(lambda: list(taking_part(kinds, [[0.5] * 5]))), stated(lambda: [0, 2, 3, 4]))
+    for factor in (1, Fraction(1, 2), symbols.number("w")):
+        everything = shipped(lambda factor=factor: list(taking_part(kinds, [[factor] * 5])))
+        yield claim("other kinds of factors", everything, stated(lambda: [0, 1, 2, 3, 4]))
 
 
 def _batch_gradients(backward: Any, total: Any) -> Iterator[Claim]:
@@ -373,13 +428,18 @@ def mean_is_sum_over_count(mean: Any) -> Iterator[Claim]:
     r"\frac{\partial a_j}{\partial z_i}",
     about=[Layer, layer_forward, layer_backward],
     refuted=[
+        Wrong("derivative taken at a instead of z", "activation, dL_da, self.z)", "activation, dL_da, self.a)"),
+        Wrong("the activation forgotten backward", "layer_backward(dL_dz, self.x", "layer_backward(dL_da, self.x"),
+        Wrong("the activation forgotten forward", "forward_through(self.activation, z)", "z"),
+        Wrong("the weights of now", "self.x, self._W_used)", "self.x, self.W)"),
+        Wrong("z and a mixed up", "list(x), z, a,", "list(x), a, z,"),
+        Wrong("shut where there is no activation", "list(dL_da)", "[0] * len(dL_da)", inside=passes.backward_through),
         Wrong(
-            "derivative taken at a instead of z",
-            "activation.backward(dL_da, self.z)",
-            "activation.backward(dL_da, self.a)",
+            "in reverse",
+            "activation.forward(z), len",
+            "activation.forward(z)[::-1], len",
+            inside=passes.forward_through,
         ),
-        Wrong("the activation forgotten backward", "layer_backward, dL_dz, self.x", "layer_backward, dL_da, self.x"),
-        Wrong("the activation forgotten forward", "else self.activation.forward(z)", "else z"),
         Wrong(
             "the gradient of the bias of ∂L/∂a", "bias_gradient(dL_dz)", "bias_gradient(x[:1])", inside=layer_backward
         ),
@@ -402,6 +462,7 @@ def layer_object(kind: Any) -> Iterator[Claim]:
                 def both_ways() -> Any:
                     layer = kind(W, b, activation)
                     layer.out = layer.forward(x)
+                    layer.W[0][0] = symbols.number("replaced")
                     layer.back = layer.backward(dL_da)
                     return layer
 
@@ -426,13 +487,12 @@ def layer_object(kind: Any) -> Iterator[Claim]:
     latex=r"A = f(X W^{\mathsf T} + b),\quad L = \frac1N\sum_n L_n",
     about=[Layer, batch_forward, batch_backward, mean_over_samples],
     refuted=[
-        Wrong("derivative taken at a instead of z", "backward(dLn_dA[n], self.Z[n])", "backward(dLn_dA[n], self.A[n])"),
-        Wrong("the z of the first sample", "backward(dLn_dA[n], self.Z[n])", "backward(dLn_dA[n], self.Z[0])"),
-        Wrong(
-            "summed, not averaged",
-            "batch_backward, dLn_dZ, self.X, self.W",
-            "batch_backward_sum, dLn_dZ, self.X, self.W",
-        ),
+        Wrong("derivative taken at a instead of z", "dLn_dA[n], self.Z[n])", "dLn_dA[n], self.A[n])"),
+        Wrong("the z of the first sample", "dLn_dA[n], self.Z[n])", "dLn_dA[n], self.Z[0])"),
+        Wrong("summed, not averaged", "batch_parameter_gradients(dLn_dZ", "batch_parameter_gradients_sum(dLn_dZ"),
+        Wrong("the weights of now", "dLn_dZ, self._W_used)", "dLn_dZ, self.W)"),
+        Wrong("Z and A mixed up", "Z, A, None,", "A, Z, None,"),
+        Wrong("the way to the inputs left out", "if to_inputs else", "if not to_inputs else"),
     ],
 )
 def layer_object_with_batch(kind: Any) -> Iterator[Claim]:
@@ -451,6 +511,7 @@ def layer_object_with_batch(kind: Any) -> Iterator[Claim]:
             def both_ways() -> Any:
                 layer = kind(W, b, activation)
                 layer.out = layer.forward_batch(X)
+                layer.W[0][0] = symbols.number("replaced")
                 layer.back = layer.backward_batch([dL_da for _, dL_da in per_sample])
                 return layer
 
@@ -483,6 +544,7 @@ THEOREMS = [
     input_gradient_is_derivative,
     layer_gradients,
     batch_is_matrix_product,
+    what_adds_nothing_is_left_out,
     batch_gradients_of_the_sum,
     batch_gradients_of_the_mean,
     mean_is_sum_over_count,

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import sympy
@@ -27,7 +29,7 @@ from sympy import Expr
 from scalarnn.proofs import formulas
 from scalarnn.proofs.branches import Branch
 from scalarnn.proofs.exact import equal
-from scalarnn.proofs.watch import codes_of, functions_run
+from scalarnn.proofs.watch import bare, codes_of, functions_run
 
 __all__ = [
     "Claim",
@@ -154,7 +156,7 @@ def _entries(value: Any, place: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A deliberate error: `old` replaced by `new` in the source of the function under test, or of a helper of it."""
+    """A deliberate error: `old` replaced by `new` in the source of the function under test, or `inside` a helper."""
 
     name: str
     old: str
@@ -173,33 +175,69 @@ def variant(subject: Any, old: str, new: str, inside: Any = None) -> Any:
         subject: the function or class to copy.
         old: a piece of source that occurs once in the subject, docstrings aside.
         new: what to put there.
-        inside: the helper of the same module in which to replace it; the subject itself if not given.
+        inside: the helper in which to replace it, or a whole module; the subject itself if not given. It may be in
+            another module: then the one that holds the subject is run again too, with what it imports from there.
 
     Raises:
         VacuousError: the source does not hold `old` exactly once.
     """
-    module, changed = inspect.getmodule(subject), inside or subject
+    subject = bare(subject)
+    changed = subject if inside is None else bare(inside)
+    home, place = _module_of(subject), _module_of(changed)
+    again = _run_again(place, _with_the_error(place, changed, old, new), f"<{_name_of(changed)}: {new}>")
+    if place is not home:
+        with _in_place_of(place, again):
+            again = _run_again(home, inspect.getsource(home), inspect.getfile(home))
+    return vars(again)[subject.__name__]
+
+
+def _module_of(thing: Any) -> ModuleType:
+    return thing if inspect.ismodule(thing) else sys.modules[thing.__module__]
+
+
+def _name_of(thing: Any) -> str:
+    return thing.__name__ if inspect.ismodule(thing) else thing.__qualname__
+
+
+def _with_the_error(module: ModuleType, changed: Any, old: str, new: str) -> str:
+    """The source of the module with `old` replaced by `new` in what is changed."""
     lines, first = inspect.getsourcelines(changed)
+    first = max(first, 1)  # of a whole module it is 0
     source = _without_docstrings("".join(lines))
-    if module is None or source.count(old) != 1:
-        raise VacuousError(f"{changed.__qualname__} holds {old!r} {source.count(old)} times: expected once")
+    if source.count(old) != 1:
+        raise VacuousError(f"{_name_of(changed)} holds {old!r} {source.count(old)} times: expected once")
     before = inspect.getsource(module).splitlines(keepends=True)
-    everything = [*before[: first - 1], source.replace(old, new), *before[first - 1 + len(lines) :]]
-    namespace = {"__name__": module.__name__, "__file__": f"<{changed.__qualname__}: {new}>"}
-    exec(compile("".join(everything), namespace["__file__"], "exec"), namespace)
-    return namespace[subject.__name__]
+    return "".join([*before[: first - 1], source.replace(old, new), *before[first - 1 + len(lines) :]])
+
+
+def _run_again(module: ModuleType, source: str, file: str) -> ModuleType:
+    again = ModuleType(module.__name__)
+    again.__file__ = file
+    exec(compile(source, file, "exec"), vars(again))
+    return again
+
+
+@contextmanager
+def _in_place_of(module: ModuleType, other: ModuleType) -> Iterator[None]:
+    """Whatever imports the module inside the `with` block gets the other one."""
+    sys.modules[module.__name__] = other
+    try:
+        yield
+    finally:
+        sys.modules[module.__name__] = module
 
 
 def _without_docstrings(source: str) -> str:
     """The same lines, with every docstring blanked: a formula in words is no place for an error."""
     lines = source.splitlines(keepends=True)
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node) is not None:
             docstring = node.body[0]
             indent = " " * docstring.col_offset
             for line in range(docstring.lineno - 1, docstring.end_lineno or docstring.lineno):
                 lines[line] = "\n"
-            lines[docstring.lineno - 1] = f"{indent}pass\n"
+            if not isinstance(node, ast.Module):
+                lines[docstring.lineno - 1] = f"{indent}pass\n"
     return "".join(lines)
 
 
@@ -281,6 +319,6 @@ def theorem(
         raise VacuousError(f"{id}: no error is refuted")
 
     def with_procedure(procedure: Procedure) -> Theorem:
-        return Theorem(id, statement, latex, tuple(about), procedure, tuple(refuted))
+        return Theorem(id, statement, latex, tuple(map(bare, about)), procedure, tuple(refuted))
 
     return with_procedure

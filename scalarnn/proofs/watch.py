@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-__all__ = ["Line", "MissingVariableError", "Values", "captured", "codes_of", "functions_run"]
+from scalarnn.later import write_now
+
+__all__ = ["Line", "MissingVariableError", "Values", "bare", "captured", "codes_of", "functions_run"]
 
 
 class MissingVariableError(Exception):
@@ -37,11 +39,20 @@ def functions_run() -> Iterator[set[CodeType]]:
         sys.setprofile(before)
 
 
+def bare(thing: Any) -> Any:
+    """The function behind a door, or behind a method's; what has no door itself. Its code is written, if it was not."""
+    return write_now(getattr(thing, "__wrapped__", thing))
+
+
 def codes_of(thing: Any) -> set[CodeType]:
-    """The code of a function, or of every method of a class, those it inherits included."""
+    """The code of a function, or of every method of a class, those it inherits included; of doors, what is behind.
+
+    A door alone is no proof that the mathematics ran: it may have refused. And the doors of two functions that take the
+    same are the same code.
+    """
     if inspect.isclass(thing):
-        return {f.__code__ for base in thing.__mro__ for f in vars(base).values() if inspect.isfunction(f)}
-    return {thing.__code__}
+        return {bare(f).__code__ for base in thing.__mro__ for f in vars(base).values() if inspect.isfunction(f)}
+    return {bare(thing).__code__}
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Line:
     """The line of a shipped function that sets a variable.
 
     Attributes:
-        function: the function, or a method.
+        function: the function, or a method; of a door, what is behind it; of a step, the lines are those of its rule.
         variable: a local name, or an entry such as `dL_dx[i]`, or an attribute of it.
         at: the loop variables that tell its values apart, in the order of the indices of the formula.
     """
@@ -57,6 +68,9 @@ class Line:
     function: Any
     variable: str
     at: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "function", bare(self.function))
 
     def __str__(self) -> str:
         return f"{self.function.__module__}.{self.function.__qualname__} {self.variable}"

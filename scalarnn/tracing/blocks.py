@@ -86,7 +86,7 @@ class Step:
         statement = self.line.statement
         style = Style(fractions=style.fractions)
         if isinstance(statement, ast.Assign) and all(isinstance(target, ast.Name) for target in statement.targets):
-            return [self.line.source, ", ".join(_in_brackets(self.value, style))]
+            return [self.line.source, ", ".join(_in_brackets(self.line.value, style))]
         names = self.line.bound | self.line.attributes_bound
         bound = [f"{name} = {', '.join(_in_brackets(value, style))}" for name, value in names.items()]
         if isinstance(statement, ast.Return):

@@ -10,6 +10,8 @@ import json
 import pdb
 import sys
 
+from scalarnn.tracing.record import DOORS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Debugger", "launch_configurations", "run_under_debugger"]
 
+# What debugpy steps over: the doors, which look at what a user gives and hand on.
+WITHOUT_DOORS = [{"module": DOORS, "include": False}]
+
 
 class Debugger(pdb.Pdb):
-    """pdb with breakpoints on given places, which stops for the first time on the first of them.
+    """pdb with breakpoints on given places, which stops for the first time on the first of them, and in no door.
 
     Args:
         places: where to stop.
@@ -30,7 +35,7 @@ class Debugger(pdb.Pdb):
     """
 
     def __init__(self, places: Sequence[Breakpoint], **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**{"skip": [DOORS, f"{DOORS}.*"], **options})
         self.waiting = bool(places)  # for the first of them
         for place in places:
             self.set_break(place.file, place.number, cond=place.condition or None)
@@ -94,6 +99,7 @@ def launch_configurations(examples: Iterable[str]) -> str:
                 "cwd": "${workspaceFolder}",
                 "console": "integratedTerminal",
                 "justMyCode": True,
+                "rules": WITHOUT_DOORS,
             }
         )
     configurations.append(
@@ -106,6 +112,7 @@ def launch_configurations(examples: Iterable[str]) -> str:
             "env": {"PYTHONPATH": "${workspaceFolder}"},
             "console": "integratedTerminal",
             "justMyCode": True,
+            "rules": WITHOUT_DOORS,
         }
     )
     return json.dumps({"version": "0.2.0", "configurations": configurations}, indent=2) + "\n"

@@ -13,6 +13,7 @@ w₀x₀ + w₁x₁ becomes (−3)(1) + (−1)(−2).
 
 from __future__ import annotations
 
+import math
 import operator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -303,9 +304,29 @@ FUNCTIONS: dict[str, Any] = {
     "expm1": scalar.expm1,
     "log": scalar.log,
     "sqrt": scalar.sqrt,
+    "log10": math.log10,
+    "log2": math.log2,
+    "log1p": math.log1p,
+    "tanh": math.tanh,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "atan": math.atan,
+    "erf": math.erf,
     "abs": abs,
+    "fabs": math.fabs,
     "max": max,
     "min": min,
+    "sum": lambda *terms: sum(terms),
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "round": round,
+    "int": int,
+    "float": float,
+    "//": operator.floordiv,
+    "mod": operator.mod,
     "float32": round_to_float32,
 }
 
@@ -470,6 +491,14 @@ def _draw_power(expression: Power, style: Style) -> tuple[str, int]:
     return (base + raised, POWER) if exponent.isdigit() else (f"{base}^({exponent})", POWER)
 
 
+BRACKETS = {"floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
+LATEX_BRACKETS = {
+    "floor": (r"\left\lfloor ", r" \right\rfloor"),
+    "ceil": (r"\left\lceil ", r" \right\rceil"),
+}
+LOGARITHMS = {"2": "log₂", "10": "log₁₀"}
+
+
 def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
     texts = [_draw(argument, style)[0] for argument in expression.arguments]
     inside = ", ".join(texts)
@@ -479,12 +508,23 @@ def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
         return (f"e^{{{inside}}}" if style.latex else f"e^({inside})"), POWER
     if expression.name == "sqrt":
         return (rf"\sqrt{{{inside}}}" if style.latex else f"√({inside})"), POWER
-    if expression.name == "abs" and "|" not in inside:
+    if expression.name in ("abs", "fabs") and "|" not in inside:
         return f"|{inside}|", ATOM
+    if expression.name in BRACKETS:
+        left, right = LATEX_BRACKETS[expression.name] if style.latex else BRACKETS[expression.name]
+        return left + inside + right, ATOM
+    if expression.name == "//":
+        return _draw_function(Function("floor", (Quotient(*expression.arguments),)), style)
+    if expression.name == "mod":
+        left, right = (_held(argument, style, PRODUCT) for argument in expression.arguments)
+        return rf"{left} \bmod {right}" if style.latex else f"{left} mod {right}", SUM
     if expression.name == "expm1":
         return (f"e^{{{inside}}} - 1" if style.latex else f"e^({inside}) − 1"), SUM
+    if expression.name in ("log2", "log10"):
+        base = expression.name.removeprefix("log")
+        return (rf"\log_{{{base}}}\left({inside}\right)" if style.latex else f"{LOGARITHMS[base]}({inside})"), POWER
     if style.latex:
-        known = expression.name in ("log", "max", "min", "tanh")
+        known = expression.name in ("log", "max", "min", "tanh", "sinh", "cosh", "sin", "cos", "tan")
         name = "\\" + expression.name if known else rf"\operatorname{{{expression.name}}}"
         return rf"{name}\left({inside}\right)", POWER
     return f"{expression.name}({inside})", POWER

@@ -17,22 +17,26 @@ from __future__ import annotations
 
 import ast
 import inspect
-import linecache
 import sys
 from fractions import Fraction
+from operator import is_
+
+from scalarnn.tracing.source import function_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from types import CodeType, FrameType
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import FrameType
     from typing import Any
 
-__all__ = ["Call", "Line", "Recording", "RecordingTooLong", "record"]
+    from scalarnn.tracing.source import Facts, FunctionSource
+
+__all__ = ["DOORS", "Call", "Line", "Recording", "RecordingTooLong", "is_transparent", "record"]
 
 MAX_LINES = 100_000
 MAX_NUMBERS = 1_000_000
 
-# The rooms whose lines are mathematics: what a reader wants to see executed.
+# The rooms whose lines are mathematics, with the rooms in them: what a reader wants to see executed.
 MATHEMATICS = (
     "scalarnn.neuron",
     "scalarnn.layer",
@@ -41,12 +45,21 @@ MATHEMATICS = (
     "scalarnn.losses",
     "scalarnn.labels",
     "scalarnn.network",
-    "scalarnn.optimizers",
+    "scalarnn.learning",
     "scalarnn.layouts",
 )
 
-# Functions that only check what they are given, or ask what sort it is: no mathematics.
-CHECKS = ("_check", "_is_")
+# Functions that only check what they are given, ask what sort it is, or choose what a sum adds: no mathematics.
+CHECKS = ("_check", "_is_", "_that_add")
+
+
+# The room that looks at what users give, and hands on: a line that calls a door calls what is behind it.
+DOORS = "scalarnn.doors"
+
+
+def is_transparent(module: Any) -> bool:
+    """Whether a module is the doors', whose lines nobody wants to see."""
+    return module == DOORS or str(module).startswith(f"{DOORS}.")
 
 
 class RecordingTooLong(Exception):  # noqa: N818
@@ -64,9 +77,7 @@ class Line:
     Attributes:
         call: the Call it belongs to.
         order: its place among the lines of its call, from 0.
-        number: its line number in the file, from 1.
-        statement: its syntax tree; for `if`, `for` and `while` only the head was executed.
-        source: its text, without indentation.
+        facts: what is known of its statement: the syntax tree, the text.
         read: the names it read and their values, as they were.
         bound: the names it bound and their values, right after it.
         calls: the recorded calls made by it.
@@ -81,26 +92,37 @@ class Line:
         "bound",
         "call",
         "calls",
-        "number",
+        "facts",
         "order",
         "read",
-        "source",
-        "statement",
         "value",
     )
 
-    def __init__(self, call: Call, statement: ast.stmt, read: dict[str, Any]) -> None:
+    def __init__(self, call: Call, facts: Facts, read: dict[str, Any]) -> None:
         self.call = call
-        self.statement = statement
+        self.facts = facts
         self.order = len(call.lines)
-        self.number = statement.lineno
-        self.source = call.function.text_of(statement)
         self.read = read
         self.bound: dict[str, Any] = NOTHING
         self.calls: list[Call] = NO_CALLS
         self.value: Any = None
         self.attributes_read: dict[str, Any] = NOTHING
         self.attributes_bound: dict[str, Any] = NOTHING
+
+    @property
+    def statement(self) -> ast.stmt:
+        """Its syntax tree; for `if`, `for` and `while` only the head was executed."""
+        return self.facts.statement
+
+    @property
+    def number(self) -> int:
+        """Its line number in the file, from 1."""
+        return self.facts.statement.lineno
+
+    @property
+    def source(self) -> str:
+        """Its text, without indentation."""
+        return self.facts.text
 
     @property
     def file(self) -> str:
@@ -189,6 +211,7 @@ def record(
     Raises:
         TypeError: function is not written in Python.
         RecordingTooLong: the run is too long to be read; the function was stopped in the middle.
+        RuntimeError: the function called breakpoint(), or sys.settrace: only its beginning was recorded.
 
     Examples:
         >>> from scalarnn import neuron_forward
@@ -201,17 +224,25 @@ def record(
     target = inspect.unwrap(function)
     if not hasattr(target, "__code__") and not hasattr(getattr(target, "__func__", None), "__code__"):
         raise TypeError(f"function is {function!r}: expected a function written in Python")
+    if getattr(target, "__name__", "") == "<lambda>":
+        raise TypeError("function is a lambda, which has no lines: expected a function made with def")
     recorder = _Recorder({target.__module__, *also}, max_lines, max_numbers)
-    before = sys.gettrace()
+    before, was_cut_short = sys.gettrace(), False
     sys.settrace(recorder.on_call)
     try:
         result = function(*arguments, **keywords)
+        was_cut_short = sys.gettrace() != recorder.on_call
     except _Stop:
         pass
     finally:
         sys.settrace(before)
     if recorder.too_long:  # even where the function caught what should have stopped it
         raise RecordingTooLong(recorder.too_long)
+    if was_cut_short:
+        raise RuntimeError(
+            "the recording was cut short: the function, or what it calls, set another trace function, as breakpoint() "
+            "and debuggers do; record it without"
+        )
     if recorder.outermost is None:
         raise TypeError(
             f"function is {function!r}: no line of it was executed where the recorder could see it; "
@@ -232,8 +263,10 @@ class _Recorder:
 
     def __init__(self, modules: set[str], max_lines: int, max_numbers: int) -> None:
         self.modules = modules
+        self.follows: dict[Any, bool] = {}
         self.max_lines = max_lines
         self.max_numbers = max_numbers
+        self.copies: dict[int, list[Any]] = {}  # for the identity of a list, its last copy
         self.n_lines = 0
         self.n_numbers = 0
         self.too_long = ""
@@ -242,18 +275,27 @@ class _Recorder:
 
     def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG002
         """A function begins: follow its lines if it is one of the chosen."""
-        if frame.f_globals.get("__name__") not in self.modules:
+        name = frame.f_globals.get("__name__")
+        if name not in self.follows:
+            self.follows[name] = self.is_chosen(str(name))
+        if not self.follows[name]:  # a door of the package too: the line that called it calls what is behind it
             return None
         if self.open and frame.f_code.co_name.startswith(CHECKS):
             return None
-        function = function_source(frame.f_code)
+        function = function_source(frame.f_code, frame.f_globals)
         if function is None:  # a comprehension, a lambda, a class body, code without source
             return None
-        caller = self.open[-1].pending if self.open else None
+        inner = self.open[-1] if self.open else None
+        if inner is not None and function.is_carried and inner.call.function is function:
+            opened = _OpenCall(self, inner.call, goes_on=True)  # for the rows of a matrix
+            self.open.append(opened)
+            return opened.on_event
+        caller = inner.pending if inner is not None else None
         if caller is None and self.outermost is not None:
             return None
-        names = inspect.getargs(frame.f_code).args
-        call = Call(function, {name: self.copied(frame.f_locals[name]) for name in names}, caller, frame.f_globals)
+        values = frame.f_locals
+        arguments = {name: self.copied(values[name]) for name in function.parameters}
+        call = Call(function, arguments, caller, frame.f_globals)
         if caller is None:
             self.outermost = call
         else:
@@ -261,6 +303,12 @@ class _Recorder:
         opened = _OpenCall(self, call)
         self.open.append(opened)
         return opened.on_event
+
+    def is_chosen(self, module: str) -> bool:
+        """Whether a module is one of the chosen, or in one of them."""
+        return module in self.modules or module.startswith(
+            tuple(f"{chosen}." for chosen in self.modules if chosen in MATHEMATICS)
+        )
 
     def count_line(self) -> None:
         """One more line."""
@@ -271,13 +319,32 @@ class _Recorder:
             )
 
     def copied(self, value: Any) -> Any:
-        """The value as it is now: lists and tuples are copied, all the way down."""
-        if not isinstance(value, (list, tuple)):
-            if type(value) is not float:
-                self.count_numbers(_size(value) - 1)
+        """The value as it is now: lists, tuples and dicts are copied, all the way down."""
+        kind = type(value)
+        if kind is float or value is None:
             return value
-        self.count_numbers(len(value) + 1)
-        return [self.copied(entry) for entry in value]
+        if isinstance(value, (list, tuple)):
+            self.count_numbers(len(value) + 1)
+            return self.copied_list(value)
+        if kind is dict:
+            self.count_numbers(len(value) + 1)
+            return {key: self.copied(entry) for key, entry in value.items()}
+        self.count_numbers(_size(value) - 1)
+        return value
+
+    def copied_list(self, value: Sequence[Any]) -> list[Any]:
+        """A copy of a list; the last one again, if the same numbers are still there."""
+        before = self.copies.get(id(value))
+        if set(map(type, value)) == {float}:
+            again = list(value)
+            if before == again and 0.0 not in again and set(map(type, before)) == {float}:  # 0.0 may have been −0.0
+                return before
+        else:
+            again = [self.copied(entry) for entry in value]
+            if before is not None and len(before) == len(again) and all(map(is_, before, again)):
+                return before
+        self.copies[id(value)] = again
+        return again
 
     def count_numbers(self, n: int) -> None:
         """So many more numbers; a list counts as one more, an exact number by its digits."""
@@ -305,9 +372,11 @@ def _size(value: Any) -> int:
 class _OpenCall:
     """A call that has not returned yet, and its line that has not finished yet."""
 
-    def __init__(self, recorder: _Recorder, call: Call) -> None:
+    def __init__(self, recorder: _Recorder, call: Call, *, goes_on: bool = False) -> None:
         self.recorder = recorder
+        self.goes_on = goes_on
         self.call = call
+        self.by_line = call.function.by_line
         self.pending: Line | None = None
         self.raised = False
         self.began_at = 0
@@ -319,300 +388,73 @@ class _OpenCall:
         elif event == "exception":
             self.raised = not issubclass(argument[0], StopIteration)  # how a loop is told that nothing is left
         elif event == "return":
-            self.finish(frame, next_number=None)
-            self.call.returned = self.recorder.copied(argument)
-            if self.call.lines and isinstance(self.call.lines[-1].statement, ast.Return):
-                self.call.lines[-1].value = self.call.returned
+            self.finish(frame.f_locals, next_number=0)
+            if not self.goes_on:
+                self.call.returned = self.recorder.copied(argument)
+                if self.call.lines and isinstance(self.call.lines[-1].statement, ast.Return):
+                    self.call.lines[-1].value = self.call.returned
             while self.recorder.open and self.recorder.open.pop() is not self:
                 pass
         return self.on_event
 
     def on_line(self, frame: FrameType) -> None:
-        statement = self.call.function.statement_at(frame.f_lineno)
-        if statement is None:
-            return
-        same = self.pending is not None and statement is self.pending.statement
-        if same and frame.f_lasti > self.began_at:
+        facts = self.by_line.get(frame.f_lineno)
+        pending = self.pending
+        if pending is not None and facts is pending.facts and frame.f_lasti > self.began_at:
             return  # still inside a statement that spans lines or holds a comprehension
-        self.finish(frame, next_number=frame.f_lineno)
-        if _says_nothing(statement):
+        values = frame.f_locals
+        self.finish(values, next_number=frame.f_lineno)
+        if facts is None or facts.says_nothing:  # None: a line around those of a rule
             self.pending = None
             return
         self.recorder.count_line()
-        names = self.call.function.names_read(statement)
-        values = frame.f_locals
-        read = {name: self.recorder.copied(values[name]) for name in names if name in values}
-        for name in names:
-            if name not in values and _is_data(frame.f_globals.get(name)):
-                read[name] = self.recorder.copied(frame.f_globals[name])
-        self.pending = Line(self.call, statement, read)
-        self.pending.attributes_read = self.attributes(frame, ast.Load)
+        copied = self.recorder.copied
+        read = {name: copied(values[name]) for name in facts.reads if name in values}
+        if len(read) < len(facts.reads):
+            room = frame.f_globals
+            read |= {
+                name: copied(room[name]) for name in facts.reads if name not in values and _is_data(room.get(name))
+            }
+        self.pending = Line(self.call, facts, read)
+        if facts.loads:
+            self.pending.attributes_read = self.attributes(values, facts.loads)
         self.began_at = frame.f_lasti
         self.call.lines.append(self.pending)
 
-    def finish(self, frame: FrameType, next_number: int | None) -> None:
+    def finish(self, values: dict[str, Any], next_number: int) -> None:
         """The pending line is over: see what it bound."""
         line, raised = self.pending, self.raised
         self.raised = False
         if line is None or raised:
             return
-        values = frame.f_locals
-        goes_in = next_number is not None and self.call.function.is_in_body(line.statement, next_number)
-        if isinstance(line.statement, (ast.If, ast.While)):
-            line.value = goes_in
-        elif isinstance(line.statement, ast.For) and not goes_in:
+        facts = line.facts
+        if facts.is_branch:
+            line.value = facts.has_in_body(next_number)
+        elif facts.is_loop and not facts.has_in_body(next_number):
             return  # the head of a loop is executed once more to find that nothing is left
-        names = [name for name in self.call.function.names_bound(line.statement) if name in values]
-        if names:
-            line.bound = {name: self.recorder.copied(values[name]) for name in names}
-        if line.bound and not isinstance(line.statement, (ast.If, ast.While)):
-            line.value = next(iter(line.bound.values()))
-        line.attributes_bound = self.attributes(frame, ast.Store)
+        if facts.binds:
+            copied = self.recorder.copied
+            line.bound = {name: copied(values[name]) for name in facts.binds if name in values} or NOTHING
+            if line.bound and not facts.is_branch:
+                line.value = next(iter(line.bound.values()))
+        if facts.stores:
+            line.attributes_bound = self.attributes(values, facts.stores)
 
-    def attributes(self, frame: FrameType, context: type[ast.expr_context]) -> dict[str, Any]:
-        """The values of the attributes such as `self.w` that the pending line reads, or binds."""
-        assert self.pending is not None
-        wanted = self.call.function.attributes(self.pending.statement)
-        if not wanted:
-            return NOTHING
+    def attributes(self, values: dict[str, Any], wanted: list[tuple[str, str]]) -> dict[str, Any]:
+        """The values of attributes such as `self.w`."""
         found = {}
-        for name, attribute, how in wanted:
-            held = getattr(frame.f_locals.get(name), "__dict__", None)
-            if how is context and isinstance(held, dict) and _is_data(held.get(attribute)):
+        for name, attribute in wanted:
+            held = getattr(values.get(name), "__dict__", None)
+            if isinstance(held, dict) and _is_data(held.get(attribute)):
                 found[f"{name}.{attribute}"] = self.recorder.copied(held[attribute])
         return found or NOTHING
 
 
 def _is_data(value: Any) -> bool:
     """Whether a value is a number or a list, and no function, module or object of some other sort."""
-    return isinstance(value, (list, tuple)) or (hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__"))
-
-
-# ---- what is known of a function's source ----------------------------------------------------------------------------
-
-
-class Crowded(ast.stmt):
-    """Several statements on one line, as in `if x > 0: y = 1`: Python does not report which of them were executed."""
-
-    _fields = ("statements",)
-    statements: list[ast.stmt]
-
-    def __init__(self, statements: list[ast.stmt]) -> None:
-        super().__init__()
-        self.statements = statements
-        self.lineno = self.end_lineno = statements[0].lineno
-        self.col_offset, self.end_col_offset = statements[0].col_offset, statements[-1].end_col_offset
-
-
-class FunctionSource:
-    """The statements of one function by line number, and the names that each reads and binds."""
-
-    def __init__(self, code: CodeType, definition: ast.FunctionDef, text: list[str]) -> None:
-        self.name = code.co_qualname
-        self.file = code.co_filename
-        self.definition = definition
-        self.text = text
-        self.by_line: dict[int, ast.stmt] = {}
-        self.names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
-        self.names |= {node.arg for node in ast.walk(definition.args) if isinstance(node, ast.arg)}
-        self._read: dict[ast.stmt, list[str]] = {}
-        self._bound: dict[ast.stmt, list[str]] = {}
-        self._attributes: dict[ast.stmt, list[tuple[str, str, type[ast.expr_context]]]] = {}
-        for statement in _statements(definition.body):
-            for number in range(statement.lineno, _last_line(statement) + 1):
-                before = self.by_line.get(number)
-                self.by_line[number] = statement if before is None else _crowded(before, statement)
-
-    def statement_at(self, number: int) -> ast.stmt | None:
-        """The statement, or the head of a compound one, that covers a line."""
-        return self.by_line.get(number)
-
-    def is_in_body(self, statement: ast.stmt, number: int) -> bool:
-        """Whether a line stands in the body of an `if`, `for` or `while`, and not in its `else`."""
-        body: list[ast.stmt] = getattr(statement, "body", [])
-        return bool(body) and _first_line(body[0]) <= number <= (body[-1].end_lineno or 0)
-
-    def text_of(self, statement: ast.stmt) -> str:
-        """Its source, or that of its head, on one line and without the comment."""
-        if isinstance(statement, (ast.If, ast.While)):
-            word = "if" if isinstance(statement, ast.If) else "while"
-            return f"{word} {ast.unparse(statement.test)}:"
-        if isinstance(statement, ast.With):
-            return f"with {', '.join(ast.unparse(item) for item in statement.items)}:"
-        if isinstance(statement, ast.For):
-            return f"for {ast.unparse(statement.target)} in {ast.unparse(statement.iter)}:"
-        if isinstance(statement, Crowded):
-            return self.text[statement.lineno - 1].strip()
-        lines = self.text[statement.lineno - 1 : statement.end_lineno]
-        if len(lines) == 1:
-            return lines[0].encode()[statement.col_offset : statement.end_col_offset].decode()
-        return ast.unparse(statement)
-
-    def names_read(self, statement: ast.stmt) -> list[str]:
-        """The names whose values a statement, or the head of a compound one, uses."""
-        if statement not in self._read:
-            self._read[statement] = list(dict.fromkeys(_names_read(statement)))
-        return self._read[statement]
-
-    def names_bound(self, statement: ast.stmt) -> list[str]:
-        """The names that it binds, or whose list it changes."""
-        if statement not in self._bound:
-            self._bound[statement] = list(dict.fromkeys(_names_bound(statement)))
-        return self._bound[statement]
-
-    def attributes(self, statement: ast.stmt) -> list[tuple[str, str, type[ast.expr_context]]]:
-        """The attributes of local names that it reads or binds: ("self", "w", ast.Load) for `self.w`."""
-        if statement not in self._attributes:
-            self._attributes[statement] = list(dict.fromkeys(_attributes(statement)))
-        return self._attributes[statement]
-
-
-_KNOWN: dict[CodeType, FunctionSource | None] = {}
-
-
-def function_source(code: CodeType) -> FunctionSource | None:
-    """The source of a code object; None for what is no plain function, or has no source."""
-    if code not in _KNOWN:
-        _KNOWN[code] = _find_source(code)
-    return _KNOWN[code]
-
-
-def _find_source(code: CodeType) -> FunctionSource | None:
-    text = linecache.getlines(code.co_filename)
-    try:
-        tree = ast.parse("".join(text))
-    except SyntaxError:
-        return None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            if code.co_firstlineno in (first, node.lineno):
-                return FunctionSource(code, _Plainly().visit(node), text)
-    return None
-
-
-class _Plainly(ast.NodeTransformer):
-    """`check.without_checks(f, x)` is read as `f(x)`: that is what it computes."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        if node.args and ast.unparse(node.func) == "check.without_checks":
-            return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
-        return node
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    for statement in body:
-        yield statement
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for field in ("body", "orelse", "finalbody"):
-            yield from _statements(getattr(statement, field, []))
-        for part in [*getattr(statement, "handlers", []), *getattr(statement, "cases", [])]:
-            yield from _statements(part.body)
-
-
-def _crowded(*statements: ast.stmt) -> Crowded:
-    """Statements that share a line, as one."""
-    flat: list[ast.stmt] = []
-    for statement in statements:
-        flat += statement.statements if isinstance(statement, Crowded) else [statement]
-    return Crowded(flat)
-
-
-def _says_nothing(statement: ast.stmt) -> bool:
-    """A docstring, a definition, an import."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return True
-    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal)):
-        return True
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
-
-
-def _last_line(statement: ast.stmt) -> int:
-    """The last line of a simple statement, or of the head of a compound one."""
-    if isinstance(statement, (ast.If, ast.While)):
-        return statement.test.end_lineno or statement.lineno
-    if isinstance(statement, ast.For):
-        return statement.iter.end_lineno or statement.lineno
-    if hasattr(statement, "body") or hasattr(statement, "cases"):
-        return statement.lineno
-    return statement.end_lineno or statement.lineno
-
-
-def _head(statement: ast.stmt) -> list[ast.AST]:
-    if isinstance(statement, (ast.If, ast.While)):
-        return [statement.test]
-    if isinstance(statement, ast.For):
-        return [statement.iter]
-    if isinstance(statement, Crowded):
-        return [part for one in statement.statements for part in _head(one)]
-    if hasattr(statement, "body") or hasattr(statement, "cases"):
-        return []
-    return [statement]
-
-
-def _names_read(statement: ast.stmt) -> Iterator[str]:
-    for part in _head(statement):
-        for node in ast.walk(part):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                yield node.id
-            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-                yield node.target.id
-
-
-def _names_bound(statement: ast.stmt) -> Iterator[str]:
-    for part in statement.statements if isinstance(statement, Crowded) else [statement]:
-        for target in _targets(part):
-            yield from _names_of_target(target)
-        for head in _head(part):
-            for node in ast.walk(head):
-                if isinstance(node, ast.NamedExpr):
-                    yield node.target.id
-
-
-def _targets(statement: ast.stmt) -> list[ast.expr]:
-    if isinstance(statement, ast.Assign):
-        return statement.targets
-    if isinstance(statement, ast.AnnAssign):
-        return [statement.target] if statement.value is not None else []
-    if isinstance(statement, (ast.AugAssign, ast.For)):
-        return [statement.target]
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        function = statement.value.func
-        if isinstance(function, ast.Attribute) and function.attr in ("append", "insert", "extend"):
-            return [function.value]
-    return []
-
-
-def _attributes(statement: ast.stmt) -> Iterator[tuple[str, str, type[ast.expr_context]]]:
-    for part in _head(statement):
-        for node in ast.walk(part):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                yield node.value.id, node.attr, type(node.ctx)
-                if isinstance(statement, ast.AugAssign) and node is statement.target:
-                    yield node.value.id, node.attr, ast.Load
-            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                inner = node.value
-                while isinstance(inner, ast.Subscript):
-                    inner = inner.value
-                if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
-                    yield inner.value.id, inner.attr, ast.Store
-
-
-def _names_of_target(target: ast.expr) -> Iterator[str]:
-    if isinstance(target, ast.Name):
-        yield target.id
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for entry in target.elts:
-            yield from _names_of_target(entry)
-    elif isinstance(target, (ast.Subscript, ast.Starred)):
-        yield from _names_of_target(target.value)
+    return isinstance(value, (list, tuple, dict)) or (
+        hasattr(type(value), "__truediv__") and hasattr(type(value), "__neg__")
+    )
 
 
 def _flat(call: Call) -> Iterator[Line]:

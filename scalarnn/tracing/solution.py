@@ -1,8 +1,9 @@
 """The written solution: a whole run as a person would write it down.
 
-The writer knows one line. Here names are followed through calls: `z_new = neuron_forward(x, w_new, b_new)` runs lines
-that speak of w, b and z; in the solution they speak of w_new, b_new and z_new. A loop that accumulates becomes one sum.
-A branch becomes a reason. Lines that only look something up leave no trace.
+The run is read as a data flow (`flow`): each number knows what it was made of, each list what stands in it, whatever
+they were called. Then letters are chosen (`letters`), sums are folded, and the steps are written down (`folding`).
+`z_new = neuron_forward(x, w_new, b_new)` runs lines that speak of w, b and z; in the solution they speak of w_new,
+b_new and z_new. A branch becomes a reason. Lines that only look something up leave no trace.
 
     Block       one line of the function that was asked for, and the steps that it took
     Step        one named value: symbol, expression, value, and the condition under which it was taken
@@ -13,12 +14,14 @@ What is not expressible stays code: a Step without an expression.
 from __future__ import annotations
 
 from scalarnn.tracing.blocks import Block, Step
-from scalarnn.tracing.frame import Frame, Shared, entries_of
-from scalarnn.tracing.translate import named
-from scalarnn.tracing.write import symbols_in
+from scalarnn.tracing.flow import flow
+from scalarnn.tracing.folding import folded
+from scalarnn.tracing.letters import entries_of, symbols_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from scalarnn.tracing.record import Recording
 
 __all__ = ["Block", "Step", "solution"]
@@ -49,10 +52,7 @@ def solution(recording: Recording) -> list[Block]:
     if not call.lines:
         return []
     symbols = symbols_in(call.function)
-    shared = Shared()
+    told: dict[str, Any] = {}
     for name, value in call.arguments.items():
-        shared.told.update(entries_of(symbols[name], value))
-    meanings = {name: named(symbols[name], value) for name, value in call.arguments.items()}
-    blocks: list[Block] = []
-    Frame(call, meanings, None, shared, outermost=True).walk(blocks)
-    return [block for block in blocks if block.steps or block.line.bound or block.rounds_left_out]
+        told.update(entries_of(symbols[name], value))
+    return folded(flow(call), told)

@@ -69,7 +69,7 @@ def is_step(line: Line) -> bool:
     """
     statement = line.statement
     if isinstance(statement, ast.AugAssign):
-        return bool(line.bound)
+        return bool(line.bound) and all(_has_numbers(value) for value in line.bound.values())
     if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or not line.bound:
         return False
     if not all(_has_numbers(value) for value in line.bound.values()):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_left, bisect_right
+from functools import cache
 
 from scalarnn.tracing.symbols import INDEX_LETTERS
-from scalarnn.tracing.translate import is_number
+from scalarnn.tracing.values import is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,84 +15,18 @@ if TYPE_CHECKING:
     from scalarnn.tracing.record import Call, Line
 
 __all__ = [
-    "Order",
     "bound_in_loops_only",
-    "calls_inside_out",
     "enclosing_loops",
     "extremes",
     "loop_in_place",
-    "name_of",
     "names_added_to",
-    "names_fed_back",
     "rounds_to_leave_out",
 ]
 
 LONGEST_LOOP = 3
 
 
-class Order:
-    """Where, among the lines of a call, each name is read, bound anew, and appended to a list.
-
-    Attributes:
-        reads: for each name the places where it is read.
-        binds: for each name the places where it is bound anew.
-        ends: for a name and the place where it was bound: the list to which that value is appended, and at which index.
-        appended: for a list and an index: what was appended there.
-    """
-
-    def __init__(self, call: Call) -> None:
-        self.reads: dict[str, list[int]] = {}
-        self.binds: dict[str, list[int]] = {}
-        self.ends: dict[tuple[str, int], tuple[str, int]] = {}
-        self.appended: dict[tuple[str, int], Any] = {}
-        for line in call.lines:
-            for name in line.read:
-                self.reads.setdefault(name, []).append(line.order)
-            if isinstance(line.statement, (ast.Assign, ast.AnnAssign, ast.For)):
-                for name in line.bound:
-                    self.binds.setdefault(name, []).append(line.order)
-            self._note_append(line)
-
-    def _note_append(self, line: Line) -> None:
-        owner, name = _appended(line.statement)
-        entries = line.bound.get(owner)
-        if not isinstance(entries, list):
-            return
-        self.appended[owner, len(entries) - 1] = entries[-1]
-        if name in self.binds:
-            self.ends.setdefault((name, self.binds[name][-1]), (owner, len(entries) - 1))
-
-    def bound_last(self, name: str, place: int) -> int:
-        """Where a name was bound last, at that place or before; −1 if it was not."""
-        places = self.binds.get(name, [])
-        at = bisect_right(places, place)
-        return places[at - 1] if at else -1
-
-    def is_bound_again(self, name: str, place: int) -> bool:
-        """Whether a name is bound anew behind that place."""
-        places = self.binds.get(name, [])
-        return bool(places) and places[-1] > place
-
-    def uses_left(self, name: str, place: int) -> int:
-        """By how many lines a name is read from that place on, until it is bound anew."""
-        places, binds = self.reads.get(name, []), self.binds.get(name, [])
-        following = bisect_right(binds, place)
-        end = binds[following] if following < len(binds) else None
-        until = len(places) if end is None else bisect_right(places, end)
-        return until - bisect_left(places, place)
-
-
-def _appended(statement: ast.stmt) -> tuple[str, str]:
-    """The names of the list and of what is appended to it, in `z.append(z_j)`; empty where there is none."""
-    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-        return "", ""
-    function, arguments = statement.value.func, statement.value.args
-    if not isinstance(function, ast.Attribute) or function.attr != "append" or len(arguments) != 1:
-        return "", ""
-    owner = function.value.id if isinstance(function.value, ast.Name) else ""
-    return owner, arguments[0].id if isinstance(arguments[0], ast.Name) else ""
-
-
+@cache
 def names_added_to(definition: ast.FunctionDef) -> set[str]:
     """The names that are changed by +=, −=, *= and so on, or an entry of which is; through `row = M[j]`, M too."""
     names: set[str] = set()
@@ -112,16 +46,7 @@ def _held_by(target: ast.expr) -> set[str]:
     return {target.id} if isinstance(target, ast.Name) else set()
 
 
-def names_fed_back(definition: ast.FunctionDef) -> set[str]:
-    """The names that a call takes and gives back, as in `a = layer.forward(a)`."""
-    names: set[str] = set()
-    for node in ast.walk(definition):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call):
-            taken = [part.id for part in node.value.args if isinstance(part, ast.Name)]
-            names |= {node.targets[0].id} & set(taken)
-    return names
-
-
+@cache
 def extremes(definition: ast.FunctionDef) -> dict[ast.If, tuple[str, ast.expr, str]]:
     """Each `if z[k] > m: m = z[k]`, the search for the largest: the name m, the candidate z[k], and "max" or "min"."""
     found: dict[ast.If, tuple[str, ast.expr, str]] = {}
@@ -157,7 +82,8 @@ def bound_in_loops_only(call: Call) -> set[str]:
     return inside - bound_outside
 
 
-def enclosing_loops(call: Call) -> dict[ast.stmt, list[str]]:
+@cache
+def enclosing_loops(definition: ast.FunctionDef) -> dict[ast.stmt, list[str]]:
     """For each statement the index letters of the loops that it stands in."""
     found: dict[ast.stmt, list[str]] = {}
 
@@ -174,7 +100,7 @@ def enclosing_loops(call: Call) -> dict[ast.stmt, list[str]]:
             for part in [*getattr(statement, "handlers", []), *getattr(statement, "cases", [])]:
                 visit(part.body, letters)
 
-    visit(call.function.definition.body, [])
+    visit(definition.body, [])
     return found
 
 
@@ -183,7 +109,7 @@ def loop_in_place(line: Line) -> bool:
     if line.order == 0:
         return False
     before = line.call.lines[line.order - 1]
-    return before.statement is line.statement or line.call.function.is_in_body(line.statement, before.number)
+    return before.facts is line.facts or line.facts.has_in_body(before.number)
 
 
 def rounds_to_leave_out(call: Call) -> dict[int, int]:
@@ -202,20 +128,3 @@ def rounds_to_leave_out(call: Call) -> dict[int, int]:
                 left_out[order] = 0
             left_out[orders[1]] = len(orders) - 2
     return left_out
-
-
-def name_of(node: ast.Call) -> str:
-    """What a call calls: f in f(x) and in object.f(x)."""
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-
-
-def calls_inside_out(node: ast.AST) -> list[ast.Call]:
-    """The calls in the order in which Python makes them; not those of comprehensions, which make any number of them."""
-    if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)):
-        return []
-    calls = []
-    for child in ast.iter_child_nodes(node):
-        calls += calls_inside_out(child)
-    if isinstance(node, ast.Call):
-        calls.append(node)
-    return calls

@@ -7,12 +7,10 @@ function in which the line stands; `solution` follows them through calls.
 from __future__ import annotations
 
 import ast
-import builtins
-import inspect
 from dataclasses import dataclass
-from functools import cache
 
 from scalarnn.tracing.expressions import (
+    Comparison,
     Expression,
     Number,
     Style,
@@ -23,18 +21,23 @@ from scalarnn.tracing.expressions import (
     spelled,
     write,
 )
-from scalarnn.tracing.symbols import symbol_of, symbols_of
-from scalarnn.tracing.translate import combined, comparison, is_number, named, translate, whole_number
+from scalarnn.tracing.flow import begin, run_of
+from scalarnn.tracing.formulas import Formula
+from scalarnn.tracing.frame import Frame
+from scalarnn.tracing.letters import entry_symbol, symbol_for
+from scalarnn.tracing.notation import SIGNS
+from scalarnn.tracing.reading import calculated, read
+from scalarnn.tracing.values import Cells, Name, Node, Thing, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.tracing.record import FunctionSource, Line
+    from scalarnn.tracing.record import Line
     from scalarnn.tracing.symbols import Symbol
-    from scalarnn.tracing.translate import Meaning
+    from scalarnn.tracing.values import Value
 
-__all__ = ["Written", "function_of", "symbols_in", "written"]
+__all__ = ["Written", "written"]
 
 
 @dataclass(frozen=True)
@@ -82,33 +85,77 @@ def written(line: Line, style: Style | None = None) -> Written | None:
         ∂L/∂w₁ = ∂L/∂z · ∂z/∂w₁ = 12 · (−2) = −24
     """
     style = style or Style()
-    scope = _LineScope(line)
+    frame = _Alone(line)
     statement = line.statement
     if isinstance(statement, (ast.If, ast.While)):
-        return _written_condition(line, statement.test, scope, style)
-    target, right = _sides(statement, scope)
-    if target is None or right is None:
+        return _written_condition(line, statement.test, frame, style)
+    target, node = _sides(statement, frame)
+    if target is None or not isinstance(node, Node):
         return None
-    value = _bound_value(statement, line, scope)
-    if not is_number(value) or not holds(right, value) or not _is_clear(right):
+    formula = Formula(_nothing)
+    right = formula.of(node.formula if node.formula is not None and not node.names else node)
+    value = _bound_value(statement, frame)
+    if not formula.is_known or not is_number(value) or not holds(right, value) or not _is_clear(right):
         return None
     style = spelled(style, right, target)
     left = target.latex() if style.latex else target.unicode()
-    formula, numbers = write(right, style), write(right, style.with_numbers())
+    text, numbers = write(right, style), write(right, style.with_numbers())
     result = number_text(value, style)
     if isinstance(right, Number):
         return Written(left, "", result)
     arrow = r"\leftarrow" if style.latex else "←"
     sign = arrow if any(leaf.symbol == target for leaf in leaves(right)) else "="
-    return Written(f"{left} {sign} {formula}", "" if numbers == result else numbers, result)
+    return Written(f"{left} {sign} {text}", "" if numbers == result else numbers, result)
 
 
-def _written_condition(line: Line, test: ast.expr, scope: _LineScope, style: Style) -> Written | None:
-    condition = comparison(test, scope)
-    if condition is None or not holds(condition, bool(line.value)) or not _is_clear(condition):
+class _Alone(Frame):
+    """One line without what came before it: each name means itself, with the value that the line read."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__(line.call, run_of(), {}, line)
+        self.indices = _loop_variables(line)
+        begin(self, line)
+        self.waiting = []
+
+    def name(self, name: str, value: Value) -> Name:  # noqa: ARG002
+        """The name as the function has it."""
+        return Name(self.depth, self.own(name))
+
+    def is_constant(self, name: str) -> bool:  # noqa: ARG002
+        """The constants of the module go by their names too."""
+        return False
+
+
+def _nothing(_node: Node) -> bool:
+    return False
+
+
+def _loop_variables(line: Line) -> dict[str, int]:
+    """The index letters, with the values that the loops above gave them last."""
+    letters: dict[str, int] = {}
+    for earlier in line.call.lines[line.order :: -1]:
+        if isinstance(earlier.statement, ast.For):
+            for name, value in earlier.bound.items():
+                if name not in letters and type(value) is int:
+                    letters[name] = value
+        if not set(line.call.function.index_letters).difference(letters):
+            break
+    return letters
+
+
+def _written_condition(line: Line, test: ast.expr, frame: Frame, style: Style) -> Written | None:
+    if not isinstance(test, ast.Compare) or len(test.ops) > 1 or type(test.ops[0]) not in SIGNS:
         return None
-    numbers = write(condition, style.with_numbers())
-    return Written(write(condition, style), numbers, "holds" if line.value else "does not hold", is_condition=True)
+    sides = [read(frame, part) for part in (test.left, *test.comparators)]
+    formula = Formula(_nothing)
+    drawn = [formula.of(side) for side in sides if isinstance(side, Node)]
+    if len(drawn) < 2 or not formula.is_known:
+        return None
+    found = Comparison(drawn[0], SIGNS[type(test.ops[0])], drawn[1])
+    if not holds(found, bool(line.value)) or not _is_clear(found):
+        return None
+    numbers = write(found, style.with_numbers())
+    return Written(write(found, style), numbers, "holds" if line.value else "does not hold", is_condition=True)
 
 
 def _is_clear(expression: Expression) -> bool:
@@ -120,118 +167,56 @@ def _is_clear(expression: Expression) -> bool:
     return True
 
 
-def _sides(statement: ast.stmt, scope: _LineScope) -> tuple[Symbol | None, Expression | None]:
+def _sides(statement: ast.stmt, frame: Frame) -> tuple[Symbol | None, Value | None]:
     """What is bound, and to what: of `s += t`, s and s + t."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        right = translate(statement.value, scope)
-        return scope.symbol(statement.targets[0]), right if isinstance(right, Expression) else None
+        return _symbol(statement.targets[0], frame), read(frame, statement.value)
     if isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        right = translate(statement.value, scope)
-        return scope.symbol(statement.target), right if isinstance(right, Expression) else None
+        return _symbol(statement.target, frame), read(frame, statement.value)
     if isinstance(statement, ast.AugAssign):
-        before = translate(_as_read(statement.target), scope)
-        more = translate(statement.value, scope)
-        if isinstance(before, Expression) and isinstance(more, Expression):
-            return scope.symbol(statement.target), combined(before, statement.op, more)
+        before = frame.as_number(read(frame, statement.target))
+        more = frame.as_number(read(frame, statement.value))
+        return _symbol(statement.target, frame), calculated(frame, before, statement.op, more)
     return None, None
 
 
-def _as_read(target: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(target), mode="eval").body
-
-
-def _bound_value(statement: ast.stmt, line: Line, scope: _LineScope) -> Any:
-    """The number that the line bound, looked up through the indices of its target."""
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
-    indices: list[int] = []
-    while isinstance(target, ast.Subscript):
-        i = whole_number(target.slice, scope)
-        if i is None:
+def _symbol(target: ast.expr, frame: Frame) -> Symbol | None:
+    """The symbol of a target: a name, an attribute, or an entry of a list."""
+    if isinstance(target, ast.Name):
+        return frame.own(target.id)
+    if isinstance(target, ast.Attribute):
+        owner = read(frame, target.value)
+        return frame.run.objects.symbol(owner.value, target.attr) if isinstance(owner, Thing) else None
+    if isinstance(target, ast.Subscript):
+        cells, place = read(frame, target.value), read(frame, target.slice)
+        if not isinstance(cells, Cells) or not isinstance(place, (Node, Thing)):
             return None
-        indices.insert(0, i)
-        target = target.value
-    if not isinstance(target, ast.Name):
-        return None
-    value = line.bound.get(target.id)
-    for i in indices:
-        value = value[i] if isinstance(value, list) and -len(value) <= i < len(value) else None
-    return value
-
-
-def function_of(node: ast.expr, line: Line) -> Any:
-    """The function that a name of a line means, or that `math.exp` means; None where that cannot be told.
-
-    Examples:
-        >>> from scalarnn import softmax
-        >>> from scalarnn.tracing import record
-        >>> line = record(softmax, [1.0, 2.0]).call.lines[0]
-        >>> function_of(ast.parse("exp", mode="eval").body, line).__name__
-        'exp'
-    """
-    if isinstance(node, ast.Name):
-        if node.id in line.read:
-            return line.read[node.id]
-        return line.call.room.get(node.id, getattr(builtins, node.id, None))
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id not in line.read:
-        module = line.call.room.get(node.value.id)
-        return getattr(module, node.attr, None) if inspect.ismodule(module) else None
+        symbol = symbol_for(cells)
+        if symbol is None:
+            return None
+        position = place.value
+        return entry_symbol(symbol, position % len(cells) if type(position) is int and len(cells) else position)
     return None
 
 
-@cache
-def symbols_in(function: FunctionSource) -> dict[str, Symbol]:
-    """The symbols of the names of a function."""
-    return symbols_of(function.names)
-
-
-class _LineScope:
-    """What the names of one line mean: themselves, with the values that the line read."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.symbols = symbols_in(line.call.function)
-
-    def meaning(self, name: str) -> Meaning | None:
-        if name not in self.line.read:
+def _bound_value(statement: ast.stmt, frame: Frame) -> Any:
+    """The number that the line bound, looked up through the indices of its target."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+    places: list[Any] = []
+    while isinstance(target, ast.Subscript):
+        place = read(frame, target.slice)
+        if not isinstance(place, (Node, Thing)):
             return None
-        return named(self._with_indices(self.symbols.get(name) or symbol_of(name)), self.line.read[name])
-
-    def attribute(self, name: str, attribute: str) -> Meaning | None:  # noqa: ARG002
-        return None
-
-    def call(self, node: ast.Call) -> Meaning | None:  # noqa: ARG002
-        return None
-
-    def function(self, node: ast.expr) -> Any:
-        return function_of(node, self.line)
-
-    def whole_number(self, name: str) -> int | None:
-        value = self.line.read.get(name)
-        return value if type(value) is int else self.loop_variable(name)
-
-    def symbol(self, target: ast.expr) -> Symbol | None:
-        """The symbol of a target: a name, or an entry of a list."""
-        if isinstance(target, ast.Name):
-            return self._with_indices(self.symbols.get(target.id) or symbol_of(target.id))
-        if isinstance(target, ast.Subscript):
-            i = whole_number(target.slice, self)
-            symbol = self.symbol(target.value)
-            return None if i is None or i < 0 or symbol is None else symbol.at(i)
-        return None
-
-    def loop_variable(self, name: str) -> int | None:
-        """The value that the nearest loop above gave a name."""
-        lines = self.line.call.lines
-        for order in range(self.line.order - 1, -1, -1):
-            bound = lines[order].bound
-            if name in bound:
-                return bound[name] if type(bound[name]) is int else None
-        return None
-
-    def _with_indices(self, symbol: Symbol) -> Symbol:
-        values = {}
-        for letter in symbol.index_letters():
-            value = self.loop_variable(letter)
-            if value is not None:
-                values[letter] = value
-        return symbol.with_values(values)
+        places.insert(0, place.value)
+        target = target.value
+    value: Any = None
+    if isinstance(target, ast.Name):
+        value = frame.line.bound.get(target.id)
+    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        value = frame.line.attributes_bound.get(f"{target.value.id}.{target.attr}")
+    for place in places:
+        try:
+            value = value[place]
+        except (LookupError, TypeError):
+            return None
+    return value

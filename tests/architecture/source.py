@@ -6,6 +6,19 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "scalarnn"
 
+# What turns gradients into better parameters, a file a page of the book.
+LEARNING = [
+    "learning.gradient_descent",
+    "learning.momentum",
+    "learning.adagrad",
+    "learning.adam",
+    "learning.decay",
+    "learning.optimizer",
+    "learning.penalties",
+    "learning.initialization",
+    "learning.search",
+]
+
 # The mathematics, from the ground up, in the order of the chapters.
 MATHEMATICS = [
     "scalar",
@@ -16,15 +29,12 @@ MATHEMATICS = [
     "softmax",
     "losses",
     "labels",
-    "optimizers",
-    "penalties",
     "network",
+    *LEARNING,
     "layouts",
     "float32",
     "dual",
     "random_numbers",
-    "initialization",
-    "search",
     "gradient_check",
 ]
 

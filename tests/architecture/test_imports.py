@@ -5,33 +5,53 @@ import sys
 
 import pytest
 
-from tests.architecture.source import MATHEMATICS, PACKAGE, imports, inside, modules, runtime_imports
+from tests.architecture.source import LEARNING, MATHEMATICS, PACKAGE, imports, inside, modules, runtime_imports
 
 GROUND = {"scalar", "check"}
 SIBLINGS = {"neuron", "layer", "activations", "softmax", "losses"}
 
-# What each module of the mathematics may use, and no more.
+# The doors, from the ground up. A layer calls `passes`; the others stand before all rooms and know none of them.
+DOORS = {
+    "doors.reasons": {"scalar"},
+    "doors.kinds": {"check", "random_numbers"},
+    "doors.passes": {"check", "doors.kinds"},
+    "doors.making": {"check", "later", "doors.kinds", "doors.passes", "doors.reasons"},
+    "doors.functions": {"check", "doors.kinds", "doors.reasons"},
+    "doors.objects": {"check", "doors.kinds", "doors.making", "doors.passes", "doors.reasons"},
+    "doors.__init__": {"doors.functions", "doors.making", "doors.objects"},
+}
+A_RULE = {"scalar", "learning.carrying"}  # what an update rule needs, and with the optimizer its object too
+
+# What each module of the mathematics may use, and no more: behind the doors, nothing uses `check`.
 ALLOWED = {
     "scalar": set(),
     "check": {"scalar"},
-    "neuron": GROUND,
-    "layer": GROUND,
-    "activations": GROUND,
-    "softmax": GROUND,
-    "losses": GROUND,
-    "labels": GROUND,
-    "optimizers": GROUND,
-    "penalties": GROUND,
-    "layouts": GROUND,
+    "later": set(),
+    **DOORS,
+    "neuron": {"scalar", "doors.passes"},
+    "layer": {"scalar", "doors.passes"},
+    "activations": {"scalar"},
+    "softmax": {"scalar"},
+    "losses": {"scalar"},
+    "labels": {"scalar"},
+    "layouts": {"scalar"},
     "float32": GROUND,
     "dual": GROUND,
-    "random_numbers": GROUND,
-    "network": GROUND | {"layer", "optimizers"},
-    "initialization": GROUND | {"layer", "layouts", "network", "random_numbers"},
-    "search": GROUND | {"random_numbers"},
+    "random_numbers": {"check"},
+    "network": {"scalar", "doors.passes", "layer", "learning.gradient_descent"},
+    "learning.__init__": set(),
+    "learning.carrying": {"later"},
+    "learning.optimizer": A_RULE | {"doors.passes"},
+    "learning.gradient_descent": A_RULE | {"learning.optimizer"},
+    "learning.momentum": A_RULE | {"learning.optimizer"},
+    "learning.adagrad": A_RULE | {"learning.optimizer"},
+    "learning.adam": A_RULE | {"learning.optimizer"},
+    "learning.decay": {"scalar"},
+    "learning.penalties": A_RULE | {"doors.passes"},
+    "learning.initialization": {"scalar", "layer", "layouts", "network", "random_numbers"},
+    "learning.search": {"scalar", "random_numbers"},
     "gradient_check": GROUND | {"dual", "network"},
-    "__init__": SIBLINGS
-    | {"labels", "network", "optimizers", "penalties", "initialization", "search", "gradient_check", "layouts"},
+    "__init__": SIBLINGS | {*LEARNING, "labels", "network", "gradient_check", "layouts", "doors.__init__"},
 }
 
 # Above the mathematics: what each part of the house may use, beside itself.
@@ -44,6 +64,7 @@ PARTS = {
     "causes": {"mathematics"},
     "training": {"mathematics", "datasets", "causes"},
     "tracing": {"mathematics", "digits"},
+    "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
@@ -51,7 +72,7 @@ PARTS = {
     "regressor": {"mathematics", "saving", "scaled_network"},
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "worked", "proofs"},
+        *{"tracing", "unrolled", "worked", "proofs"},
     },
     "cli": {"mathematics", "commands"},
 }
@@ -59,24 +80,30 @@ PARTS = {
 
 def part(name):
     top = name.split(".")[0]
-    if top in ALLOWED:
+    if name in ALLOWED:
         return "mathematics"
     return "cli" if top == "__main__" else top
 
 
 @pytest.mark.parametrize("name", ALLOWED)
 def test_a_module_of_the_mathematics_uses_only_what_is_drawn(name):
-    assert inside(PACKAGE / f"{name}.py") <= ALLOWED[name]
+    assert inside(modules()[name]) <= ALLOWED[name]
 
 
 def test_the_picture_shows_every_module():
-    assert {*MATHEMATICS, "__init__"} == set(ALLOWED)
+    assert {*MATHEMATICS, *DOORS, "__init__", "later", "learning.__init__", "learning.carrying"} == set(ALLOWED)
     assert {part(name) for name in modules()} <= set(PARTS), "draw the new part into PARTS: what may it use?"
+
+
+def test_only_doors_check():
+    """Beside the doors, `check` serves kinds of number, the generator and gradient checking."""
+    users = {name for name, allowed in ALLOWED.items() if "check" in allowed and not name.startswith("doors.")}
+    assert users == {"float32", "dual", "random_numbers", "gradient_check"}
 
 
 def test_siblings_import_none_of_each_other():
     for name in SIBLINGS:
-        assert not inside(PACKAGE / f"{name}.py") & SIBLINGS
+        assert not inside(modules()[name]) & SIBLINGS
 
 
 @pytest.mark.parametrize("name", modules())
@@ -113,7 +140,7 @@ def test_only_proofs_know_sympy():
 
 def test_the_standard_library_is_enough():
     for name, path in modules().items():
-        for imported in imports(path):
+        for imported in runtime_imports(path):  # a type checker may know more
             top = imported.split(".")[0]
             allowed = top == "scalarnn" or top in sys.stdlib_module_names or (top == "sympy" and part(name) == "proofs")
             assert allowed, f"{name} imports {imported}"
@@ -122,8 +149,8 @@ def test_the_standard_library_is_enough():
 def test_the_mathematics_needs_little_of_it():
     used = {"__future__"}
     for name in MATHEMATICS:
-        used.update(top for top in runtime_imports(PACKAGE / f"{name}.py") if not top.startswith("scalarnn"))
-    assert used == {"__future__", "math", "struct", "random", "contextvars"}
+        used.update(top for top in runtime_imports(modules()[name]) if not top.startswith("scalarnn"))
+    assert used == {"__future__", "math", "struct", "random", "itertools"}
 
 
 HEAVY = ["argparse", "dataclasses", "json", "random", "typing"]

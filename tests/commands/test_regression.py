@@ -92,7 +92,7 @@ def test_gaps_and_missing_numbers(capsys, here):
     assert rows[3].endswith(",")
     assert "over 2 rows" in errors
     assert "no answer: 1 of 4 rows" in errors
-    assert "not judged: 1 rows" in errors
+    assert "not judged: 1 of 4 rows" in errors
     _, errors = run(capsys, "predict", "m.json", "e.csv", code=2)
     assert "line 3, column 'size': missing, '': expected a number; --skip-missing gives such rows" in errors
     (here / "f.csv").write_text("size,age\n1,2\n", encoding="utf-8")

@@ -240,7 +240,7 @@ def test_a_row_whose_class_is_missing_is_asked_and_not_judged(capsys, here):
     assert "left out   1 of 60 rows, with gaps" in output
     output, errors = run(capsys, "predict", "m.json", "d.csv")
     assert output.splitlines()[4].startswith("iris,,")
-    assert errors == "right: 59 of 59, 100.0 %\nnot judged: 1 rows, of which nothing true is known\n"
+    assert errors == "right: 59 of 59, 100.0 %\nnot judged: 1 of 60 rows, whose truth is missing\n"
 
 
 def test_the_penguins_own_table(capsys, models):

@@ -36,6 +36,15 @@ def test_every_number_with_a_decimal_comma_is_no_tie(written):
     assert read_csv(written(text)).X[2] == [2.5, 2.25]
 
 
+def test_a_space_behind_a_comma_is_no_delimiter(written):
+    """Broken once: `1700,` was read as a number with a decimal comma, and the space parted fields."""
+    text = "".join(f"{1700 + n}, {n}.5\n" for n in range(9))
+    assert read_csv(written(text)).X[2] == [1702.0, 2.5]
+    assert read_csv(written("a, b\n" + text)).X[2] == [1702.0, 2.5]
+    assert read_csv(written(text.replace(".5", ""))).X[2] == [1702.0, 2.0]
+    assert read_csv(written("1, 2\n3, 4\n")).X == [[1.0, 2.0], [3.0, 4.0]]
+
+
 def test_excels_own_line(written):
     for first in ("sep=;\n", '"sep=;"\r\n', "SEP=;\n"):
         path = written(first + file_of(";", ","))

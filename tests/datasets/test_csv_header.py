@@ -23,6 +23,14 @@ HEADERS = {
     "years alone": (["2018", "2019", "2020"], NUMBERS),
     "any whole numbers and a word": (["3", "1", "kind"], WHOLE),
     "years above two rows": (["2019", "2020", "kind"], [["3.5", "4.1", "a"], ["2.2", "3.9", "b"]]),
+    "any whole numbers and a word above numbers": (
+        ["3", "1", "kind"],
+        [[a, b, str(n % 3)] for n, (a, b, _) in enumerate(WHOLE)],
+    ),
+    "borders of bins": (
+        ["", *(f"{16 + k / 4}" for k in range(8))],
+        [[str(70 - n), *(str((7 * k + 3 * n) % 10) for k in range(8))] for n in range(1, 17)],
+    ),
     "wavelengths": (["900.5", "901.0", "kind"], ROWS),
     "a name that is a gap's word": (["na", "y", "kind"], ROWS),
     "nothing but words": (["a", "b"], []),
@@ -37,10 +45,13 @@ NO_HEADERS = {
     "names of people": (["3", "1", "Ann"], [[a, b, f"person {n // 2}"] for n, (a, b, _) in enumerate(WHOLE)]),
     "a gap": (["", "1.5", "a"], ROWS),
     "a question mark": (["b", "?", "1.5", "a"], [["b", "1", "2.5", "a"], ["c", "2", "0.5", "a"]]),
+    "a dash for a gap": (["-", "1", "2"], [["3", "1", "0"], ["2", "5", "7"], ["4", "3", "1"]]),
     "two rows": (["1", "rose"], [["3", "iris"]]),
     "a sorted series": (["1", "10", "100"], [[str(n), str(10 * n), str(100 * n)] for n in range(2, 20)]),
     "a run among runs": (["1", "2", "3"], [[str(n), str(n + 1), str(n + 2)] for n in range(2, 20)]),
     "a first outlier in one column": (["900", "2.2", "1"], NUMBERS),
+    "rising rows": (["1.5", "2.5", "4", "5", "8", "9.5"], [[f"{n + k * k / 3}" for k in range(6)] for n in range(20)]),
+    "a rise among few": (["1.5", "2.5", "4", "5", "8", "9.5"], [["8", "2", "4.5", "1", "9", "2"]] * 5),
     "pixels": (["5", "0", "0", "3"], [["4", "0", "0", "0"], ["1", "0", "0", "9"]]),
     "one row": (["1", "2"], []),
     "one row with a gap": (["", "x"], []),
@@ -89,6 +100,17 @@ def test_known_names_make_a_header(written):
         assert not sheet.header
     with opened_sheet(path, known_names=["1", "3"]) as sheet:
         assert sheet.names == ["3", "1", "2"]
+
+
+def test_where_names_are_known_numbers_alone_are_no_others(written):
+    """Whoever asks a network loses no row: a first sample far from the others is a sample."""
+    path = written("1000,2000\n1,2\n2,1\n")
+    with opened_sheet(path) as sheet:
+        assert sheet.header
+    with opened_sheet(path, known_names=["column 0", "column 1"]) as sheet:
+        assert len(list(sheet.rows)) == 3
+    with opened_sheet(written("x,y\n1,2\n2,1\n"), known_names=["column 0"]) as sheet:
+        assert sheet.header
 
 
 def test_columns_that_have_no_name(written):

@@ -1,9 +1,14 @@
 """The harness itself: it notices what would make a proof empty, a branch missed, a symbol of an unknown kind."""
 
+import sys
+
 import pytest
 import sympy
 
-from scalarnn import check, relu, relu_derivative, sigmoid, softmax
+from scalarnn import Layer, Momentum, Network, ReLU, Sigmoid, check, relu, relu_derivative, sigmoid, softmax
+from scalarnn.learning import carrying
+from scalarnn.learning.momentum import momentum_rule, momentum_step
+from scalarnn.learning.optimizer import Optimizer
 from scalarnn.proofs import catalogue, derivations, formulas, symbols
 from scalarnn.proofs.branches import UndecidedError, every_branch, open_branches
 from scalarnn.proofs.derivation import Derivation, Step
@@ -21,7 +26,7 @@ from scalarnn.proofs.theorem import (
     theorem,
     variant,
 )
-from scalarnn.proofs.watch import Line, MissingVariableError, captured
+from scalarnn.proofs.watch import Line, MissingVariableError, captured, codes_of, functions_run
 from scalarnn.scalar import exp, is_symbolic, log, sqrt
 
 x, y, z = symbols.number("x"), symbols.number("y"), symbols.number("z")
@@ -79,6 +84,70 @@ def test_a_deliberate_error_has_to_change_exactly_one_place():
 def test_a_formula_in_a_docstring_is_no_place_for_an_error():
     with pytest.raises(VacuousError, match="0 times"):
         variant(relu, "max(0, z)", "min(0, z)")
+
+
+def test_an_error_in_another_module_reaches_what_imports_from_there():
+    wrong = variant(Momentum, '"t", self.t + 1', '"t", self.t + 2', inside=Optimizer)
+    network = Network([Layer([[2.0]], [0.0])])
+    network.forward([1.0])
+    network.backward([1.0])
+    optimizer = wrong(0.5)
+    optimizer.step(network)
+    assert optimizer.t == 2
+    assert sys.modules["scalarnn.learning.optimizer"].Optimizer is Optimizer
+    assert Momentum.__mro__[1] is Optimizer
+
+
+def test_after_an_error_that_does_not_even_run_modules_are_what_they_were():
+    with pytest.raises(NameError):
+        variant(Momentum, "letters: tuple[str, ...] = ()", "letters = nonsense", inside=Optimizer)
+    assert sys.modules["scalarnn.learning.optimizer"].Optimizer is Optimizer
+
+
+def test_an_error_in_a_rule_is_one_in_its_step():
+    right, wrong = momentum_step, variant(momentum_step, "beta * v", "beta + v")
+    assert right([1.0], [0.0], [2.0], 0.5, 0.5) == ([0.5], [1.0])
+    assert wrong([1.0], [0.0], [2.0], 0.5, 0.5) == ([-0.25], [2.5])
+
+
+def test_an_error_in_what_carries_rules_meets_lines_put_into_its_loop():
+    wrong = variant(momentum_step, "all_{result}.append(", "all_{result}.insert(0, ", inside=carrying)
+    with functions_run() as ran:
+        assert wrong([1.0, 2.0], [0.0, 0.0], [0.0, 0.0], 0.5, 0.5) == ([2.0, 1.0], [0.0, 0.0])
+    assert not ran & codes_of(momentum_rule)
+
+
+def test_nor_is_the_docstring_of_a_module_a_place_for_an_error():
+    with pytest.raises(VacuousError, match="0 times"):
+        variant(momentum_step, "at the price of calls", "", inside=carrying)
+
+
+def test_a_door_alone_is_no_proof_that_the_mathematics_ran():
+    def refused():
+        with pytest.raises(TypeError):
+            relu("2")
+
+    with pytest.raises(VacuousError, match="the left side did not run the function under test"):
+        make(lambda _: [claim("a", shipped(refused), stated(lambda: None))]).prove()
+
+
+def test_through_a_door_the_function_behind_it_runs():
+    def through_the_door(_):
+        for branch in every_branch(lambda: (shipped(relu, z), stated(lambda: relu_derivative(z) * z))):
+            yield claim("a", *branch.value, on=branch)
+
+    one = make(through_the_door)
+    assert one.about == (relu.__wrapped__,)
+    assert one.prove().holds
+
+
+def test_the_doors_of_two_classes_are_not_taken_for_one_another():
+    with functions_run() as ran:
+        ReLU().forward([1.0])
+    assert ran & codes_of(ReLU)
+    assert not ran & codes_of(Sigmoid)
+    assert ReLU.forward.__code__ in ran
+    assert not codes_of(ReLU) & {ReLU.forward.__code__}
 
 
 def test_an_inequality_needs_a_branch():
@@ -345,6 +414,19 @@ def test_a_line_is_watched_at_every_place():
     assert values == {(0,): 0.5, (1,): 0.5}
     (last,) = captured(lambda: softmax([0.0, 0.0]), [Line(softmax, "S")])
     assert last == {(): 2.0}
+
+
+def test_the_lines_of_a_step_are_those_of_its_rule():
+    (values,) = captured(
+        lambda: momentum_step([1.0, 2.0], [0.0, 3.0], [4.0, 4.0], 0.5, 0.5), [Line(momentum_step, "v_new")]
+    )
+    assert values == {(): 5.0}
+
+
+def test_a_line_stands_behind_the_door():
+    assert Line(softmax, "S") == Line(softmax.__wrapped__, "S")
+    (values,) = captured(lambda: ReLU().forward([3.0]), [Line(ReLU.forward, "a_j", ("j",))])
+    assert values == {(0,): 3.0}
 
 
 def test_a_vanished_variable_is_noticed():

@@ -48,6 +48,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+def shown_files() -> list[Path]:
+    """The pages that show a file of the package, worked examples aside, which are in no navigation."""
+    source = ROOT / "docs" / "source"
+    return sorted(path for path in source.rglob("*.md") if source / "worked" not in path.parents)
+
+
 @pytest.fixture
 def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
     """Builds a book of one page, under the real configuration."""
@@ -57,7 +63,7 @@ def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[st
         for folder in ("source", "assets", "extensions/templates"):
             shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
         (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
-        pages = [f"  - source/{path.name}\n" for path in (ROOT / "docs" / "source").glob("*.md")]
+        pages = [f"  - {path.relative_to(ROOT / 'docs').as_posix()}\n" for path in shown_files()]
         hooks = f"hooks:\n  - {ROOT / 'docs' / 'extensions' / 'link_check.py'}\n"
         config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\n{hooks}nav:\n  - index.md\n{''.join(pages)}"
         (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")

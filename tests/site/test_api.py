@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,53 +16,109 @@ for tool in ("griffe", "mkdocs"):
 
 import griffe  # noqa: E402
 
-from docs.extensions.api import overview, pages, source_of, words_of_signatures  # noqa: E402
-from docs.extensions.docstrings import PlainDocstrings, as_markdown, signature  # noqa: E402
+from docs.extensions.api import overview, page_of, pages, source_of, words_of_signatures  # noqa: E402
+from docs.extensions.docstrings import PlainDocstrings, as_markdown, carried, signature  # noqa: E402
 from docs.extensions.link_check import read_page  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-WITHOUT_A_PAGE = {
-    "__init__",
-    "__main__",
-    "cli",
-    "commands",
-    "digits",
-    "causes",
-}  # the command line; what only writes messages
+# The command line, how numbers and doors are written, what only writes messages.
+WITHOUT_A_PAGE = {"__init__", "__main__", "cli", "commands", "digits", "later", "causes"}
 
 
 def test_every_module_has_a_page() -> None:
-    modules = {path.stem for path in (ROOT / "scalarnn").glob("*.py")} - WITHOUT_A_PAGE
+    modules = {path.stem for path in (ROOT / "scalarnn").glob("*.py")}
+    modules |= {f"learning.{path.stem}" for path in (ROOT / "scalarnn" / "learning").glob("[!_]*.py")}
     rooms = {path.parent.name for path in (ROOT / "scalarnn").glob("*/__init__.py")}
     assert set(pages()) == (modules | rooms) - WITHOUT_A_PAGE
     for name in pages():
-        assert f"::: scalarnn.{name}" in (ROOT / "docs" / "api" / f"{name}.md").read_text(encoding="utf-8")
+        assert f"::: scalarnn.{name}\n" in (ROOT / "docs" / "api" / page_of(name)).read_text(encoding="utf-8")
+
+
+def built(site: Path, name: str) -> str:
+    return (site / "api" / page_of(name)).with_suffix(".html").read_text(encoding="utf-8")
+
+
+def text_of(site: Path, module: str, name: str) -> str:
+    """What the API page says of one function, as text."""
+    part = built(site, module).partition(f'id="scalarnn.{module}.{name}"')[2].partition("doc-children")[0]
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", part)).split())
 
 
 @pytest.mark.parametrize("name", [name for name in pages() if name != "proofs"])
 def test_every_public_name_is_on_its_page(site: Path, name: str) -> None:
     module = importlib.import_module(f"scalarnn.{name}")
-    shown = read_page((site / "api" / f"{name}.html").read_text(encoding="utf-8")).anchors
-    public = [one for one in module.__all__ if getattr(getattr(module, one), "__doc__", None) and one.upper() != one]
-    assert public
+    shown = read_page(built(site, name)).anchors
+    offered = getattr(module, "__all__", [])
+    public = [one for one in offered if getattr(getattr(module, one), "__doc__", None) and one.upper() != one]
+    assert public or name == "learning"  # a room that offers nothing itself
     assert [one for one in public if not shown & {f"scalarnn.{name}.{one}", f"scalarnn.{name}.{one}.{one}"}] == []
 
 
 def test_a_page_holds_all_that_a_docstring_says(site: Path) -> None:
-    html = (site / "api" / "neuron.html").read_text(encoding="utf-8")
+    html = built(site, "neuron")
     part = html.partition('id="scalarnn.neuron.neuron_backward"')[2]
     text = " ".join(re.sub(r"<[^>]*>", " ", part).split())
-    for title in ("Arguments", "Returns", "Raises", "Source", "Examples"):
+    for title in ("Returns", "Source", "Examples"):
         assert f" {title} " in text
-    assert "the gradient of the loss with respect to z, a number." in text
+    assert "dL_dw (n numbers), dL_db (a number), dL_dx (n numbers)." in text
     assert "( [ 12 , - 24 , 36 ], 12 , [ - 36 , - 12 , 24 ])" in text or "([12, -24, 36], 12, [-36, -12, 24])" in text
     assert re.search(r'href="\.\./source/neuron\.html#L\d+">scalarnn/neuron\.py, lines \d+–\d+<', part)
+
+
+def test_a_page_shows_what_a_function_takes(site: Path) -> None:
+    """It is stated once, in the signature: kinds, and letters for lengths."""
+    neuron = text_of(site, "neuron", "neuron_forward")
+    assert "neuron_forward(x: Vector[n], w: Vector[n], b: Number) -> Number" in neuron
+    layer = text_of(site, "layer", "layer_forward")
+    assert "layer_forward(x: Vector[n], W: Matrix[m, n], b: Vector[m]) -> list[Number]" in layer
+    assert "to_inputs: bool = True" in text_of(site, "layer", "Layer.backward_batch")
+    for module, name in (("neuron", "neuron_forward"), ("layer", "layer_forward")):
+        source = (site / "source" / f"{module}.html").read_text(encoding="utf-8")
+        source = unescape(re.sub(r"<[^>]*>", "", source))
+        stated = text_of(site, module, name).partition(f"{name}(")[2].partition(")")[0]
+        assert f"def {name}({stated})" in source
+
+
+def test_a_step_has_all_that_its_rule_says(site: Path) -> None:
+    step = text_of(site, "learning.adam", "adam_step")
+    assert "adam_step( theta: Parameters, dL_dtheta: Parameters, m: Parameters, v: Squares, t: Count," in step
+    assert "* , beta1: Beta" in step or "*, beta1: Beta" in step
+    for title in ("Arguments", "Returns", "Source", "Examples"):
+        assert title in step
+    rule = text_of(site, "learning.adam", "adam_rule")
+    assert "The rule of one number; adam_step carries it over lists." in rule
+    assert "Arguments" not in rule
+    html = built(site, "learning.adam")
+    assert html.count('href="../../source/learning/adam.html#L') >= 3  # the rule, the step and the object
+
+
+def test_what_is_made_of_a_rule_is_found() -> None:
+    module = griffe.load("scalarnn.learning.penalties", search_paths=[ROOT])
+    assert isinstance(module, griffe.Module)
+    found = carried(module)
+    assert set(found) >= {"l1_penalty_gradient", "l2_penalty_gradient", "half_l2_penalty_gradient"}
+    assert "l1_penalty" not in found
+    made = found["l1_penalty_gradient"]
+    assert [parameter.name for parameter in made.parameters] == ["theta", "strength"]
+    assert made.lineno == module["l1_gradient_rule"].lineno
 
 
 def test_the_front_page_lists_every_module() -> None:
     assert overview().count("](") == len(pages())
     assert source_of("datasets").name == "__init__.py"
-    assert "a row of W is a neuron" in words_of_signatures()
+    assert source_of("learning.adam").name == "adam.py"
+    assert page_of("learning") == "learning/index.md"
+    assert page_of("learning.adam") == "learning/adam.md"
+
+
+def test_the_front_page_explains_every_kind() -> None:
+    from scalarnn.doors.kinds import ALONE, LOOKS
+
+    words = words_of_signatures()
+    shown = {word.partition("[")[0] for cell in re.findall(r"`([^`]+)`", words) for word in cell.split(", ")}
+    said_by_itself = {"LegacyRandom", "RateOrDecay"}  # a class of the package; Rate, or a decay
+    assert {*LOOKS, *ALONE, "Matrix", "Parameters", "Squares"} - shown == said_by_itself
+    assert "with forward(z) and backward(dL_da, z)" in words
 
 
 # ---- docstrings as Markdown ------------------------------------------------------------------------------------------

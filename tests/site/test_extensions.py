@@ -77,8 +77,27 @@ def test_a_line_is_found_by_the_variable_it_binds() -> None:
     assert line("scalarnn.neuron.weighted_sum", "s") == ["s += w[i] * x[i]"]
     assert line("scalarnn.activations.relu", "a") == ["a = z", "a = 0"]
     assert line("scalarnn.neuron.Neuron.backward", "dL_dw") == [
-        "dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, self.x, self.w)"
+        "dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, self.x, self._w_used)"
     ]
+
+
+def test_a_page_shows_what_stands_behind_a_door() -> None:
+    for door, bare in (
+        ("scalarnn.neuron_forward", "scalarnn.neuron.neuron_forward"),
+        ("scalarnn.layer.Layer.forward", "scalarnn.layer.Layer.forward.__wrapped__"),
+    ):
+        found = code.read(door)
+        assert found.file == code.read(bare).file == f"scalarnn/{bare.split('.')[1]}.py"
+        assert found.lines == code.read(bare).lines
+        assert "self" in found.lines[0] or found.lines[0].startswith("def neuron_forward(x: Vector[n], w: Vector[n], b")
+
+
+def test_a_page_shows_the_rule_that_a_step_carries() -> None:
+    step, rule = code.read("scalarnn.momentum_step"), code.read("scalarnn.learning.momentum.momentum_rule")
+    assert step == rule
+    assert step.name == "momentum_rule"
+    (line,) = code.binding_lines("scalarnn.learning.momentum.momentum_step", "v_new")
+    assert step.lines[line - step.first].strip() == "v_new = beta * v + dL_dtheta"
 
 
 def test_what_is_gone_is_named() -> None:

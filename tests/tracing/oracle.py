@@ -19,8 +19,8 @@ from fractions import Fraction
 from scalarnn.dual import Dual
 from scalarnn.float32 import Float32, round_to_float32
 from scalarnn.tracing.expressions import Comparison, Expression, Named, Style, evaluate, write
-from scalarnn.tracing.record import Crowded
 from scalarnn.tracing.solution import solution
+from scalarnn.tracing.source import Crowded
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.write import written
 
@@ -63,7 +63,9 @@ def close(found, expected):
 
 # ---- reading a text back ---------------------------------------------------------------------------------------------
 
-TOKENS = re.compile(r"\s*(\d+(?:\.\d+)?(?:e[−+]?\d+)?|∞|NaN|e\^\(|√\(|\^\(|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\w*\(|[()+−·/|,])")
+TOKENS = re.compile(
+    r"\s*(\d+(?:\.\d+)?(?:e[−+]?\d+)?|∞|NaN|e\^\(|√\(|\^\(|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\w*\(|mod|[()+−·/|,⌊⌋⌈⌉])"
+)
 
 
 class Reader:
@@ -103,6 +105,9 @@ class Reader:
             assert self.peek() != "−", "two signs side by side"
             term = self.product()
             total = total + term if sign == "+" else total - term
+        if self.peek() == "mod":
+            self.next()
+            total = total % self.sum()
         return total
 
     def product(self):
@@ -116,7 +121,7 @@ class Reader:
                 assert self.peek() != "−", "a sign behind a sign"
                 factor = self.power()
                 result = result * factor if sign == "·" else result / factor
-            elif self.peek() == "(" or re.match(r"[a-z√|∞\d]", self.peek()):
+            elif self.peek() == "(" or (re.match(r"[a-z√|∞\d⌊⌈]", self.peek()) and self.peek() != "mod"):
                 if self.peek() == "|" and self.bars:
                     break
                 assert self.peek() == "(" or self.peek()[0] not in "0123456789", "two numbers side by side"
@@ -143,6 +148,10 @@ class Reader:
             inner = self.sum()
             self.close()
             return inner
+        if token in "⌊⌈":
+            inner = self.sum()
+            assert self.next() == {"⌊": "⌋", "⌈": "⌉"}[token]
+            return math.floor(inner) if token == "⌊" else math.ceil(inner)
         if token == "|":
             self.bars += 1
             inner = self.sum()
@@ -173,6 +182,16 @@ FUNCTIONS = {
     "min(": min,
     "float32(": lambda x: round_to_float32(float(x)),
     "expm1(": lambda x: math.expm1(x),
+    "log₁₀(": math.log10,
+    "log₂(": math.log2,
+    "log1p(": math.log1p,
+    "tanh(": math.tanh,
+    "sin(": math.sin,
+    "cos(": math.cos,
+    "round(": round,
+    "int(": int,
+    "float(": float,
+    "sum(": lambda *terms: sum(terms),
 }
 
 

@@ -147,11 +147,10 @@ class Steps(bdb.Bdb):
         self.target, self.stops, self.arrived = target, 0, None
 
     def user_line(self, frame):
-        if self.arrived is None and frame.f_code.co_name != "run_until_there":
-            if frame.f_code.co_filename != __file__:
-                self.stops += 1
-                if frame.f_code is self.target.__code__:
-                    self.arrived = self.stops
+        if self.arrived is None and frame.f_code.co_filename != __file__:
+            self.stops += 1
+            if frame.f_code is self.target.__code__:
+                self.arrived = self.stops
         self.set_step()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from scalarnn.datasets.csv_files.fields import is_number
 from scalarnn.datasets.files import LONGEST_LINE
 
 TYPE_CHECKING = False
@@ -57,15 +56,16 @@ def delimiter_of(lines: Sequence[str], decimal: str | None = None) -> str:
         >>> delimiter_of(["a;b,c", "1;2"]), delimiter_of(["1,5;2,5", "1,0;2,0"]), delimiter_of(["x y", "1 2"])
         (';', ';', ' ')
     """
-    first, counts = _first_row(lines)
+    counts = _counts_of_first_row(lines)
     alike = []
     for sign in DELIMITERS:
         if counts[sign] and _parts_alike(lines, sign):
             alike.append(sign)
-    if not alike and not any(counts.values()) and " " in first and _parts_alike(lines, " "):
+    spaces = [" "] if _parts_alike(lines, " ") else []
+    if not alike and spaces and (not any(counts.values()) or _has_decimal_commas(lines, " ")):
         return " "
     if "," in alike:
-        for sign in [*alike[1:], *([" "] if " " in first and _parts_alike(lines, " ") else [])]:
+        for sign in [*alike[1:], *spaces]:
             if (decimal == "," and sign != " ") or _has_decimal_commas(lines, sign):
                 return sign
     most = DELIMITERS[0]
@@ -164,27 +164,25 @@ def _has_decimal_commas(lines: Sequence[str], sign: str) -> bool:
     for fields in parted(lines[:LOOKED_AT], sign):
         for text in fields:
             if "," in text:
-                if not is_number(text, ","):
+                if not WITH_COMMA.fullmatch(text):
                     return False
                 found = True
     return found
 
 
-def _first_row(lines: Sequence[str]) -> tuple[str, dict[str, int]]:
-    """The first row, and how often each sign stands in it outside of quotes."""
+def _counts_of_first_row(lines: Sequence[str]) -> dict[str, int]:
+    """How often each sign stands in the first row outside of quotes."""
     counts = dict.fromkeys(DELIMITERS, 0)
     in_quotes = False
     n_letters = 0
-    row = ""
     for text in lines:
         n_letters += len(text)
-        row += text
         in_quotes = _count_delimiters(text, counts, in_quotes)
         if text.strip("\r\n") and not in_quotes:
             break
         if n_letters > LONGEST_LINE:  # a quote without end
             break
-    return row.strip(), counts
+    return counts
 
 
 def _count_delimiters(text: str, counts: dict[str, int], in_quotes: bool) -> bool:

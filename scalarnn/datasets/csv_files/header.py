@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["is_header"]
 
 SHORTEST_RUN = 3  # numbers that count on and may be names
+LONG_RISE = 6  # numbers that rise, which one row in 720 does by chance
 MANY_ROWS = 10  # which show the classes that there are
 
 
@@ -46,16 +47,20 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str 
     if len(rows) > 0 and len(first) == len(rows[0]) - 1 and "word" in kinds:
         return True  # R leaves the name of the row names out
     counts_on = _counts_on(first, kinds) and not any(_counts_on(row, kinds) for row in rows)
-    usual = counts_on or _are_positions(first, kinds) or _may_be_names(first, kinds, rows)
-    speaks_for, speaks_against, n_far = int(counts_on and kinds.count("number") >= SHORTEST_RUN), 0, 0
+    rises = _rises(first, kinds, decimal) and len(rows) >= MANY_ROWS
+    rises = rises and not any(_rises(row, kinds, decimal) for row in rows)
+    usual = counts_on or rises or _are_positions(first, kinds) or _may_be_names(first, kinds, rows)
+    speaks_for, speaks_against, n_far = int(rises or (counts_on and kinds.count("number") >= SHORTEST_RUN)), 0, 0
     for i in range(len(first)):
         below = [row[i] for row in rows if i < len(row) and not is_missing(row[i])]
         numbers = [float(text.replace(",", ".")) for text in below if is_number(text, decimal)]
         if kinds[i] == "word":
             vote = _of_a_word(first[i], below, len(numbers))
         elif kinds[i] == "number":
-            vote = _of_a_number(first[i], below, numbers, usual)
-            n_far += vote == 0 and len(numbers) > 1
+            far = _is_far(first[i], numbers)
+            neutral = far or rises or (usual and is_whole(first[i]))
+            vote = 1 if below and not numbers else 0 if neutral or not numbers else -1
+            n_far += far and len(numbers) > 1
         else:
             vote = 0
         speaks_for += vote > 0
@@ -70,20 +75,39 @@ def _of_a_word(text: str, below: list[str], n_numbers: int) -> int:
     if text in below:
         return -1
     if below and n_numbers == len(below):
-        return 1
+        return int(_has_letters(text))  # a dash may be a gap
     return int(n_numbers == 0 and 2 * len(set(below)) <= len(below))
 
 
-def _of_a_number(text: str, below: list[str], numbers: list[float], usual: bool) -> int:
-    """The same of a number; 0 where it is far from all below, more than they are from each other."""
-    if below and not numbers:
-        return 1
-    if not numbers or (usual and is_whole(text)):
-        return 0
+def _is_far(text: str, numbers: list[float]) -> bool:
+    """Whether a number is far from all below, more than they are from each other: no sample's, rather a name."""
+    if not numbers:
+        return False
     value = float(text.replace(",", "."))
     low, high = min(numbers), max(numbers)
     far = value < low - (high - low) or value > high + (high - low)
-    return 0 if far and (is_whole(text) or high > low) else -1
+    return far and (is_whole(text) or high > low)
+
+
+def _has_letters(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
+
+
+def _rises(fields: Sequence[str], kinds: Sequence[str], decimal: str) -> bool:
+    """Whether the numbers of a row, many of them, rise from each to the next, as the borders of bins do."""
+    before = None
+    n = 0
+    for i in range(min(len(fields), len(kinds))):
+        if kinds[i] != "number":
+            continue
+        if not is_number(fields[i], decimal):
+            return False
+        value = float(fields[i].replace(",", "."))
+        if before is not None and value <= before:
+            return False
+        before = value
+        n += 1
+    return n >= LONG_RISE
 
 
 def _counts_on(fields: Sequence[str], kinds: Sequence[str]) -> bool:
@@ -108,15 +132,17 @@ def _are_positions(fields: Sequence[str], kinds: Sequence[str]) -> bool:
 
 
 def _may_be_names(fields: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether all numbers are whole and different, beside a word that stands above classes and is none of them.
+    """Whether all numbers are whole and different, beside a word above numbers, or above classes that it is none of.
 
-    If it were one, it would be a class of one sample, from which nothing can be learned.
+    If it were one of them, it would be a class of one sample, from which nothing can be learned.
     """
     numbers = [fields[i] for i in range(len(fields)) if kinds[i] == "number"]
     if len(set(numbers)) < len(numbers) or not all(is_whole(text) for text in numbers):
         return False
     for i in range(len(fields)):
         below = [row[i] for row in rows if i < len(row)]
+        if kinds[i] == "word" and len(below) > 1 and _has_letters(fields[i]) and all(is_number(text) for text in below):
+            return True
         different = set(below)
         few = len(below) >= MANY_ROWS and 3 * len(different) <= len(below)
         if kinds[i] == "word" and few and fields[i] not in different:

@@ -214,12 +214,12 @@ def read_sheet(
             left_out.append((i, why))
     if not rows.columns:
         i, why = left_out[0]
-        raise DataFileError(f"{sheet.path}: no column is left for the features: {shortened(sheet.names[i])} {why}")
+        raise DataFileError(f"{sheet.path}: no column is left for the features: {shortened(sheet.names[i])} {why}", why)
     check_once([*rows.columns, *([] if label_column is None else [label_column])], sheet)
     kept = _look_for_gaps_in_label(rows, keep_none, class_names, told)
     if not rows.X:
         reason = f"all {rows.n_gaps} have missing fields" if rows.n_gaps else f"nothing after line {sheet.line}"
-        raise DataFileError(f"{sheet.path}: no row to use: {reason}", "gap" if rows.n_gaps else "")
+        raise DataFileError(f"{sheet.path}: no row to use: {reason}")
     return Reading(rows.X, rows.texts, rows.lines, rows.columns, label_column, left_out, rows.n_gaps, kept, sheet)
 
 

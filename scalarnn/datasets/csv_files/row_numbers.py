@@ -41,7 +41,7 @@ def may_count_rows(i: int, name: str, header: bool) -> bool:
     """
     if not header:
         return i == 0
-    return is_given(name) or USUAL.fullmatch(name) is not None
+    return is_given(name) or USUAL.fullmatch(name.strip("' ")) is not None
 
 
 def why_left_out(texts: Sequence[str], name: str, header: bool) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import scalarnn.datasets.files as files
 from scalarnn.datasets.csv_files.dialect import decimal_of, delimiter_of, one_space, parted, said_delimiter
+from scalarnn.datasets.csv_files.fields import is_missing, is_number
 from scalarnn.datasets.csv_files.header import is_header
 from scalarnn.datasets.csv_files.text import numbered_texts
 from scalarnn.datasets.files import DataFileError
@@ -93,7 +94,7 @@ def opened_sheet(
     Args:
         path: the file.
         writing: what is known of how it is written.
-        known_names: if all of them stand in the first row, it is a header.
+        known_names: if all of them stand in the first row, it is a header; if not, one without a word is none.
         usual_decimal: see `dialect.decimal_of`.
 
     Returns:
@@ -128,8 +129,9 @@ def _sheet(
     decimal = writing.decimal or decimal_of([first, *looked_at], usual_decimal)
     header = writing.header
     if header is None:
-        known = len(known_names) > 0 and set(known_names) <= set(first)
-        header = known or is_header(first, looked_at, decimal)
+        header = is_header(first, looked_at, decimal)
+        if known_names:  # numbers alone are no other names, and no row is lost
+            header = set(known_names) <= set(first) or (header and _has_words(first))
     given = _given(first, looked_at) if header else [""] * len(first)
     names = []
     for i in range(len(given)):
@@ -194,6 +196,10 @@ def _beginning(texts: Iterator[tuple[int, str]], writing: Writing) -> tuple[list
         if len(lines) == LOOKED_AT or n_letters > files.LONGEST_LINE:
             break
     return lines, writing.delimiter or said or delimiter_of(lines, writing.decimal)
+
+
+def _has_words(fields: list[str]) -> bool:
+    return any(not is_missing(text) and not is_number(text) and not is_number(text, ",") for text in fields)
 
 
 def _given(first: list[str], rows: list[list[str]]) -> list[str]:

@@ -1,0 +1,154 @@
+"""Unrolled programs on a page: their lines with links to the source, and how they grow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from docs.extensions.code import ROOT
+from docs.extensions.source import file_page
+from scalarnn import (
+    Identity,
+    ReLU,
+    gradient_descent_step,
+    half_squared_error,
+    half_squared_error_gradient,
+    network_backward,
+    network_forward,
+    neuron_forward,
+    relu,
+    squared_error,
+)
+from scalarnn.layer import layer_forward
+from scalarnn.losses import half_squared_error as unchecked_half_squared_error
+from scalarnn.proofs import catalogue, derivation
+from scalarnn.unrolled import Line, Program, unroll
+
+# Without the checks, which know the package's own kinds of number only.
+bare = SimpleNamespace(layer_forward=layer_forward, half_squared_error=unchecked_half_squared_error)
+
+
+def network_step(x: Any, y: Any, Ws: Any, bs: Any, learning_rate: Any) -> Any:
+    """One training step of a ReLU network with as many layers as there are matrices."""
+    activations: list[Any] = [ReLU()] * (len(Ws) - 1)
+    activations.append(Identity())
+    xs, zs = network_forward(x, Ws, bs, activations)
+    y_hat = xs[-1]
+    L = half_squared_error(y_hat, y)
+    dL_dy_hat = half_squared_error_gradient(y_hat, y)
+    dL_dWs, dL_dbs, _dL_dx = network_backward(dL_dy_hat, xs, zs, Ws, activations)
+    Ws_new = [gradient_descent_step(W, dL_dW, learning_rate) for W, dL_dW in zip(Ws, dL_dWs, strict=True)]
+    bs_new = [gradient_descent_step(b, dL_db, learning_rate) for b, dL_db in zip(bs, dL_dbs, strict=True)]
+    return L, Ws_new, bs_new
+
+
+def network_output(x: Any, Ws: Any, bs: Any) -> Any:
+    """The same network, forward only."""
+    activations: list[Any] = [ReLU()] * (len(Ws) - 1)
+    activations.append(Identity())
+    xs, _zs = network_forward(x, Ws, bs, activations)
+    return xs[-1]
+
+
+def neuron_loss(x: Any, w: Any, b: Any, y: Any) -> Any:
+    """The loss of one ReLU neuron."""
+    z = neuron_forward(x, w, b)
+    a = relu(z)
+    L = squared_error([a], [y])
+    return L
+
+
+def network_loss(x: Any, y: Any, W: Any, b: Any, W_out: Any, b_out: Any) -> Any:
+    """The loss of a network with one hidden layer, written so that any number can go through it."""
+    u = bare.layer_forward(x, W, b)
+    z = []
+    for u_j in u:
+        if u_j > 0:
+            z.append(u_j)
+        else:
+            z.append(0)
+    y_hat = bare.layer_forward(z, W_out, b_out)
+    L = bare.half_squared_error(y_hat, y)
+    return L
+
+
+def shapes(sizes: Sequence[int]) -> tuple[list[float], list[float], list[list[list[float]]], list[list[float]]]:
+    """x, y, Ws and bs of a network of these sizes."""
+    Ws, bs = [], []
+    for layer in range(1, len(sizes)):
+        Ws.append([[1.0] * sizes[layer - 1] for _ in range(sizes[layer])])
+        bs.append([1.0] * sizes[layer])
+    return [1.0] * sizes[0], [1.0] * sizes[-1], Ws, bs
+
+
+@cache
+def step_of(*sizes: int) -> Program:
+    """The program of a training step."""
+    x, y, Ws, bs = shapes(sizes)
+    return unroll(network_step, x, y, Ws, bs, 1.0)
+
+
+@cache
+def forward_of(*sizes: int) -> Program:
+    """The program of a forward pass."""
+    x, _y, Ws, bs = shapes(sizes)
+    return unroll(network_output, x, Ws, bs)
+
+
+def exponent(small: float, large: float, ratio: float) -> str:
+    """By which power something grows, if it grew so much while its cause grew by the ratio."""
+    return f"{math.log(large / small) / math.log(ratio):.2f}"
+
+
+# ---- lines with their places -----------------------------------------------------------------------------------------
+
+
+def listing(program: Program, values: dict[str, Any] | None = None) -> str:
+    """Every line with its number, the line of the source that it comes from, and the rule that is proved for it."""
+    rows = []
+    for line in program.lines:
+        number = "" if values is None else f"{values.get(line.name, ''):.6g}" if line.name in values else ""
+        rows.append(
+            f"<tr><td><code>{escape(str(line))}</code></td><td>{number}</td><td>{_place(line)}</td>"
+            f"<td>{escape(rule_of(line))}</td></tr>"
+        )
+    shown = "" if values is None else "its number"
+    head = f"<tr><th>line</th><th>{shown}</th><th>from</th><th>rule</th></tr>"
+    return f'<div class="unrolled"><table><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _place(line: Line) -> str:
+    """A link to the line of the source, if a page shows the file."""
+    path = Path(line.file)
+    name = f"{path.name}:{line.source_line}"
+    if not path.is_relative_to(ROOT / "scalarnn"):
+        return escape(name)
+    page = file_page(path.relative_to(ROOT).as_posix())
+    if not (ROOT / "docs" / page.lstrip("/")).is_file():
+        return escape(name)
+    return f'<a href="..{page.removesuffix(".md")}.html#L{line.source_line}">{escape(name)}</a>'
+
+
+@cache
+def _rules() -> dict[tuple[Any, str], str]:
+    rules: dict[tuple[Any, str], str] = {}
+    for theorem in catalogue.THEOREMS:
+        if isinstance(theorem, derivation.Derivation):
+            for step in theorem.steps:
+                code = getattr(step.line.function if step.line is not None else None, "__code__", None)
+                if step.line is not None and code is not None:
+                    variable = step.line.variable.partition("[")[0].partition(".")[0]
+                    rules.setdefault((code, variable), step.rule)
+    return rules
+
+
+def rule_of(line: Line) -> str:
+    """The rule of the derivation step whose line this is; nothing where it is no step of one."""
+    if line.function is None or line.variable is None:
+        return ""
+    return _rules().get((line.function.__code__, line.variable), "")
