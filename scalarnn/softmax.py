@@ -220,12 +220,12 @@ def softmax_cross_entropy_index_gradient(z: Logits[n], label: Label) -> list[Num
     y_hat = softmax(z)
     dL_dz = []
     for i in range(len(z)):
-        if i == label and 2 * y_hat[i] > 1:
-            dL_dz_i = _less_one(y_hat, i)
-        elif i == label:
-            dL_dz_i = y_hat[i] - 1
-        else:
+        if i != label:
             dL_dz_i = y_hat[i]
+        elif 2 * y_hat[i] > 1:
+            dL_dz_i = _less_one(y_hat, i)
+        else:
+            dL_dz_i = y_hat[i] - 1
         dL_dz.append(dL_dz_i)
     return dL_dz
 
