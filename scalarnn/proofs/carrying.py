@@ -55,9 +55,9 @@ def _another(theta: Parameters, rate: Number = 2) -> Parameters:
 
 
 def _with_two_ends(theta: Parameters, rate: Number) -> Parameters:
+    theta_new = _G(theta, rate)
     if rate is not None:
         return _F(theta, rate)
-    theta_new = _G(theta, 0)
     return theta_new
 
 

@@ -9,11 +9,19 @@ from typing import Any
 import sympy
 from sympy import Rational
 
+from scalarnn.activations import ReLU, Tanh
 from scalarnn.learning import initialization
-from scalarnn.learning.initialization import normal_rule, normal_weights, uniform_rule, uniform_weights
+from scalarnn.learning.initialization import (
+    dense_network,
+    normal_rule,
+    normal_weights,
+    uniform_rule,
+    uniform_weights,
+)
 from scalarnn.proofs import symbols
 from scalarnn.proofs.exact import Root
 from scalarnn.proofs.theorem import Claim, Side, Theorem, Wrong, claim, shipped, stated, theorem
+from scalarnn.random_numbers import LegacyRandom
 
 __all__ = ["THEOREMS"]
 
@@ -264,3 +272,55 @@ _define_scale(
     [Wrong("a hundredth", "1 / 10", "1 / 100"), Wrong("even", "normal_weights", "uniform_weights")],
     "The weights of tenth_normal are from a bell curve, times 0.1 as a float is.",
 )
+
+
+# ---- a whole network -------------------------------------------------------------------------------------------------
+
+SIZES, SEED = (2, 3, 1), 7
+
+
+def _one(n_inputs: int, n_neurons: int, rng: Any) -> list[list[Any]]:
+    return [[SCALE * rng.randn() for _ in range(n_inputs)] for _ in range(n_neurons)]
+
+
+def _other(n_inputs: int, n_neurons: int, rng: Any) -> list[list[Any]]:
+    return [[LIMIT * rng.rand() for _ in range(n_inputs)] for _ in range(n_neurons)]
+
+
+@theorem(
+    id="initialization.network",
+    statement="dense_network draws the weights of all layers from one generator, layer after layer, each by its "
+    "initialization; biases are 0; by itself it takes the seed 0 and he_normal.",
+    latex=r"W^{(l)} = \operatorname{initialization}_l(n_l, n_{l+1}),\quad b^{(l)} = 0",
+    about=[dense_network, LegacyRandom, initialization.he_normal],
+    refuted=[
+        Wrong("biases of 1", "[0.0]", "[1.0]"),
+        Wrong("a generator for each layer", "n_neurons, rng)", "n_neurons, LegacyRandom(seed))"),
+        Wrong("the first initialization for all", "drawn[layer]", "drawn[0]"),
+        Wrong("the first activation for all", "activations[layer]", "activations[0]"),
+        Wrong("another seed where none is given", "seed: int = 0", "seed: int = 1"),
+        Wrong("another initialization where none is given", "= he_normal", "= glorot_normal"),
+        Wrong("the last layer alone", "Network(layers)", "Network(layers[-1:])"),
+    ],
+)
+def network_of_dense_layers(dense: Any) -> Iterator[Claim]:
+    activations = [ReLU(), Tanh()]
+    for what, given, seed, each in (
+        ("one for all", (SEED, _one), SEED, [_one, _one]),
+        ("one a layer", (SEED, [_one, _other]), SEED, [_one, _other]),
+        ("none given", (), 0, [initialization.he_normal] * 2),
+    ):
+        layers = shipped(lambda given=given: dense(SIZES, activations, *given).layers)
+
+        def drawn(seed: int = seed, each: Any = each) -> Any:
+            rng = LegacyRandom(seed)
+            return [each[layer](SIZES[layer], SIZES[layer + 1], rng) for layer in range(2)]
+
+        W, b = [layer.W for layer in layers.value], [layer.b for layer in layers.value]
+        which = [activations.index(layer.activation) for layer in layers.value]
+        yield claim(f"W, {what}", Side(W, layers.ran), stated(drawn))
+        yield claim(f"b, {what}", Side(b, layers.ran), stated(lambda: [[0] * 3, [0]]))
+        yield claim(f"activations, {what}", Side(which, layers.ran), stated(lambda: [0, 1]))
+
+
+THEOREMS.append(network_of_dense_layers)

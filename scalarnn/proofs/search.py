@@ -83,6 +83,7 @@ _EVERY_LOSS = Wrong("every loss in the history", "history.append(L_best)", "hist
         _EVERY_LOSS,
         Wrong("the last kept", "if t == 0 or L_try < L_best", "if True"),
         Wrong("the first θ kept", "theta_best = theta\n", "theta_best = theta_best or theta\n"),
+        Wrong("another scale where none is given", "scale: Number = 1", "scale: Number = 2"),
         Wrong("the scale forgotten", "scale * rng.randn()", "rng.randn()", inside=search._drawn),
         Wrong("drawn evenly", "rng.randn()", "rng.rand()", inside=search._drawn),
     ],
@@ -91,6 +92,8 @@ def best_of_all_tries(function: Any) -> Iterator[Claim]:
     for branch in _searched(lambda loss: function(loss, N, TRIES, SEED, SCALE)):
         yield claim("what is tried", branch.value[3], stated(_draws), branch)
         yield from _best_is_kept(branch, 0)
+    alone = shipped(lambda: function(_AnyLoss(), N, 1, SEED)[0])
+    yield claim("what is tried where no scale is given", alone, stated(lambda: [d.subs(SCALE, 1) for d in _draws()[0]]))
 
 
 @theorem(
@@ -103,6 +106,7 @@ def best_of_all_tries(function: Any) -> Iterator[Claim]:
         _NOT_THE_LOWEST,
         _EVERY_LOSS,
         Wrong("the last kept", "if L_try < L_best", "if True"),
+        Wrong("another scale where none is given", "scale: Number = 1", "scale: Number = 2"),
         Wrong("around the start", "_adjusted(theta_best", "_adjusted(theta"),
         Wrong("the loss kept, not its θ", "theta_best = theta_try\n", "theta_best = theta_best\n"),
         Wrong("anew, not adjusted", "theta[i] + scale", "scale", inside=search._adjusted),
@@ -120,6 +124,8 @@ def best_so_far_is_adjusted(function: Any) -> Iterator[Claim]:
             around = stated(lambda t=t, best=asked[best]: [best[i] + _draws()[t][i] for i in range(N)])
             yield claim("what is tried", found[3][t + 1], around, branch)
         yield from _best_is_kept(branch, 1)
+    falling = shipped(lambda: function(lambda theta: -abs(theta[0]), [0.0] * N, 1, SEED)[0])
+    yield claim("around 0 where no scale is given", falling, stated(lambda: [d.subs(SCALE, 1) for d in _draws()[0]]))
 
 
 THEOREMS: list[Theorem] = [best_of_all_tries, best_so_far_is_adjusted]
