@@ -62,13 +62,15 @@ LONGEST_SUM = 12
 class Style:
     """How to draw: LaTeX or Unicode text, numbers put in or symbols, Fractions as p/q or as decimals.
 
-    `spell_exp` is for lines where a variable is called e: they say exp(z), not eᶻ.
+    `spell_exp` is for lines where a variable is called e: they say exp(z), not eᶻ. `digits` rounds what is shown to so
+    many digits that count, never what is computed.
     """
 
     latex: bool = False
     numbers: bool = False
     fractions: bool = True
     spell_exp: bool = False
+    digits: int | None = None
 
     def with_numbers(self) -> Style:
         """The same with the numbers put in."""
@@ -165,7 +167,10 @@ def number_text(value: Any, style: Style) -> str:
     if isinstance(value, Dual):
         return _dual_text(value, style)
     try:
-        text = readable(value.value if isinstance(value, Float32) else value, style.fractions)
+        value = value.value if isinstance(value, Float32) else value
+        if style.digits is not None and isinstance(value, float):
+            value = float(f"{value:.{style.digits}g}")
+        text = readable(value, style.fractions)
     except ValueError:  # more digits than Python writes
         return r"\text{(too long to print)}" if style.latex else "(too long to print)"
     if style.latex:

@@ -92,7 +92,8 @@ class _Uses:
         if node.previous is None or node.homes or not _adds_up(node):
             return False
         if depth_of(node) == 0:
-            return _begins_with(user.formula, node)
+            in_the_work = node.line is not None and node.line.depth == 0  # else a call gave what was asked for
+            return in_the_work and _begins_with(user.formula, node)
         return True
 
     def _is_passing(self, node: Node) -> bool:

@@ -41,7 +41,7 @@ def _best(value: Node | Cells) -> tuple[int, Name | None, tuple[Cells, Any] | No
     """The name to go by: its depth, and the name itself or the list and the place in it."""
     if isinstance(value, Cells) and value.copied_from is not None:
         original = _best(value.copied_from)
-        if not any(name.is_variable and name.depth <= original[0] for name in value.names):
+        if original[0] < NOWHERE and not any(one.is_variable and one.depth <= original[0] for one in value.names):
             return original
     direct = min(value.names, key=lambda name: (name.depth, not name.is_variable), default=None)
     depth = direct.depth if direct is not None else NOWHERE
@@ -60,8 +60,6 @@ def _belongs(direct: Name, cells: Cells) -> bool:
     lists = _best(cells)[1]
     if lists is None:
         return False
-    if not direct.is_variable:
-        return True
     alike = direct.own.bare() == lists.own.bare()
     return alike or not (direct.own.indices or lists.own.is_word or lists.own.over is not None)
 

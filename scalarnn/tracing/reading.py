@@ -71,6 +71,8 @@ def _name(frame: Frame, node: ast.Name) -> Value | None:
     if node.id in frame.line.read:
         return frame.given(node.id, frame.line.read[node.id])
     found = frame.recorded.room.get(node.id, getattr(builtins, node.id, None))
+    if hasattr(found, "__dict__") and not callable(found) and not inspect.ismodule(found):
+        frame.run.objects.meet(found, node.id)
     return None if found is None else looked_up(frame, found)
 
 
