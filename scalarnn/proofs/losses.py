@@ -471,7 +471,7 @@ _define_nothing_for_nothing(
     losses.binary_cross_entropy_gradient,
     lambda: [Rational(1, 4), -Rational(1, 4), (-T[2] / P[2] + (1 - T[2]) / (1 - P[2])) / 4, -1 / (4 * P[3])],
     ([0, 1, P[2], P[3]], [0, 1, T[2], 1]),
-    [Wrong("a sign", "-1 / y_hat[i]", "1 / y_hat[i]"), Wrong("0/0", "elif y[i] == 0", "elif False")],
+    [Wrong("a sign", "-1 / y_hat[i]", "1 / y_hat[i]"), Wrong("nothing where y = 0", "1 / (1 - y_hat[i])", "0")],
 )
 
 

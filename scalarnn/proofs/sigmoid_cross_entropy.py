@@ -1,4 +1,4 @@
-"""Sigmoid and binary cross-entropy in one, from the scores: the same loss on every branch, and where (ŷ − y)/n comes from."""
+"""Sigmoid and binary cross-entropy in one, from the scores: the same loss on every branch, and its gradient (ŷ − y)/n."""
 
 # mypy: disable-error-code="import-untyped,misc,no-any-return"
 from __future__ import annotations
@@ -88,7 +88,11 @@ def same_as_in_two_steps(implementation: Any) -> Iterator[Claim]:
         Wrong("the 1/n forgotten", "d / n", "d"),
         Wrong("a sign", "- y[i] * one_minus_y_hat_i", "+ y[i] * one_minus_y_hat_i"),
         Wrong("the target forgotten", "(1 - y[i]) * y_hat_i", "y_hat_i"),
-        Wrong("the halves of the fraction swapped where z < 0", "y_hat_i = e / (1 + e)\n            one", "y_hat_i = 1 / (1 + e)\n            one"),
+        Wrong(
+            "the halves of the fraction swapped where z < 0",
+            "y_hat_i = e / (1 + e)\n            one",
+            "y_hat_i = 1 / (1 + e)\n            one",
+        ),
         Wrong("shifted the wrong way", "exp(-z[i])", "exp(z[i])"),
     ],
 )

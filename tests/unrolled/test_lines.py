@@ -106,7 +106,19 @@ def test_the_text_is_formatted_and_has_no_call_but_elementary_functions(function
     text = unroll(function, *CASES[function]).python()
     assert max(map(len, text.splitlines())) <= 120
     calls = {node.func.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)}
-    assert calls <= {"exp", "expm1", "log", "log1p", "sqrt", "abs", "zero", "ValueError", "IndexError", "OverflowError", "ratio"}
+    assert calls <= {
+        "exp",
+        "expm1",
+        "log",
+        "log1p",
+        "sqrt",
+        "abs",
+        "zero",
+        "ValueError",
+        "IndexError",
+        "OverflowError",
+        "ratio",
+    }
 
 
 def test_the_text_is_as_the_formatter_writes_it(tmp_path):
