@@ -27,7 +27,9 @@ cancels; the mean divides the gradient by n as well.
 
 from __future__ import annotations
 
-from scalarnn.scalar import exp, is_finite, log, log1p, ratio, sqrt
+from math import inf
+
+from scalarnn.scalar import exp, log, log1p, ratio, sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -297,7 +299,7 @@ def root_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Num
     dL_dy_hat = []
     for i in range(n):
         d = y_hat[i] - y[i]
-        if L > 0 and is_finite(L):
+        if L > 0 and inf > L:
             dL_dy_hat_i = d / (n * L)
         else:
             dL_dy_hat_i = 0

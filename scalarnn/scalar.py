@@ -299,6 +299,8 @@ def _log_of_real(x: Number) -> float:
 
 
 def _log1p_of_real(x: Number) -> float:
+    if isinstance(x, int):  # 1 + x is exact, and may be beyond all floats
+        return _log_of_real(1 + x)
     return math.log1p(x) if x != -1 else -math.inf
 
 

@@ -268,15 +268,15 @@ def _maximum(z: Vector) -> Number:
 
 def _log_of_shifted_sum(z: Vector, m: Number) -> Number:
     """log Σₖ e^(zₖ − m) = log (1 + the others): the 1 is the e⁰ of m itself, beside which small ones would be lost."""
+    largest = -1
     others = 0
-    m_is_met = False
     for k in range(len(z)):
         e_k = exp(z[k] - m)
-        if z[k] == m and not m_is_met:
-            m_is_met = True
+        if z[k] == m:
+            largest += e_k
         else:
             others += e_k
-    return log1p(others)
+    return log1p(largest + others)
 
 
 def _less_one(y_hat: Vector, i: int) -> Number:

@@ -205,19 +205,20 @@ def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:
 
 def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     """What the classifier, or regressor, makes of X and labels."""
-    from scalarnn.training import LOSSES
+    from scalarnn.training import LOSSES, over_samples
 
     X, labels = samples
     loss_of_sample = LOSSES[loss][0]
     targets = _targets(labels, classifier)
     outputs = classifier.outputs(X)
     predicted = classifier.predicted_of(outputs)
-    total: Any = 0
+    L_n = []
     n_right = 0
     for n in range(len(X)):
-        total += loss_of_sample(outputs[n], targets[n])
+        L_n.append(loss_of_sample(outputs[n], targets[n]))
         n_right += predicted[n] == labels[n]
+    L = over_samples(L_n, loss)
     if classifier.kind == "regressor":
         r2, error = classifier.quality(outputs, targets)
-        return Figures(total / len(X), None, predicted, outputs, r2, error)
-    return Figures(total / len(X), n_right / len(X), predicted, outputs, None, None)
+        return Figures(L, None, predicted, outputs, r2, error)
+    return Figures(L, n_right / len(X), predicted, outputs, None, None)

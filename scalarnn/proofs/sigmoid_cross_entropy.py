@@ -1,4 +1,4 @@
-"""Sigmoid and binary cross-entropy in one, from the scores: the same loss on every branch, and its gradient (ŷ − y)/n."""
+"""Sigmoid and binary cross-entropy in one, from the scores: the same loss on every branch, its gradient (ŷ − y)/n."""
 
 # mypy: disable-error-code="import-untyped,misc,no-any-return"
 from __future__ import annotations

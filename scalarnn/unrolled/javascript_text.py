@@ -249,8 +249,8 @@ def javascript_text(program: Made, functions: str | None = None) -> str:
 
     Args:
         program: the program, of kind float.
-        functions: JavaScript that defines the exp, expm1, log, log1p, tanh that it calls; those of Math if not given, whose
-            last digits differ from browser to browser.
+        functions: JavaScript that defines the exp, expm1, log, log1p, tanh that it calls; those of Math if not given,
+            whose last digits differ from browser to browser.
     """
     language = JavaScript()
     names = program.fresh_names()
