@@ -151,7 +151,11 @@ def learn(
     elif held_out is not None:
         validation = (held_out_inputs, _targets(held_out[1], classifier))
     problem = None
+    last = classifier.network.layers[-1]
+    probabilities = last.activation
     try:
+        if settings.loss == "sigmoid_cross_entropy":  # it learns from scores, and answers with probabilities
+            last.activation = None
         history = train(
             classifier.network,
             X,
@@ -173,6 +177,8 @@ def learn(
     except KeyboardInterrupt:  # pressed just before its first step or after its last, when nobody caught it
         history = History()
         history.stopped, history.kept_epoch = "interrupted", None
+    finally:
+        last.activation = probabilities
     hear_no_more()
     try:
         figures = (
@@ -203,6 +209,14 @@ def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:
     return [[label] for label in labels] if classifier.single_output else list(labels)
 
 
+def _scores(classifier: Any, X: Any) -> Any:
+    """What the network gives before its last activation."""
+    from scalarnn import Layer, Network
+
+    *hidden, last = classifier.network.layers
+    return Network([*hidden, Layer(last.W, last.b)]).forward_batch(classifier.inputs(X))
+
+
 def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     """What the classifier, or regressor, makes of X and labels."""
     from scalarnn.training import LOSSES, over_samples
@@ -211,11 +225,12 @@ def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     loss_of_sample = LOSSES[loss][0]
     targets = _targets(labels, classifier)
     outputs = classifier.outputs(X)
+    judged = _scores(classifier, X) if loss == "sigmoid_cross_entropy" else outputs
     predicted = classifier.predicted_of(outputs)
     L_n = []
     n_right = 0
     for n in range(len(X)):
-        L_n.append(loss_of_sample(outputs[n], targets[n]))
+        L_n.append(loss_of_sample(judged[n], targets[n]))
         n_right += predicted[n] == labels[n]
     L = over_samples(L_n, loss)
     if classifier.kind == "regressor":
