@@ -5,6 +5,7 @@
     scalarnn examples                    the list of examples
     scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
+    scalarnn show FILE.py:FUNCTION       a function of your own written out, or walked through: step; --args, --digits
     scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
     scalarnn errata [SOURCE …]           what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json

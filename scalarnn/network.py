@@ -235,13 +235,13 @@ class Network:
             >>> network.layers[0].W, network.layers[0].b
             ([[-1, 0]], [0])
         """
-        updates = []
+        updates: list[tuple[Layer, str, Any]] = []
         for layer in self.layers:
             W_new = gradient_descent_step(layer.W, layer.dL_dW, learning_rate)
             b_new = gradient_descent_step(layer.b, layer.dL_db, learning_rate)
-            updates += [(layer, "W", W_new), (layer, "b", b_new)]
-            updates.append((layer, "_W_backward", None))  # these gradients have been used
-        keep(updates)
+            used = (layer, "_W_backward", None)  # these gradients have been used
+            updates += ((layer, "W", W_new), (layer, "b", b_new), used)
+        keep(self.layers, updates)
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"

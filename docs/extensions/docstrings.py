@@ -15,18 +15,23 @@ from typing import Any
 
 import griffe
 
+from scalarnn.doors.kinds import ALONE, LOOKS
+
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 84  # characters of a signature on one line
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples|Source|Glossary):\s*$")
 SOURCE = re.compile(r"^Source: +(.+(?:\n(?! *\n).+)*)", re.MULTILINE)
 NAMES = re.compile(r"^    (\w+(?:, \w+)+):")  # several attributes in one entry
+ROW = re.compile(r"\S(?:.*\S)? {3,}\S")  # of a table whose indentation, common to all of a docstring, is gone
 MARKS = re.compile(r"[\[\]*<&$|\\]|(?<![^\W_])_|_(?![^\W_])")
 NAMED = {"<": "&lt;", "&": "&amp;", "$": "&#36;", "|": "&#124;"}  # Markdown shows a backslash before these
+WORD = re.compile("|".join(f"{kind}\\b" for kind in sorted({*ALONE, *LOOKS, "Matrix", "Parameters", "Squares"})))
 STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
 
 
 def as_markdown(text: str) -> str:
     """A docstring with nothing in it that Markdown would take for a mark."""
+    text = "\n\n".join(_table_indented(paragraph) for paragraph in text.split("\n\n"))
     text = SOURCE.sub(lambda found: "Source:\n" + re.sub(r"(?m)^\s*", "    ", found[1]), text)
     section, lines = "", []
     for line in text.splitlines():
@@ -40,6 +45,13 @@ def as_markdown(text: str) -> str:
             line = NAMES.sub(lambda found: found[0].replace(", ", ","), line)
         lines.append(line if is_code else _escaped(line))
     return "\n".join(lines)
+
+
+def _table_indented(paragraph: str) -> str:
+    """Words with their meanings beside them, in columns: shown as they stand, wherever they begin."""
+    lines = paragraph.split("\n")
+    is_table = ROW.match(lines[0]) and all(ROW.match(line) or line.startswith(" " * 4) for line in lines)
+    return "\n".join(f"    {line}" for line in lines) if is_table else paragraph
 
 
 def _escaped(line: str) -> str:
@@ -92,6 +104,12 @@ def place(found: griffe.Object) -> dict[str, str]:
     }
 
 
+def words(function: griffe.Function) -> str:
+    """The way to what the words of a signature mean, if it has any."""
+    stated = any(WORD.match(str(parameter.annotation or "")) for parameter in function.parameters)
+    return f"{'../' * (_depth(function.module.path) - 1)}index.html#what-the-signatures-mean" if stated else ""
+
+
 def _depth(module: str) -> int:
     """How many folders deep the API page of a module lies, or that of the room it is in."""
     parts = module.split(".")[1:]
@@ -137,6 +155,7 @@ class PlainDocstrings(griffe.Extension):
             mod.set_member(name, made)
             made.extra["book"]["place"] = place(made)
             made.extra["book"]["signature"] = signature(made, name)
+            made.extra["book"]["place"]["words"] = words(made)
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         if obj.docstring is not None:
@@ -146,3 +165,4 @@ class PlainDocstrings(griffe.Extension):
         if isinstance(obj, griffe.Function):
             name = obj.parent.name if obj.name == "__init__" and obj.parent is not None else obj.name
             obj.extra["book"]["signature"] = signature(obj, name)
+            obj.extra["book"]["place"]["words"] = words(obj)

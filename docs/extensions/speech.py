@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from docs.extensions.errors import BookError
 
 PARTIAL = "∂"
-SUM = {"∑": "the sum", "∏": "the product"}
+SUM = {"∑": "the sum", "∏": "the product", "∫": "the integral"}
 ACCENTS = {"ˆ": "hat", "^": "hat", "¯": "bar", "ˉ": "bar", "~": "tilde", "˜": "tilde", "˙": "dot", "→": "vector"}
 SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", "\u200b"}
 WORDS = {
@@ -26,7 +26,7 @@ WORDS = {
     "(": "open bracket", ")": "close bracket", "[": "open bracket", "]": "close bracket",
     "{": "open brace", "}": "close brace", "⊤": "transpose", "⊙": "times, entry by entry,", "%": "percent",
     "∥": "norm", "ℝ": "the real numbers", "ℓ": "ell", "⏟": "", "∑": "the sum of", "∏": "the product of",
-    "⊕": "exclusive or", "⌊": "floor of", "⌋": "end floor", "–": "none",
+    "∫": "the integral of", "⊕": "exclusive or", "⌊": "floor of", "⌋": "end floor", "–": "none",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ϵ": "epsilon", "ε": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "π": "pi", "ρ": "rho",
     "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",

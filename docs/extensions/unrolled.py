@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import scalarnn
 from docs.extensions.code import ROOT
 from docs.extensions.source import file_page
 from scalarnn import (
@@ -18,6 +19,7 @@ from scalarnn import (
     gradient_descent_step,
     half_squared_error,
     half_squared_error_gradient,
+    layer_backward,
     network_backward,
     network_forward,
     neuron_forward,
@@ -45,6 +47,24 @@ def network_step(x: Any, y: Any, Ws: Any, bs: Any, learning_rate: Any) -> Any:
     Ws_new = [gradient_descent_step(W, dL_dW, learning_rate) for W, dL_dW in zip(Ws, dL_dWs, strict=True)]
     bs_new = [gradient_descent_step(b, dL_db, learning_rate) for b, dL_db in zip(bs, dL_dbs, strict=True)]
     return L, Ws_new, bs_new
+
+
+def two_layer_step(x: Any, y: Any, W: Any, b: Any, W_out: Any, b_out: Any, *, learning_rate: Any) -> Any:
+    """The same for a hidden layer and an output layer, each by its name."""
+    activation = ReLU()
+    u = scalarnn.layer_forward(x, W, b)
+    z = activation.forward(u)
+    y_hat = scalarnn.layer_forward(z, W_out, b_out)
+    L = half_squared_error(y_hat, y)
+    dL_dy_hat = half_squared_error_gradient(y_hat, y)
+    dL_dW_out, dL_db_out, dL_dz = layer_backward(dL_dy_hat, z, W_out)
+    dL_du = activation.backward(dL_dz, u)
+    dL_dW, dL_db, _dL_dx = layer_backward(dL_du, x, W)
+    W_new = gradient_descent_step(W, dL_dW, learning_rate)
+    b_new = gradient_descent_step(b, dL_db, learning_rate)
+    W_out_new = gradient_descent_step(W_out, dL_dW_out, learning_rate)
+    b_out_new = gradient_descent_step(b_out, dL_db_out, learning_rate)
+    return L, W_new, b_new, W_out_new, b_out_new
 
 
 def network_output(x: Any, Ws: Any, bs: Any) -> Any:
@@ -115,11 +135,12 @@ def listing(program: Program, values: dict[str, Any] | None = None) -> str:
         number = "" if values is None else f"{values.get(line.name, ''):.6g}" if line.name in values else ""
         rows.append(
             f"<tr><td><code>{escape(str(line))}</code></td><td>{number}</td><td>{_place(line)}</td>"
-            f"<td>{escape(rule_of(line))}</td></tr>"
+            f"<td>{escape(rule_of(line).partition(';')[0])}</td></tr>"
         )
     shown = "" if values is None else "its number"
     head = f"<tr><th>line</th><th>{shown}</th><th>from</th><th>rule</th></tr>"
-    return f'<div class="unrolled"><table><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table></div>'
+    table = f'<table class="unrolled__lines"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<div class="unrolled" tabindex="0">{table}</div>'
 
 
 def _place(line: Line) -> str:
@@ -140,10 +161,9 @@ def _rules() -> dict[tuple[Any, str], str]:
     for theorem in catalogue.THEOREMS:
         if isinstance(theorem, derivation.Derivation):
             for step in theorem.steps:
-                code = getattr(step.line.function if step.line is not None else None, "__code__", None)
-                if step.line is not None and code is not None:
+                if step.line is not None and hasattr(step.line.function, "__code__"):
                     variable = step.line.variable.partition("[")[0].partition(".")[0]
-                    rules.setdefault((code, variable), step.rule)
+                    rules.setdefault((_begins(step.line.function), variable), step.rule)
     return rules
 
 
@@ -151,4 +171,9 @@ def rule_of(line: Line) -> str:
     """The rule of the derivation step whose line this is; nothing where it is no step of one."""
     if line.function is None or line.variable is None:
         return ""
-    return _rules().get((line.function.__code__, line.variable), "")
+    return _rules().get((_begins(line.function), line.variable), "")
+
+
+def _begins(function: Any) -> tuple[str, int]:
+    """Where a function begins, which what carries a rule over lists has in common with the rule."""
+    return function.__code__.co_filename, function.__code__.co_firstlineno

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from scalarnn.commands.own_code import add_options, is_own, show_own, step_own
 from scalarnn.commands.usage import UsageError, listed, nearest
 from scalarnn.worked import EXAMPLES, load, read_claims, reproduce
 from scalarnn.worked.by_hand import as_data, as_text
@@ -49,13 +50,15 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:
         parser.description = (
             "Work one example by hand: every quantity with its formula, the numbers put in, and the result."
         )
-        parser.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+        parser.add_argument("example", metavar="EXAMPLE", help="as in 'scalarnn examples', or FILE.py:FUNCTION")
         _add_own_numbers(parser)
         parser.add_argument("--json", action="store_true", help="the same as data: every step as text and as LaTeX")
+        add_options(parser)
     elif command == "step":
         parser.description = "Walk through one example on the lines of the package that work it, forward and back."
-        parser.add_argument("example", metavar="EXAMPLE", help="its name, as in 'scalarnn examples'")
+        parser.add_argument("example", metavar="EXAMPLE", help="as in 'scalarnn examples', or FILE.py:FUNCTION")
         _add_own_numbers(parser)
+        add_options(parser)
         instead = parser.add_mutually_exclusive_group()
         instead.add_argument("--pdb", action="store_true", help="under pdb, stopped on the first derivation step")
         instead.add_argument("--run", action="store_true", help="work it once and no more: for a debugger of your own")
@@ -71,8 +74,13 @@ def prepare(arguments: argparse.Namespace) -> None:
     """Names of examples and sources are those that there are."""
     if hasattr(arguments, "examples"):
         arguments.examples = _examples_named(arguments.examples)
-    if hasattr(arguments, "example") and arguments.example not in EXAMPLES:
-        _unknown_example(arguments.example)
+    if hasattr(arguments, "example") and not is_own(arguments.example):
+        if arguments.example not in EXAMPLES:
+            _unknown_example(arguments.example)
+        if arguments.args is not None or arguments.digits is not None:
+            raise UsageError(
+                "--args and --digits are for a function of your own, FILE.py:FUNCTION; an example takes --set"
+            )
     for source in getattr(arguments, "sources", []):
         if source not in SOURCE_TITLES:
             known = source[:3] in SOURCE_TITLES
@@ -86,9 +94,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.command == "examples":
             return _examples()
         if arguments.command == "show":
-            return _show(arguments)
+            return show_own(arguments) if is_own(arguments.example) else _show(arguments)
         if arguments.command == "step":
-            return _step(arguments)
+            return step_own(arguments) if is_own(arguments.example) else _step(arguments)
         if arguments.command == "errata":
             return _errata(arguments.sources or list(SOURCE_TITLES))
         return _reproduce(arguments.examples or list(EXAMPLES), arguments.all_figures, arguments.json)

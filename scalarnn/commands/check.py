@@ -141,7 +141,7 @@ def _samples(
                 f"{shown(arguments.model)}: a network without names of features: leave {shown(arguments.data)} out"
             )
         with on_disk(arguments.data) as path:
-            X, labels, _ = samples = read_samples(path, classifier, arguments)
+            X, labels, notes_of_table = samples = read_samples(path, classifier, arguments)
             if labels is None:
                 what = "number" if classifier.kind == "regressor" else "class"
                 name = repr(classifier.label_name) if classifier.label_name else "of what is true"
@@ -151,7 +151,9 @@ def _samples(
                 raise ValueError(f"{path}: every row has a gap: there is nothing to check with")
             again = data_again(notes.get("training"), classifier, (path, shown(arguments.data)))
         chosen = [usable[i] for i in _drawn(len(usable), n, rng)]
-        return *_as_learned(classifier, X, labels, chosen), f"drawn from {shown(arguments.data)}", again
+        gaps = f", {len(X) - len(usable)} of {len(X)} rows left out, with gaps" if len(usable) < len(X) else ""
+        said = "".join(f"; {note}" for note in notes_of_table)
+        return *_as_learned(classifier, X, labels, chosen), f"drawn from {shown(arguments.data)}{gaps}{said}", again
     n_inputs = len(network.layers[0].W[0])
     n_classes = max(2, len(network.layers[-1].W))
     found = None if classifier is None else data_again(notes.get("training"), classifier)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from scalarnn.classifier import Classifier
     from scalarnn.commands.options import Settings
     from scalarnn.commands.recipes import Data
+    from scalarnn.network import Network
     from scalarnn.regressor import Regressor
+    from scalarnn.training import History
 
 __all__ = ["Figures", "Run", "figures_of", "has_learned", "learn", "new_classifier", "parted"]
 
@@ -133,7 +135,7 @@ def learn(
     Returns:
         A Run, also where it was interrupted or the loss ran away.
     """
-    from scalarnn.training import History, NonFiniteLossError, train
+    from scalarnn.training import History, NonFiniteLossError
 
     learned, held_out = parts
     try:
@@ -151,17 +153,13 @@ def learn(
     elif held_out is not None:
         validation = (held_out_inputs, _targets(held_out[1], classifier))
     problem = None
-    last = classifier.network.layers[-1]
-    probabilities = last.activation
     try:
-        if settings.loss == "sigmoid_cross_entropy":  # it learns from scores, and answers with probabilities
-            last.activation = None
-        history = train(
+        history = _train_from_scores(
+            settings.loss,
             classifier.network,
             X,
             targets,
             settings.new_optimizer(n_learned),
-            loss=settings.loss,
             epochs=settings.epochs,
             batch_size=settings.batch,
             seed=settings.seed,
@@ -177,8 +175,6 @@ def learn(
     except KeyboardInterrupt:  # pressed just before its first step or after its last, when nobody caught it
         history = History()
         history.stopped, history.kept_epoch = "interrupted", None
-    finally:
-        last.activation = probabilities
     hear_no_more()
     try:
         figures = (
@@ -188,6 +184,20 @@ def learn(
     except (ValueError, OverflowError) as error:  # not even the network before any step gives finite numbers
         raise UsageError(problem or f"{data.name}: {error}") from None
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
+
+
+def _train_from_scores(loss: str, network: Network, *samples: Any, **settings: Any) -> History:
+    """What `train` does; with sigmoid cross-entropy the network learns from its scores, and answers with probabilities."""
+    from scalarnn.training import train
+
+    last = network.layers[-1]
+    activation = last.activation
+    try:
+        if loss == "sigmoid_cross_entropy":
+            last.activation = None
+        return train(network, *samples, loss=loss, **settings)
+    finally:
+        last.activation = activation
 
 
 def has_learned(done: Run) -> bool:

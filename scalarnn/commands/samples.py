@@ -71,7 +71,7 @@ def read_samples(path: str, model: Classifier | Regressor, arguments: argparse.N
             raise ValueError(f"{path}: --recognized-only goes with drawings, .ndjson")
         return _rows(path, model, label, arguments)
     except DataFileError as error:
-        ways = {"gap": "; --skip-missing gives such rows an empty answer", "word": ""}
+        ways = {"gap": "; --skip-missing gives such rows an empty answer", "word": "", "twice": "", "large": ""}
         ways |= {"no class": "; --skip-missing asks about such rows all the same"}
         if hasattr(arguments, "no_label"):
             ways["class"] = "; --no-label leaves that column alone"
@@ -112,6 +112,8 @@ def _rows_as(path: str, model: Any, label: Any, arguments: argparse.Namespace, w
         try:
             reading = read_sheet(sheet, column, columns, missing, keep_none, class_names=class_names, told=told)
         except DataFileError as error:
+            if sheet.header:
+                raise
             raise _with_positions(error, columns, column) from None
     labels = None if column is None else _labels(reading, class_names)
     return Samples(reading.X, labels, notes)
@@ -121,7 +123,7 @@ def _with_positions(error: DataFileError, columns: list[Any], column: Any) -> Da
     """The same error; of a table without names it tells which columns were read."""
     from scalarnn.datasets import DataFileError
 
-    if error.cause not in ("word", "class") or any(isinstance(i, str) for i in columns):
+    if error.cause not in ("word", "class"):
         return error
     label = "" if column is None else f", column {column} for what is true"
     few = [str(i) for i in columns] if len(columns) < 9 else [f"{columns[0]} to {columns[-1]}"]
@@ -157,10 +159,7 @@ def _columns(sheet: Sheet, model: Any, label: Any) -> tuple[list[Any], Any, list
     told = column_of(label, names) if isinstance(label, str) else None
     by_name = sheet.header and set(features) <= set(names)
     if by_name:
-        column = told
-        if label is None and model.label_name in names:
-            column = model.label_name
-        return list(features), column, []
+        return *_by_name(sheet, model, table, told, label is None), []
     if sheet.header and not (table and not table["header"] and len(names) == table["columns"]):
         missing = [name for name in features if name not in names]
         if table and not table["header"]:
@@ -179,6 +178,23 @@ def _columns(sheet: Sheet, model: Any, label: Any) -> tuple[list[Any], Any, list
         told %= len(names)
     columns, column, note = _by_position(sheet, model, table, told, label is False)
     return columns, column, notes + note
+
+
+def _by_name(
+    sheet: Sheet, model: Any, table: dict[str, Any] | None, told: str | int | None, as_in_training: bool
+) -> tuple[list[Any], Any]:
+    """The features and the label by their names; of two columns of one name those that stand where they stood."""
+    names = sheet.names
+    column = told
+    if as_in_training and model.label_name in names:
+        column = model.label_name
+    if table is None or len(names) != table["columns"]:
+        return list(model.feature_names), column
+    if [names[i] for i in table["features"]] != model.feature_names:
+        return list(model.feature_names), column
+    if column == model.label_name == names[table["label"]]:
+        column = table["label"]
+    return list(table["features"]), column
 
 
 def _named(name: str, sheet: Sheet) -> int:

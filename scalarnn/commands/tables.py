@@ -29,7 +29,7 @@ MOST_CLASSES = 100
 ENCODINGS = ("utf-8", "utf-16", "latin-1", "windows-1252")
 # What goes with CSV files alone, by the names in the arguments.
 TABLE_OPTIONS = ("label", "columns", "header", "delimiter", "decimal", "encoding", "skip_missing", "keep_none", "task")
-LABELS = ("label", "class", "target", "species", "y", "kind", "category", "diagnosis", "survived", "outcome")
+LABELS = ("label", "class", "target", "species", "kind", "category", "diagnosis", "survived", "outcome")
 
 
 def add_table_options(parser: argparse.ArgumentParser, label: str) -> None:
@@ -257,16 +257,16 @@ def _classes(reading: Reading, arguments: argparse.Namespace) -> tuple[list[int]
 
     path, label_name = reading.sheet.path, reading.label_name
     class_names = sorted_classes(reading.texts)
+    others = [name for name in reading.sheet.names if name.lower() in LABELS and name != label_name]
+    hint = f"; {printable(others[0])!r} may be the column of the classes" if others else ""
     if getattr(arguments, "task", None) is None and looks_like_numbers(reading.texts, reading.sheet.decimal):
         many = len(class_names) > MOST_CLASSES
         way = f": expected at most {MOST_CLASSES}" if many else "; --task classification takes them as they are"
         raise UsageError(
             f"{path}: {len(class_names)} classes in column {printable(label_name)!r}{way}; they are all numbers: "
-            "--task regression learns them as such; --label names another column"
+            f"--task regression learns them as such; --label names another column{hint}"
         )
     if len(class_names) == 1:
-        others = [name for name in reading.sheet.names if name.lower() in LABELS and name != label_name]
-        hint = f"; {printable(others[0])!r} may be the column of the classes" if others else ""
         raise UsageError(
             f"{path}: only one class, {class_names[0]!r}, in column {printable(label_name)!r}: there is nothing to "
             f"tell apart; --label names another column{hint}"
@@ -298,6 +298,8 @@ def _table(reading: Reading, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list[tuple[str, str]]:
     """How the file was understood, and what was left out of it."""
+    from scalarnn.datasets.csv_files.row_numbers import counts_rows
+
     sheet = reading.sheet
     names = [printable(name) for name in sheet.names]
     header = f"names in line {sheet.line}" if sheet.header else "no names, line 1 is the first row"
@@ -314,6 +316,8 @@ def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list
     for word in reading.none_classes:
         n = sum(text == word for text in reading.texts)
         said.append(("note", f"{printable(word)!r} is a class, of {n} rows; --no-keep-none takes it for a gap"))
+    if is_regression and counts_rows(reading.texts):
+        said.append(("note", f"{label} counts the rows, and is what is learned; --label names another"))
     if label_is_default and sheet.header and reading.label_name.lower() not in LABELS:
         for i in reading.columns:
             if sheet.names[i].lower() in LABELS[:3]:
@@ -323,19 +327,25 @@ def _said(reading: Reading, label_is_default: bool, is_regression: bool) -> list
 
 def _doubts(reading: Reading, names: list[str]) -> list[tuple[str, str]]:
     """Features that may be none."""
-    from scalarnn.datasets.csv_files.row_numbers import counts_rows, may_count_rows
+    from scalarnn.datasets.csv_files.row_numbers import may_count_rows
 
     said = []
     for k in range(len(reading.columns)):
         i = reading.columns[k]
-        values = [x[k] for x in reading.X]
-        if len(values) > 2 and counts_rows([f"{value:.0f}" for value in values]):
+        usual = reading.sheet.header and may_count_rows(i, reading.sheet.given[i], True)
+        if _counts(reading.X, k):
             said.append(("note", f"{_shown(names, i)} counts the rows, and is a feature; --columns leaves it out"))
-        elif (
-            reading.sheet.header and may_count_rows(i, reading.sheet.given[i], True) and len(set(values)) == len(values)
-        ):
+        elif usual and len({x[k] for x in reading.X}) == len(reading.X):
             said.append(("note", f"{_shown(names, i)} has another number in each row; --columns leaves it out"))
     return said
+
+
+def _counts(X: list[list[float]], k: int) -> bool:
+    """Whether a column is 0, 1, 2 … or 1, 2, 3 …, of three rows at least."""
+    for n in range(len(X)):
+        if X[n][k] != X[0][k] + n:
+            return False
+    return len(X) > 2 and X[0][k] in (0, 1)
 
 
 def _shown(names: list[str], i: int) -> str:

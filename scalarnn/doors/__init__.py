@@ -28,6 +28,8 @@ Lists are handed on as they are. Tuples, rows of NumPy and of pandas are read by
 Python's: a small integer does not run over, and float32 becomes float, which has the same value.
 
     kinds       what each word above asks for, and how it is seen at one glance
+    signature   what a signature says of each argument
+    glance      an expression that is true of plain arguments; looking: entry by entry; reasons: why lengths have to fit
     making      from a signature to a door
     functions   the doors of functions that take networks as lists, or functions of yours
     objects     the doors of Neuron, Layer, Network and of what works on networks

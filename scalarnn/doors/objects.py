@@ -11,8 +11,9 @@ from itertools import chain
 
 from scalarnn import check
 from scalarnn.check import alike
-from scalarnn.doors.kinds import LOOKS, in_python, not_below_zero, numbers_in_python, read
-from scalarnn.doors.making import Argument, door, door_of_all_or_none, is_door, plain_lines
+from scalarnn.doors.glance import plain_lines
+from scalarnn.doors.kinds import GLANCES, LOOKS, in_python, not_below_zero, numbers_in_python, read
+from scalarnn.doors.making import door, door_of_all_or_none, is_door
 from scalarnn.doors.passes import BARE, LAYERS, PLAINLY_SET
 from scalarnn.doors.reasons import (
     ONE_BIAS_PER_NEURON,
@@ -22,6 +23,7 @@ from scalarnn.doors.reasons import (
     ONE_INPUT_PER_COLUMN,
     ONE_WEIGHT_PER_INPUT,
 )
+from scalarnn.doors.signature import Argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -283,7 +285,7 @@ def _optimizer_step(optimizer: Any, network: Any) -> Sequence[Any]:
     _look_at_settings(optimizer)
     if check.is_decay(optimizer.learning_rate):
         check.not_negative(optimizer.learning_rate.at(optimizer.t), "learning_rate")
-    for layer in range(len(layers)):
+    for layer in range(0 if are_ready(layers) else len(layers)):
         name = f"layers[{layer}]"
         _look_at_gradients(layers[layer], (f"{name}.W", f"{name}.dL_dW"), (f"{name}.b", f"{name}.dL_db"))
     if optimizer.letters and optimizer.t > 0:
@@ -313,25 +315,39 @@ THETA = ("theta", "dL_dtheta")
 
 
 def _look_at_gradients(layer: Any, names_W: tuple[str, str], names_b: tuple[str, str]) -> None:
-    if _are_plain_gradients(layer):
-        return
     if not alike(layer.W, layer.dL_dW):
         check.same_shape(layer.W, layer.dL_dW, *names_W)
     if not alike(layer.b, layer.dL_db):
         check.same_shape(layer.b, layer.dL_db, *names_b)
 
 
-def _are_plain_gradients(layer: Any) -> bool:
-    """Whether W is what the forward pass has looked at, and b and both gradients are plain and fit."""
-    W, b, dL_dW, dL_db = layer.W, layer.b, layer.dL_dW, layer.dL_db
-    if not (type(dL_dW) is type(b) is type(dL_db) is list and len(b) == len(dL_db) and layer._W_used == W):
-        return False
+def are_ready(layers: Any) -> bool:
+    """Whether every W is what its passes went through, and b and both gradients are plain and fit: at one glance."""
     try:
-        if [*map(len, W)] != [*map(length_of_list, dL_dW)]:
-            return False
-        return 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0
+        for layer in layers:
+            W, b, dL_dW, dL_db = layer.W, layer.b, layer.dL_dW, layer.dL_db
+            if not (
+                layer._W_backward is W
+                and type(dL_dW) is type(b) is type(dL_db) is list
+                and len(b) == len(dL_db)
+                and layer._W_used == W
+                and len(W) == len(dL_dW)
+                and {len(W[0])}.issuperset(map(length_of_list, dL_dW))
+                and 0.0 * sum(map(as_floats, (*b, *dL_db, *entries(dL_dW)))) == 0.0
+            ):
+                return False
     except TypeError:  # not floats alone
         return False
+    return True
+
+
+GLANCES["are_ready"] = are_ready
+GLANCES["of_a_layer"], GLANCES["of_a_neuron"] = BARE["forward"], BARE["value"]
+
+
+def _ready_for_update() -> list[str]:
+    rate = "type(learning_rate) is float and 0.0 * learning_rate == 0.0 < learning_rate"
+    return [f"    plain = are_ready(self.layers) and {rate}"]
 
 
 def _layers_with_gradients(network: Any, what: str) -> Any:
@@ -387,12 +403,18 @@ NEURON_BACK = _plain("self.x is not None and self.w is self._w_forward", dL_da="
 
 METHODS: dict[str, dict[str, tuple[Callable[[], list[str]] | None, Callable[..., Sequence[Any]]]]] = {
     "Neuron": {
-        "__init__": (None, _neuron),
+        "__init__": (
+            _plain("(activation is None or type(activation) in of_a_neuron)", w="Vector[n]", b="Number"),
+            _neuron,
+        ),
         "forward": (NEURON, _neuron_forward),
         "backward": (NEURON_BACK, _neuron_backward),
     },
     "Layer": {
-        "__init__": (None, _layer),
+        "__init__": (
+            _plain("(activation is None or type(activation) in of_a_layer)", W="Matrix[m, n]", b="Vector[m]"),
+            _layer,
+        ),
         "forward": (SAMPLE, _layer_forward),
         "backward": (BACK, _layer_backward),
         "forward_batch": (BATCH, _layer_forward_batch),
@@ -400,7 +422,7 @@ METHODS: dict[str, dict[str, tuple[Callable[[], list[str]] | None, Callable[...,
     },
     "Network": {
         "__init__": (None, _network),
-        "update": (None, _network_update),
+        "update": (_ready_for_update, _network_update),
     },
     "Optimizer": {"step": (None, _optimizer_step)},
     "InverseTimeDecay": {"at": (None, _at)},

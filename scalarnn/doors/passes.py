@@ -133,17 +133,15 @@ def put_back(layers: Iterable[Any], way: str, before: Iterable[Any]) -> None:
     _store(stores)
 
 
-def keep(stores: Sequence[tuple[Any, str, Any]]) -> None:
+def keep(objects: Sequence[Any], stores: Sequence[tuple[Any, str, Any]]) -> None:
     """New values for attributes of several objects, as (object, name, value): all or, if it is interrupted, none.
 
     A class of your own that wants to see what is set sees it before.
     """
-    if PLAINLY_SET.issuperset([type(thing) for thing, _, _ in stores]):
+    if PLAINLY_SET.issuperset(map(type, objects)):
         _store(stores)
         return
-    before = [
-        (thing, "__dict__", vars(thing).copy()) for thing in {id(thing): thing for thing, _, _ in stores}.values()
-    ]
+    before = [(thing, "__dict__", vars(thing).copy()) for thing in objects]
     try:
         for thing, name, value in stores:
             if type(thing) not in PLAINLY_SET:

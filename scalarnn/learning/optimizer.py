@@ -86,10 +86,11 @@ class Optimizer:
         for layer, kept in zip(network.layers, state, strict=True):
             W_new, *kept_W = self._step(layer.W, layer.dL_dW, self._kept(kept, "W"), learning_rate)
             b_new, *kept_b = self._step(layer.b, layer.dL_db, self._kept(kept, "b"), learning_rate)
-            updates += [(layer, "W", W_new), (layer, "b", b_new)]
-            updates.append((layer, "_W_backward", None))  # these gradients have been used
+            used = (layer, "_W_backward", None)  # these gradients have been used
+            updates += ((layer, "W", W_new), (layer, "b", b_new), used)
             state_new.append(self._named(kept_W, kept_b))
-        keep([*updates, (self, "state", state_new), (self, "t", self.t + 1), (self, "_layers", list(network.layers))])
+        updates += ((self, "state", state_new), (self, "t", self.t + 1), (self, "_layers", list(network.layers)))
+        keep([*network.layers, self], updates)
 
     if TYPE_CHECKING:  # what each class supplies: θ_new and, after it, what is kept, in the order of the letters
 

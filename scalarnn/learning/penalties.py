@@ -210,7 +210,7 @@ class _Penalty:
         for layer in network.layers:
             dL_dW = _added(layer.dL_dW, self._gradient(layer.W, self.strength))
             updates.append((layer, "dL_dW", dL_dW))
-        keep(updates)
+        keep(network.layers, updates)
 
     if TYPE_CHECKING:  # what each class below supplies
         _value: Any

@@ -30,7 +30,7 @@ MOST_BRANCHES = 4096
 
 
 class UndecidedError(Exception):
-    """A comparison was asked where no branch may be: inside a check, or between kinds the oracle does not know."""
+    """A comparison was asked where no branch may be: inside a check or a door, or between kinds that are not known."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class _Oracle:
             module = sys._getframe(1).f_globals.get("__name__", "")
             if not module.startswith("scalarnn."):
                 return oracle._original(relation)
-            if module == "scalarnn.check":
+            if module == "scalarnn.check" or module.startswith("scalarnn.doors"):
                 raise UndecidedError(f"a check compared symbols: {relation}")
             return oracle.answer(relation)
 

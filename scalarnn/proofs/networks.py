@@ -235,8 +235,8 @@ def _layers(net: Letters, activations: Any) -> list[Layer]:
         Wrong("only W stepped", '"b", b_new', '"b", layer.b'),
         Wrong(
             "the first layer's values for all",
-            "keep(updates)",
-            "keep([(*updates[k][:2], updates[k % 3][2]) for k in range(len(updates))])",
+            "keep(self.layers, updates)",
+            "keep(self.layers, [(*updates[k][:2], updates[k % 3][2]) for k in range(len(updates))])",
         ),
     ],
 )

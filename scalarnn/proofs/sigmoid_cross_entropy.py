@@ -41,7 +41,7 @@ def _mean_surprise(z: Any, y: Any) -> Any:
 
 
 @theorem(
-    id="sigmoid-cross-entropy.value",
+    id="loss.sigmoid-cross-entropy",
     statement="From scores, the loss is the binary cross-entropy of targets and sigmoid, on every branch.",
     latex=r"L = -\frac1n \sum_i \bigl(y_i \log \sigma(z_i) + (1 - y_i) \log (1 - \sigma(z_i))\bigr)",
     about=[sigmoid_cross_entropy],
@@ -60,7 +60,7 @@ def loss_from_scores(implementation: Any) -> Iterator[Claim]:
 
 
 @theorem(
-    id="sigmoid-cross-entropy.two-steps",
+    id="loss.sigmoid-cross-entropy-two-steps",
     statement="It is what binary cross-entropy gives after sigmoid, taken in two steps.",
     latex=r"L(z, y) = \text{binary cross-entropy}(\sigma(z), y)",
     about=[sigmoid_cross_entropy, binary_cross_entropy, sigmoid],
@@ -80,7 +80,7 @@ def same_as_in_two_steps(implementation: Any) -> Iterator[Claim]:
 
 
 @theorem(
-    id="sigmoid-cross-entropy.gradient",
+    id="loss.sigmoid-cross-entropy-gradient",
     statement="(ŷ − y) / n is the derivative of the loss by the scores, on every branch.",
     latex=r"\frac{\partial L}{\partial z_i} = \frac{\sigma(z_i) - y_i}{n}",
     about=[sigmoid_cross_entropy_gradient, sigmoid_cross_entropy],
@@ -110,7 +110,7 @@ def gradient_from_scores(implementation: Any) -> Iterator[Claim]:
 
 
 @theorem(
-    id="sigmoid-cross-entropy.two-routes",
+    id="loss.sigmoid-cross-entropy-two-routes",
     statement="The chain rule through ŷ, with the slope ŷ(1 − ŷ) of sigmoid, ends at the same gradient.",
     latex=r"\frac{\partial L}{\partial \hat y_i}\,\hat y_i (1 - \hat y_i) = \frac{\hat y_i - y_i}{n}",
     about=[sigmoid_cross_entropy_gradient, binary_cross_entropy_gradient, sigmoid],
@@ -135,7 +135,7 @@ def two_routes(implementation: Any) -> Iterator[Claim]:
 
 def _cannot_overflow(function: Any, wrong: list[Wrong]) -> Any:
     @theorem(
-        id=f"sigmoid-cross-entropy.stable-{'gradient' if 'gradient' in function.__name__ else 'value'}",
+        id=f"loss.sigmoid-cross-entropy-stable-{'gradient' if 'gradient' in function.__name__ else 'value'}",
         statement=f"In {function.__name__} no exponent is above 0: nothing overflows, and 1 + e is from 1 to 2.",
         latex=r"-\lvert z_i \rvert \le 0",
         about=[function],

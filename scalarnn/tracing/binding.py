@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.tracing.arrays import changed, elementwise
 from scalarnn.tracing.attributes import keep, kept
 from scalarnn.tracing.expressions import All, Function, Number
 from scalarnn.tracing.letters import NOWHERE, depth_of
@@ -130,6 +131,9 @@ def _change(frame: Frame, statement: ast.AugAssign) -> None:
     """`s += t`, `w[i] -= η g[i]`, `self.b *= 2`: a new number, made of the one before."""
     before = read(frame, statement.target)
     more = read(frame, statement.value)
+    if isinstance(before, Cells) and before.is_array and more is not None:
+        changed(frame, before, elementwise(frame, statement.op, before, more))
+        return
     if isinstance(before, Cells) and isinstance(before.parts, list) and isinstance(statement.op, ast.Add):
         if isinstance(more, Cells):
             for value in more.entries():

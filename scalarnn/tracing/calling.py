@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import inspect
 
+from scalarnn.tracing.arrays import array_call
 from scalarnn.tracing.attributes import store
 from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame
 from scalarnn.tracing.knowing import KNOWN, result
 from scalarnn.tracing.record import is_transparent
+from scalarnn.tracing.source import lambda_source
 from scalarnn.tracing.values import Cells, Node, Thing, given, same
 
 TYPE_CHECKING = False
@@ -53,9 +55,9 @@ class Asked:
 class Closure:
     """A lambda, and what the names around it mean."""
 
-    def __init__(self, node: ast.Lambda, frame: Frame) -> None:
+    def __init__(self, node: ast.Lambda, names: dict[str, Value]) -> None:
         self.node = node
-        self.frame = frame
+        self.names = names
         self.function: Any = None  # what Python made of it
 
 
@@ -70,8 +72,16 @@ def call(frame: Frame, asked: Asked) -> Value | None:
     function = asked.function.value
     if is_transparent(getattr(function, "__module__", None)) and function not in KNOWN:
         return _passed_on(frame, asked)
+    if getattr(function, "__name__", "") == "<lambda>" and function.__globals__ is frame.recorded.room:
+        node = None if function.__closure__ else lambda_source(function.__code__, frame.recorded.room)
+        function = Closure(node, {}) if node is not None else function
     if isinstance(function, Closure):
         return _put_in_place(frame, function, asked.arguments)
+    known = [value for value in asked.arguments if value is not None]
+    if len(known) == len(asked.arguments):
+        found = array_call(frame, function, known, asked.keywords)
+        if found is not None:
+            return found
     return result(frame, function, asked.arguments, asked.keywords)
 
 
@@ -197,7 +207,7 @@ def _put_in_place(frame: Frame, closure: Closure, arguments: list[Value | None])
     if len(names) != len(arguments) or None in arguments:
         return None
     kept = frame.names
-    frame.names = {**closure.frame.names, **kept}
+    frame.names = {**closure.names, **kept}
     frame.names |= {name: value for name, value in zip(names, arguments, strict=True) if value is not None}
     value = frame.read(closure.node.body)
     frame.names = kept

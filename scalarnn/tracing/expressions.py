@@ -325,6 +325,7 @@ FUNCTIONS: dict[str, Any] = {
     "max": max,
     "min": min,
     "sum": lambda *terms: sum(terms),
+    "fsum": lambda *terms: math.fsum(terms),
     "floor": math.floor,
     "ceil": math.ceil,
     "round": round,

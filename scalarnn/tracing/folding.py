@@ -12,6 +12,7 @@ stays code.
 from __future__ import annotations
 
 from scalarnn.tracing.blocks import Block, Step
+from scalarnn.tracing.details import Details
 from scalarnn.tracing.expressions import (
     All,
     Comparison,
@@ -42,16 +43,17 @@ __all__ = ["folded"]
 TRIES = 8
 
 
-def folded(run: Run, told: dict[str, Any]) -> list[Block]:
+def folded(run: Run, told: dict[str, Any], details: bool = False) -> list[Block]:
     """The run as blocks of steps.
 
     Args:
         run: as it was read.
         told: what each symbol stands for at the beginning.
+        details: show the way to a derivative too where its own line would do.
     """
     uses = _Uses(run)
     for _ in range(TRIES):
-        writer = _Writer(uses, dict(told))
+        writer = _Writer(uses, dict(told), details)
         blocks = [writer.block(place) for place in run.places]
         if not writer.mend():
             break
@@ -173,15 +175,18 @@ class _Writer:
     Attributes:
         told: what each symbol stands for, as the reader was told by the blocks so far.
         letters: the same in this block.
+        seen: what each symbol stood for when a step gave it a value.
         tellers: the node that gave a letter its value.
         to_mend: what was in the way of a formula: a sum to be shown, or a letter to be kept apart.
     """
 
-    def __init__(self, uses: _Uses, told: dict[str, Any]) -> None:
+    def __init__(self, uses: _Uses, told: dict[str, Any], details: bool) -> None:
         self.uses = uses
+        self.shows_details = details
         self.told = told
         self.letters: dict[str, Any] = {}
         self.updated: set[str] = set()
+        self.seen: dict[str, Any] = {}
         self.tellers: dict[str, Node] = {}
         self.sums_to_show: list[Node] = []
         self.letters_to_mark: list[Node] = []
@@ -202,7 +207,10 @@ class _Writer:
         block = Block(place.line, rounds_left_out=place.rounds_left_out)
         if place.rounds_left_out:
             self.told, self.tellers = {}, {}
+        details = Details(place, self._was_told)
         for node in self._in_order(place):
+            if not self.shows_details and details.hold(node):
+                continue
             step = self._step(node) if isinstance(node, Node) else Step(None, None, node.value, None, node)
             is_code_again = (
                 step is not None
@@ -268,6 +276,10 @@ class _Writer:
         others = (symbol for symbol in other_symbols(node) if self._stands_for(symbol, node.value, False))
         return next(others, best)
 
+    def _was_told(self, symbol: Symbol, value: Any) -> bool:
+        """Whether the reader has seen a number under that symbol, which stands for nothing else by now."""
+        return same_number(self.seen.get(symbol.unicode()), value) and self._stands_for(symbol, value, True)
+
     def _stands_for(self, symbol: Symbol, value: Any, if_unknown: bool) -> bool:
         text = symbol.unicode()
         if text not in self.letters and text not in self.told:
@@ -275,7 +287,7 @@ class _Writer:
         return same_number(self.letters.get(text, self.told.get(text)), value)
 
     def _told(self, text: str, node: Node) -> None:
-        self.letters[text] = node.value
+        self.letters[text] = self.seen[text] = node.value
         self.tellers[text] = node
 
     def _why(self, reasons: tuple[Comparison, ...]) -> Comparison | All | None:

@@ -12,7 +12,7 @@ import math
 
 from scalarnn import scalar
 from scalarnn.float32 import round_to_float32
-from scalarnn.tracing.expressions import Function, Power, Product, Quotient, Sum
+from scalarnn.tracing.expressions import Function, Power, Product, Quotient, Sum, same_number
 from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete
 
 TYPE_CHECKING = False
@@ -135,19 +135,21 @@ def _sum(frame: Frame, values: list[Value], keywords: Keywords) -> Value | None:
 
 def _exact_sum(frame: Frame, values: list[Value]) -> Value | None:
     nodes = _numbers(frame, values)
-    return None if nodes is None else _added(frame, math.fsum([node.value for node in nodes]), nodes)
+    if nodes is None:
+        return None
+    return _added(frame, math.fsum([node.value for node in nodes]), nodes, "fsum")
 
 
-def _added(frame: Frame, value: Any, nodes: list[Node]) -> Node | None:
+def _added(frame: Frame, value: Any, nodes: list[Node], name: str = "sum") -> Node | None:
     """A sum, by terms if adding them one after the other gives that value; Python 3.12 rounds `sum` of floats less."""
     if not nodes:
         return frame.literal(value)
     total = nodes[0].value
     for node in nodes[1:]:
         total = total + node.value
-    if total == value or total != total:
-        return frame.node(value, Sum(tuple((1, node) for node in nodes)))
-    return frame.node(value, Function("sum", tuple(nodes)))
+    if same_number(total, value):
+        return frame.node(value, nodes[0] if len(nodes) == 1 else Sum(tuple((1, node) for node in nodes)))
+    return frame.node(value, Function(name, tuple(nodes)))
 
 
 def _product(frame: Frame, values: list[Value]) -> Value | None:

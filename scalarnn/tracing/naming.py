@@ -103,14 +103,14 @@ def _only_looks_up(frame: Frame, name: str, source: ast.expr | None) -> bool:
     return isinstance(source, ast.Name) and symbol_of(source.id).bare() == own.bare()
 
 
-def bind_round(frame: Frame, target: ast.expr, value: Value, cells: Cells) -> None:
+def bind_round(frame: Frame, target: ast.expr, value: Value, cells: Cells, *, in_a_sum: bool = False) -> None:
     """The variables of one round of a loop: other names for entries, which they leave as they are."""
     if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Cells):
         parts = value.entries()
         if len(parts) == len(target.elts):
-            apart = not value.is_pairing and not cells.is_pairing
+            apart = not (in_a_sum or value.is_pairing or cells.is_pairing)
             for one, part in zip(target.elts, parts, strict=True):
-                bind_round(frame, one, _apart(frame, one, part) if apart else part, value)
+                bind_round(frame, one, _apart(frame, one, part) if apart else part, value, in_a_sum=in_a_sum)
     elif isinstance(target, ast.Name):
         name = target.id
         if name in frame.line.bound and not same(value, frame.line.bound[name]):

@@ -11,6 +11,7 @@ import builtins
 import inspect
 import operator
 
+from scalarnn.tracing.arrays import array_attribute, array_method, compared_each, elementwise, is_array
 from scalarnn.tracing.attributes import kept
 from scalarnn.tracing.calling import Asked, Closure, call
 from scalarnn.tracing.expressions import All, Comparison, Minus, Number
@@ -83,6 +84,8 @@ def looked_up(frame: Frame, value: Any) -> Value:
 
 def _attribute(frame: Frame, node: ast.Attribute) -> Value | None:
     owner = read(frame, node.value)
+    if isinstance(owner, Cells) and owner.is_array:
+        return array_attribute(frame, owner, node.attr)
     if isinstance(owner, Node | Cells | Truth) or owner is None:
         return None
     return attribute(frame, owner, node)
@@ -121,7 +124,10 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value | None:
         return _in_table(frame, owner.value, concrete(place))
     if not isinstance(owner, Cells) or place is None:
         return None
-    return owner.at(concrete(place)) if not isinstance(place, Cells) else None
+    found: Value | None = owner
+    for one in place.value if isinstance(place, Cells) else [concrete(place)]:  # A[i, j] of an array
+        found = found.at(one) if isinstance(found, Cells) else None
+    return found if owner.is_array or not isinstance(place, Cells) else None
 
 
 def _in_table(frame: Frame, table: Any, place: Any) -> Value | None:
@@ -183,6 +189,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value | None:
 
 def _binary(frame: Frame, node: ast.BinOp) -> Value | None:
     left, right = read(frame, node.left), read(frame, node.right)
+    if left is not None and right is not None and (is_array(left) or is_array(right)):
+        return elementwise(frame, node.op, left, right)
     if isinstance(left, Cells) and isinstance(left.parts, list):
         return _longer(frame, left, node.op, right)
     return calculated(frame, frame.as_number(left), node.op, frame.as_number(right))
@@ -216,7 +224,10 @@ def _longer(frame: Frame, left: Cells, how: ast.operator, right: Value | None) -
 def _unary(frame: Frame, node: ast.UnaryOp) -> Value | None:
     if isinstance(node.op, ast.Not):
         return condition(frame, node, True)
-    inner = frame.as_number(read(frame, node.operand))
+    operand = read(frame, node.operand)
+    if isinstance(operand, Cells) and is_array(operand) and isinstance(node.op, ast.USub):
+        return elementwise(frame, ast.Mult(), frame.literal(-1), operand)
+    inner = frame.as_number(operand)
     if inner is None or isinstance(node.op, ast.Invert):
         return None
     if isinstance(node.op, ast.UAdd):
@@ -290,16 +301,39 @@ def _compare(frame: Frame, node: ast.Compare) -> Truth | None:
     for left, sign, right in zip(operands, node.ops, operands[1:], strict=False):
         if left is None or right is None:
             return None
-        try:
-            held = bool(COMPARED[type(sign)](concrete(left), concrete(right)))
-        except (TypeError, ValueError, ArithmeticError):
-            return None
-        if type(sign) in SIGNS and isinstance(left, Node) and isinstance(right, Node):
-            drawn = SIGNS[type(sign)]
-            parts.append(Comparison(left, drawn if held else OPPOSITE[drawn], right))
-        if not held:
-            return Truth(False, parts[-1] if parts else None)
+        truth = _held(left, sign, right)
+        if truth is None or not truth.value:
+            return truth
+        parts += truth.parts()
     return Truth(True, _all(parts))
+
+
+def _compare_arrays(frame: Frame, node: ast.Compare) -> Value | None:
+    """Z > 0 of an array: 1 or 0 for each entry, and why."""
+    if len(node.ops) > 1 or not isinstance(
+        frame.line.statement, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
+    ):
+        return _compare(frame, node)
+    left, right = read(frame, node.left), read(frame, node.comparators[0])
+    if left is None or right is None:
+        return None
+
+    def truth(one: Value, other: Value) -> Truth | None:
+        return _held(one, node.ops[0], other)
+
+    return compared_each(frame, truth, left, right) if is_array(left) or is_array(right) else truth(left, right)
+
+
+def _held(left: Value, sign: ast.cmpop, right: Value) -> Truth | None:
+    """Whether one comparison holds, and what was so."""
+    try:
+        held = bool(COMPARED[type(sign)](concrete(left), concrete(right)))
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    if type(sign) not in SIGNS or not isinstance(left, Node) or not isinstance(right, Node):
+        return Truth(held, None)
+    drawn = SIGNS[type(sign)]
+    return Truth(held, Comparison(left, drawn if held else OPPOSITE[drawn], right))
 
 
 def _all(parts: list[Comparison]) -> Comparison | All | None:
@@ -396,7 +430,7 @@ def _go_through(frame: Frame, generators: list[ast.comprehension], entry: Callab
     if not isinstance(cells, Cells):
         return False
     for item in cells.items():
-        bind_round(frame, first.target, item, cells)
+        bind_round(frame, first.target, item, cells, in_a_sum=True)
         truths = [condition(frame, test) for test in first.ifs]
         if any(truth is None for truth in truths):
             return False
@@ -406,7 +440,22 @@ def _go_through(frame: Frame, generators: list[ast.comprehension], entry: Callab
 
 
 def _lambda(frame: Frame, node: ast.Lambda) -> Value:
-    return Thing(Closure(node, frame))
+    return Thing(Closure(node, frame.names))
+
+
+def _text(frame: Frame, node: ast.JoinedStr) -> Value | None:
+    """f"x{i}": a text, which may be the key of a dict."""
+    text = ""
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            value = read(frame, part.value)
+            plain = part.format_spec is None and part.conversion < 0
+            if not plain or not isinstance(value, (Node, Thing)):
+                return None
+            text += f"{value.value}"
+        elif isinstance(part, ast.Constant):
+            text += str(part.value)
+    return Thing(text)
 
 
 def _call(frame: Frame, node: ast.Call) -> Value | None:
@@ -419,6 +468,9 @@ def _call(frame: Frame, node: ast.Call) -> Value | None:
     arguments = parts_of(frame, node.args)
     keywords = {keyword.arg: read(frame, keyword.value) for keyword in node.keywords}
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if isinstance(owner, Cells) and owner.is_array:
+        known = [value for value in arguments if value is not None]
+        return array_method(frame, owner, name, known, keywords) if len(known) == len(arguments) else None
     if isinstance(owner, Cells):
         return method(frame, owner, name, arguments, keywords)
     asked = Asked(function, owner, name, arguments, keywords)
@@ -437,7 +489,7 @@ READERS: dict[Any, Callable[[Any, Any], Value | None]] = {
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
     ast.BoolOp: _bool_op,
-    ast.Compare: _compare,
+    ast.Compare: _compare_arrays,
     ast.IfExp: _if_else,
     ast.NamedExpr: _walrus,
     ast.ListComp: _comprehension,
@@ -445,5 +497,6 @@ READERS: dict[Any, Callable[[Any, Any], Value | None]] = {
     ast.SetComp: _comprehension,
     ast.DictComp: _dict_comprehension,
     ast.Lambda: _lambda,
+    ast.JoinedStr: _text,
     ast.Call: _call,
 }

@@ -164,6 +164,13 @@ class Call:
         self.lines: list[Line] = []
         self.returned: Any = None
 
+    @property
+    def name(self) -> str:
+        """What was called; of a method that a class has from another one, under the name of its own class."""
+        own = type(self.arguments["self"]).__name__ if "self" in self.arguments else ""
+        inside, dot, method = self.function.name.rpartition(".")
+        return f"{own}.{method}" if own and dot and "<locals>" not in inside else self.function.name
+
     def __repr__(self) -> str:
         return f"<Call {self.function.name}, {len(self.lines)} lines>"
 
@@ -329,6 +336,9 @@ class _Recorder:
         if kind is dict:
             self.count_numbers(len(value) + 1)
             return {key: self.copied(entry) for key, entry in value.items()}
+        if kind.__module__ == "numpy" and hasattr(kind, "__array__"):
+            self.count_numbers(value.size)
+            return value.copy() if value.shape else value.item()
         self.count_numbers(_size(value) - 1)
         return value
 

@@ -82,11 +82,12 @@ def write_out(function: Callable[..., Any], *arguments: Any, digits: int | None 
     print(written)
 
 
-def solution(recording: Recording) -> Solution:
+def solution(recording: Recording, *, details: bool = False) -> Solution:
     """The run as blocks of steps.
 
     Args:
         recording: of any function.
+        details: show the way to a derivative too where its own line, such as a · (1 − a), would do.
 
     A loop of the function that goes round more than three times and calls others is folded: its first and its last
     round are written out.
@@ -110,4 +111,4 @@ def solution(recording: Recording) -> Solution:
     told: dict[str, Any] = {}
     for name, value in call.arguments.items():
         told.update(entries_of(symbols[name], value))
-    return Solution(folded(flow(call), told), call.arguments)
+    return Solution(folded(flow(call), told, details), call.arguments)

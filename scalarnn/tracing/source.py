@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
-__all__ = ["Crowded", "Facts", "FunctionSource", "function_source"]
+__all__ = ["Crowded", "Facts", "FunctionSource", "function_source", "lambda_source"]
 
 
 class Crowded(ast.stmt):
@@ -145,6 +145,18 @@ def function_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | No
     if key not in _KNOWN:
         _KNOWN[key] = _find_source(code, room)
     return _KNOWN[key]
+
+
+def lambda_source(code: CodeType, room: dict[str, Any]) -> ast.Lambda | None:
+    """The only lambda of its line, if that is the one of a code object."""
+    text = "".join(linecache.getlines(code.co_filename, room))
+    try:
+        found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Lambda)]
+    except SyntaxError:
+        return None
+    here = [node for node in found if node.lineno == code.co_firstlineno]
+    names = [argument.arg for argument in here[0].args.args] if len(here) == 1 else None
+    return here[0] if names == inspect.getargs(code).args else None
 
 
 def _find_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | None:

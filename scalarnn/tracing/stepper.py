@@ -16,7 +16,7 @@ import unicodedata
 
 from scalarnn.digits import readable
 from scalarnn.tracing.expressions import Style
-from scalarnn.tracing.steps import frame_values, is_step, shown_lines, visible, visible_calls
+from scalarnn.tracing.steps import frame_values, in_package, is_step, shown_lines, visible, visible_calls
 from scalarnn.tracing.write import written
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Walk", "draw", "listing", "step"]
 
 COLUMNS = 80
-HELP = "n next  b back  o over  u out  s step  g NAME  < first  > last  q quit  ⏎ again"
+HELP = "n next  b back  o over  u out  s step  g NAME or round  < first  > last  q quit"
 SHORT_HELP = "n b o u s  g NAME  < >  q quit"
 LONGEST_LOOP = 4  # rounds of a loop that a listing shows in full
 CELL = 20  # the width of a short value among the names of a frame
@@ -99,14 +99,16 @@ class Walk:
         return ""
 
     def to(self, quantity: str) -> str:
-        """To the next line that binds a name; from the end on to the beginning."""
+        """To the next line that gives a name a value, from the end on to the beginning; to a round, by its number."""
         name = re.split(r"[\[(]", quantity)[0].strip()
         if not name:
             return ""
+        if name.isdigit():
+            return self.to_round(int(name))
         n = len(self.lines)
         for distance in range(1, n + 1):
             at = (self.at + distance) % n
-            if name in self.lines[at].bound and not isinstance(self.lines[at].statement, ast.For):
+            if self._has_value(at, name):
                 came_round = at <= self.at
                 self.at = at
                 if distance == n:
@@ -118,6 +120,23 @@ class Walk:
         close = [other for other in known if other.startswith(name)] or difflib.get_close_matches(name, known, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         return f"no line binds {name}{hint}"
+
+    def _has_value(self, at: int, name: str) -> bool:
+        """Whether a line gives a name a value: `dL_dz = []` is only the beginning of one."""
+        value = self.lines[at].bound.get(name)
+        return value is not None and value != [] and not isinstance(self.lines[at].statement, ast.For)
+
+    def to_round(self, number: int) -> str:
+        """To the beginning of a round of the longest loop of the outermost call."""
+        rounds: dict[ast.stmt, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            if line.depth == 0 and isinstance(line.statement, ast.For) and line.bound:
+                rounds.setdefault(line.statement, []).append(at)
+        longest = max(rounds.values(), key=len, default=[])
+        if not 1 <= number <= len(longest):
+            return f"there are {len(longest)} rounds" if longest else "there is no loop here"
+        self.at = longest[number - 1]
+        return f"round {number} of {len(longest)}"
 
     def names(self) -> list[str]:
         """Every name that a derivation step binds."""
@@ -186,7 +205,7 @@ def stack_text(line: Line, columns: int = COLUMNS) -> str:
     places = []
     inner: Line | None = line
     while inner is not None:
-        places.append(f"{inner.call.function.name}:{inner.number}")
+        places.append(f"{inner.call.name}:{inner.number}")
         inner = inner.call.caller
     kept = places[:1]
     for place in places[1:]:
@@ -198,8 +217,7 @@ def stack_text(line: Line, columns: int = COLUMNS) -> str:
 
 def file_name(line: Line) -> str:
     """The file from the package on: `scalarnn/neuron.py`."""
-    parts = line.file.replace(os.sep, "/").split("/")
-    return "/".join(parts[-2:]) if len(parts) < 3 or parts[-3] != "scalarnn" else "/".join(parts[-3:])
+    return in_package(line.file) or "/".join(line.file.replace(os.sep, "/").split("/")[-2:])
 
 
 def source_rows(line: Line, n_rows: int) -> list[Row]:
@@ -353,7 +371,7 @@ def _listed(call: Call, lines: Iterable[Line], fractions: bool) -> Iterator[str]
     indent = "  " * call.depth
     rest = list(lines)
     if rest and rest[0] is next(visible(call.lines)):
-        yield cut(f"{indent}{call.function.name} · {file_name(rest[0])}", COLUMNS)
+        yield cut(f"{indent}{call.name} · {file_name(rest[0])}", COLUMNS)
     while rest:
         line = rest[0]
         rounds = _rounds(rest) if isinstance(line.statement, ast.For) else []

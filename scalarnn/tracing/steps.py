@@ -21,6 +21,7 @@ __all__ = [
     "Breakpoint",
     "breakpoints",
     "frame_values",
+    "in_package",
     "is_step",
     "quantities",
     "shown_lines",
@@ -125,10 +126,20 @@ class Breakpoint:
     @property
     def place(self) -> str:
         """File and line as pdb's `break` finds them from anywhere: `scalarnn/neuron.py:119`."""
-        parts = self.file.replace(os.sep, "/").split("/")
-        if "scalarnn" in parts[:-1]:
-            parts = parts[len(parts) - 1 - parts[::-1].index("scalarnn") :]
-        return f"{'/'.join(parts)}:{self.number}"
+        return f"{in_package(self.file) or self.file}:{self.number}"
+
+
+def in_package(file: str) -> str:
+    """A file of the package by its place in it, `scalarnn/neuron.py`, wherever the package is; empty for another file.
+
+    Examples:
+        >>> in_package("/home/me/scalarnn/scalarnn/layer.py"), in_package("/home/me/homework.py")
+        ('scalarnn/layer.py', '')
+    """
+    parts = file.replace(os.sep, "/").split("/")
+    if "scalarnn" not in parts[:-1]:
+        return ""
+    return "/".join(parts[len(parts) - 1 - parts[::-1].index("scalarnn") :])
 
 
 def breakpoints(lines: Sequence[Line]) -> list[Breakpoint]:

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 LONGEST_LOOP = 3
+LONGEST_SUM = 6  # of a loop that adds up, and does something else too
 
 
 @cache
@@ -122,8 +123,9 @@ def rounds_to_leave_out(call: Call) -> dict[int, int]:
     for loop, orders in heads.items():
         inside: list[Any] = [node for part in loop.body for node in ast.walk(part)]  # type: ignore[attr-defined]
         adds_up = any(isinstance(node, ast.AugAssign) for node in inside)
-        calls = any(line.calls for line in call.lines[orders[0] : orders[-1]])
-        if len(orders) > LONGEST_LOOP and calls and not adds_up and orders[0] not in left_out:
+        works = any(line.calls for line in call.lines[orders[0] : orders[-1]])
+        works = works or (adds_up and any(isinstance(node, ast.Assign) for node in inside))
+        if works and len(orders) > (LONGEST_SUM if adds_up else LONGEST_LOOP) and orders[0] not in left_out:
             for order in range(orders[1], orders[-1]):
                 left_out[order] = 0
             left_out[orders[1]] = len(orders) - 2

@@ -48,6 +48,8 @@ def value_as_text(value: Any, style: Style) -> str:
         texts = [value_as_text(entry, style) for entry in value[:LONGEST_LIST]]
         rest = [f"… {len(value)} in all"] if len(value) > LONGEST_LIST else []
         return f"[{', '.join([*texts, *rest])}]"
+    if hasattr(type(value), "__array__") and hasattr(value, "tolist"):
+        return value_as_text(value.tolist(), style)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {value_as_text(entry, style)}" for key, entry in value.items()) + "}"
     if is_number(value):

@@ -135,10 +135,11 @@ class Cells:
         value: the numbers as they are now, in plain lists.
         parts: the values in it, None for one that nobody has asked for yet.
         copied_from: the list of which this one is still a copy.
+        is_array: it is an array of NumPy.
         is_pairing: made by zip, enumerate or items: its entries are no entries of a named list.
     """
 
-    __slots__ = ("copied_from", "homes", "is_pairing", "line", "names", "parts", "serial", "value")
+    __slots__ = ("copied_from", "homes", "is_array", "is_pairing", "line", "names", "parts", "serial", "value")
 
     def __init__(self, value: Any, parts: list[Any] | dict[Any, Any], serial: int) -> None:
         self.value = value
@@ -147,6 +148,7 @@ class Cells:
         self.names: tuple[Name, ...] = ()
         self.homes: tuple[tuple[Cells, Any], ...] = ()
         self.is_pairing = False
+        self.is_array = False
         self.copied_from: Cells | None = None
         self.line: Line | None = None
 
@@ -239,7 +241,27 @@ def is_number(value: Any) -> bool:
 
 def given(value: Any, serial: int) -> Value:
     """A value that came from outside."""
-    return _made_of(_copied(value), serial)
+    if not is_array(value):
+        return _made_of(_copied(value), serial)
+    made = _made_of(value.tolist(), serial)
+    _say_array(made)
+    return made
+
+
+def is_array(value: Any) -> bool:
+    """Whether a plain value is an array of NumPy."""
+    return type(value).__module__ == "numpy" and hasattr(value, "tolist")
+
+
+def _say_array(value: Value) -> None:
+    """A list, and the lists in it, are an array."""
+    if isinstance(value, Cells):
+        value.is_array = True
+        for i in range(min(len(value), 1000)):
+            if isinstance(value.value[i], list):
+                inside = value.at(i)
+                if inside is not None:
+                    _say_array(inside)
 
 
 def _made_of(value: Any, serial: int) -> Value:
@@ -269,7 +291,9 @@ def same(value: Value | None, expected: Any) -> bool:
     if isinstance(value, Cells):
         if isinstance(value.parts, dict):
             return isinstance(expected, dict) and _alike(value.value, expected)
-        return isinstance(expected, (list, tuple)) and _alike(value.value, expected)
+        if is_array(expected):
+            return value.is_array and _alike(value.value, expected.tolist())
+        return isinstance(expected, (list, tuple)) and not value.is_array and _alike(value.value, expected)
     if isinstance(value, Truth):
         return value.value is expected
     if isinstance(value, Thing):

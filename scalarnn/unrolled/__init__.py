@@ -12,7 +12,7 @@ A program takes numbers as they are: NaN and infinity are handed on. A list of a
     unroll        from a function and its arguments to a program
     source        a function's own source, parsed; statements, expressions, calls, items and arithmetic go through it
     known         functions that are known by themselves; package: some of this package's; carried: its rules
-    lines, run    the lines so far, and the branches that are open; heap: lists as they are on each side
+    lines, run    the lines so far, and the branches that are open; joined, heap: what the sides leave
     frame         a call: its names and its place; binding: what it is given; lengths: what has to be known
     loops         loops that stay loops
     values        what a program is made of; parts: what of it is needed; zeros: sums that begin at 0

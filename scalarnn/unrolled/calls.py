@@ -84,16 +84,19 @@ def call(run: Run, frame: Any, function: Any, args: list[Any], settings: dict[st
         return None  # a program does not look at values
     handler = _known(function)
     if handler is not None:
+        for argument in args if run.heap.views else ():
+            run.heap.look(argument)
         return handler(run, args, settings)
     if isinstance(function, types.FunctionType):
         rule = carried_rule(function)
         return inline(run, function, args, settings) if rule is None else carried(run, rule, args, settings)
-    if isinstance(function, type):
+    if isinstance(function, type) and function not in NATIVE:
         return _instance(run, frame, function, args, settings)
     owner = getattr(function, "__self__", None)
     if owner is not None and isinstance(function, types.BuiltinMethodType) and type(owner) in METHODS:
         method = METHODS[type(owner)].get(function.__name__)
         if method is not None:
+            run.heap.look(owner)
             return method(run, owner, *args, **settings)
     of_class = getattr(type(function), "__call__", None)  # noqa: B004  an object that is called
     if isinstance(of_class, types.FunctionType):
@@ -207,8 +210,25 @@ def _instance(run: Run, frame: Any, kind: Any, args: list[Any], settings: dict[s
     if not hasattr(made, "__dict__"):
         raise UnrollError(f"an object of class {kind.__name__}, which has slots, is not unrolled")
     run.heap.new(vars(made))
+    if hasattr(kind, "__dataclass_fields__"):
+        return _of_dataclass(run, made, args, settings)
     if kind.__init__ is not object.__init__:
         call(run, frame, kind.__init__, [made, *args], settings)
+    return made
+
+
+def _of_dataclass(run: Run, made: Any, args: list[Any], settings: dict[str, Any]) -> Any:
+    """A dataclass, whose __init__ has no source: its fields, in order."""
+    fields = type(made).__dataclass_fields__
+    names = [name for name in fields if fields[name].init]
+    given = dict(zip(names, args, strict=False)) | settings
+    for name in names:
+        default = fields[name].default
+        if name not in given and type(default).__name__ == "_MISSING_TYPE":
+            raise UnrollError(f"{type(made).__name__} is not given {name}, which has no plain default")
+        vars(made)[name] = given.get(name, default)
+    if hasattr(made, "__post_init__"):
+        run.call(run, run.frame, made.__post_init__, [], {})
     return made
 
 

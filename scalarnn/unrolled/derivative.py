@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 
 from scalarnn.unrolled.arithmetic import binary, select, unary
+from scalarnn.unrolled.joined import Adjoints
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.run import Adjoints, Run
+from scalarnn.unrolled.run import Run
 from scalarnn.unrolled.values import Block, Branch, Loop, Value, is_number, plain
 
 TYPE_CHECKING = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from scalarnn.unrolled.arithmetic import UNARY, all_of, any_of, binary, compare, negated, select, truth, unary
 from scalarnn.unrolled.calls import call, closure, method_of
@@ -41,61 +42,46 @@ def test(run: Run, frame: Frame, node: Any) -> Any:
         joined = isinstance(node.op, ast.And)
         so_far: Any = joined
         for part in node.values:
-            if so_far is not joined and type(so_far) is not Value:
+            so_far = _and_then(run, so_far, partial(test, run, frame, part), joined)
+            if type(so_far) is not Value and so_far is not joined:
                 return so_far
-            if type(so_far) is Value:
-                after = _safely(run, frame, part, so_far, joined)
-            else:
-                after = test(run, frame, part)
-            so_far = (all_of if joined else any_of)(run, so_far, after)
         return so_far
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return negated(run, test(run, frame, node.operand))
     return truth(run, evaluate(run, frame, node))
 
 
-def _safely(run: Run, frame: Frame, part: Any, so_far: Value, joined: bool) -> Any:
-    """The right side of `and` or `or`: evaluated only where the left leads there, if it could go wrong elsewhere."""
+def _and_then(run: Run, so_far: Any, part: Callable[[], Any], joined: bool) -> Any:
+    """so_far and part, or so_far or part: the part only where Python evaluates it, if it could go wrong elsewhere."""
+    if type(so_far) is not Value:
+        return part() if so_far is joined else so_far
     block, facts = run.block, run.facts
     trial = Block(block)
     run.block, run.facts = trial, {**facts, so_far: joined}
     run.heap.open()
-    after = test(run, frame, part)
+    after = part()
     changed = run.heap.close()
     run.block, run.facts = block, facts
-    harmless = all(isinstance(item, Value) and item.op in HARMLESS for item in trial.items)
-    if harmless and not changed:
+    if not changed and all(isinstance(item, Value) and item.op in HARMLESS for item in trial.items):
         for item in trial.items:
             item.block = block
         block.items.extend(trial.items)
         block.table.update(trial.table)
-        return after
-    inner = lambda: _kept(box, truth(run, test(run, frame, part)))  # noqa: E731
-    box: list[Any] = [joined]
-    return _either(run, so_far, inner, lambda: _kept(box, joined), joined, box)
+        return (all_of if joined else any_of)(run, so_far, after)
+    holder = run.heap.new([joined])
 
-
-def _kept(box: list[Any], thing: Any) -> None:
-    box.append(thing)
-
-
-def _either(run: Run, condition: Value, inner: Any, outer: Any, joined: bool, box: list[Any]) -> Any:
-    holder = run.heap.new([None])
-
-    def first() -> None:
-        inner()
+    def work() -> None:
+        answer = part()
         run.heap.change(holder, "it")
-        holder[0] = box[-1]
+        holder[0] = answer
 
-    def second() -> None:
-        outer()
+    def leave() -> None:
         run.heap.change(holder, "it")
-        holder[0] = box[-1]
+        holder[0] = not joined
 
-    if joined:
-        run.branch(condition, first, second)
-    else:
-        run.branch(condition, second, first)
+    ended = run.branch(so_far, work, leave) if joined else run.branch(so_far, leave, work)
+    if ended is not None:
+        raise Raised(ended)
     return holder[0]
 
 
@@ -125,15 +111,16 @@ def _unary(run: Run, frame: Frame, node: Any) -> Any:
 
 
 def _compare(run: Run, frame: Frame, node: Any) -> Any:
-    left = evaluate(run, frame, node.left)
-    result: Any = True
-    for i in range(len(node.ops)):
-        right = evaluate(run, frame, node.comparators[i])
-        result = all_of(run, result, compare(run, type(node.ops[i]), left, right))
-        if result is False:
-            return False
-        left = right
-    return result
+    return _chain(run, frame, node, 0, evaluate(run, frame, node.left))
+
+
+def _chain(run: Run, frame: Frame, node: Any, at: int, left: Any) -> Any:
+    """a < b < c is a < b and b < c, with b evaluated once, and c only where it is looked at."""
+    right = evaluate(run, frame, node.comparators[at])
+    result = compare(run, type(node.ops[at]), left, right)
+    if at == len(node.ops) - 1:
+        return result
+    return _and_then(run, result, partial(_chain, run, frame, node, at + 1, right), joined=True)
 
 
 def _bool_op(run: Run, frame: Frame, node: Any) -> Any:
@@ -287,7 +274,7 @@ def _comprehension(run: Run, frame: Frame, node: Any) -> Any:
     return run.heap.new(made)
 
 
-def entries_of(_run: Run, thing: Any) -> Any:
+def entries_of(run: Run, thing: Any) -> Any:
     """What a loop goes over.
 
     Raises:
@@ -298,6 +285,7 @@ def entries_of(_run: Run, thing: Any) -> Any:
     if isinstance(thing, list):
         if grows(thing):
             raise UnrollError("a loop over a list that grows in a kept loop")
+        run.heap.look(thing)
         return list(thing)
     return thing
 
@@ -386,6 +374,8 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
     elif isinstance(target, ast.Subscript):
         owner = evaluate(run, frame, target.value)
         write_item(run, owner, evaluate(run, frame, target.slice), thing)
+        if type(thing) is Value and thing.origin is not None and thing.origin.variable is None:
+            thing.origin.variable = _base_name(target)
     elif isinstance(target, ast.Attribute):
         owner = evaluate(run, frame, target.value)
         attributes = getattr(owner, "__dict__", None)
@@ -397,6 +387,13 @@ def assign(run: Run, frame: Frame, target: Any, thing: Any) -> None:
             frame.bind(target.attr, thing)
     else:
         _unknown(run, frame, target)
+
+
+def _base_name(target: Any) -> str | None:
+    """W of W[j][i]."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else getattr(target, "attr", None)
 
 
 def _unpack(run: Run, frame: Frame, targets: list[Any], thing: Any) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["Book", "Heap", "Level", "put"]
+__all__ = ["Book", "Heap", "View", "Level", "put"]
 
 
 class Level:
@@ -26,6 +26,23 @@ class Level:
         self.before: dict[int, tuple[Any, Any]] = {}
 
 
+class View:
+    """A list that is one of several, and a value says which: what is put into it goes into the one that it is.
+
+    Attributes:
+        owners: the lists.
+        conditions: for each of them, whether it is the one: a Value of kind bool.
+        is_stale: one of them has been changed by another name since.
+    """
+
+    __slots__ = ("conditions", "is_stale", "owners")
+
+    def __init__(self, owners: list[Any], conditions: list[Any]) -> None:
+        self.owners = owners
+        self.conditions = conditions
+        self.is_stale = False
+
+
 class Heap:
     """Every container that the run has made, when it was made, and the open sides."""
 
@@ -34,12 +51,41 @@ class Heap:
         self.made: dict[int, tuple[Any, int]] = {}  # held, so that no id is used twice
         self.levels: list[Level] = []
         self.oldest_change = 0
+        self.views: dict[int, View] = {}
+        self.views_of: dict[int, list[int]] = {}  # which views a list is an owner of
+        self.frozen: set[int] = set()  # what may not be changed, since it stands for one of several
 
     def new(self, container: Any) -> Any:
         """Note a container that has just been made."""
         self.clock += 1
         self.made[id(container)] = (container, self.clock)
         return container
+
+    def view(self, made: Any, owners: list[Any], conditions: list[Any]) -> Any:
+        """Note a list that is one of several."""
+        self.views[id(made)] = View(owners, conditions)
+        for owner in owners:
+            self.views_of.setdefault(id(owner), []).append(id(made))
+        return self.new(made)
+
+    def touch(self, key: int, through: int | None = None) -> None:
+        """A list is changed: what has been chosen from it is out of date, unless it is changed through that."""
+        for view in self.views_of.get(key, ()):
+            if view != through and not self.views[view].is_stale:
+                self.views[view].is_stale = True
+                self.touch(view)
+
+    def look(self, container: Any) -> None:
+        """To be called before a list is read.
+
+        Raises:
+            UnrollError: it is one of several, and they have been changed by another name.
+        """
+        view = self.views.get(id(container))
+        if view is not None and view.is_stale:
+            raise UnrollError(
+                "a list that a value has chosen is used after one of those it was chosen from has changed"
+            )
 
     def time_of(self, container: Any) -> int | None:
         """When a container was made; None for one from outside."""

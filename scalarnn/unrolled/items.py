@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scalarnn.scalar import ZEROS
-from scalarnn.unrolled.arithmetic import TypeOf, any_of, compare, select
+from scalarnn.unrolled.arithmetic import TypeOf, all_of, any_of, compare, select
 from scalarnn.unrolled.frame import name_entries
 from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.refusal import UnrollError
@@ -39,13 +39,15 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         return run.heap.new(part) if isinstance(part, list) else part
     if grows(owner):
         raise UnrollError("an entry of a list that grows in a kept loop")
+    if run.heap.views:
+        run.heap.look(owner)
     return owner[index]
 
 
 def _chosen(run: Run, owner: Any, index: Value) -> Any:
     """The entry that a value points at: one comparison for each, or a row that a kept loop counts."""
     if isinstance(owner, dict):
-        raise UnrollError("a key that is a value")
+        return owner[known(index, "a key")]
     source = run.rows.get(id(owner))
     if source is not None and _is_counter(index):
         return _row(run, owner, source, index)
@@ -128,8 +130,12 @@ def _among(run: Run, entries: list[Any], index: Value) -> Any:
         if len(lengths) != 1:
             raise UnrollError("an index that is a value among lists of different length")
         kind = type(entries[0])
+        _check_range(run, index, len(entries))
         chosen = [_among(run, [entry[i] for entry in entries], index) for i in range(lengths.pop())]
-        return run.heap.new(chosen) if kind is list else tuple(chosen)
+        if kind is tuple:
+            return tuple(chosen)
+        conditions = [compare(run, ast.Eq, index, k) for k in range(len(entries))]
+        return run.heap.view(chosen, entries, conditions)
     for entry in entries:
         if type(entry) is not Value and not is_number(entry):
             raise UnrollError("an index that is a value among things that are no numbers")
@@ -157,9 +163,18 @@ def _check_range(run: Run, index: Value, length: int) -> None:
         run.branch(inside, lambda: None, lambda: run.fail(IndexError, message))
 
 
-def forget_rows(run: Run, owner: Any) -> None:
-    """An argument that has been changed cannot be read from what was given any more."""
+def forget_rows(run: Run, owner: Any, through: int | None = None) -> None:
+    """An argument that has been changed cannot be read from what was given any more.
+
+    Raises:
+        UnrollError: the list stands for one of several, or is read anew in each round of a kept loop.
+    """
+    if id(owner) in run.heap.views or id(owner) in run.heap.frozen:
+        raise UnrollError("a list or dict is changed that is one of several, as a value decides")
+    run.heap.touch(id(owner), through)
     source = run.rows.get(id(owner))
+    if source is not None and any(type(at) is Value for at in source[1]):
+        raise UnrollError(f"changes an entry of {source[0]} that a kept loop reads")
     if source is not None:
         run.rows = {key: other for key, other in run.rows.items() if other[0] != source[0]}
 
@@ -172,16 +187,43 @@ def write_item(run: Run, owner: Any, index: Any, thing: Any) -> None:
     """
     if not isinstance(owner, (list, dict)):
         raise UnrollError(f"sets an entry of {type(owner).__name__}")
-    run.heap.change(owner, "a list")
-    forget_rows(run, owner)
-    if type(index) is not Value:
-        if isinstance(index, slice):
-            owner[index] = list(thing)
-        else:
-            owner[index] = thing
+    if isinstance(owner, dict):
+        run.heap.change(owner, "a dict")
+        forget_rows(run, owner)
+        owner[known(index, "a key")] = thing
         return
-    if isinstance(owner, dict) or index.kind == "float":
-        raise UnrollError("sets an entry that a value points at")
-    _check_range(run, index, len(owner))
+    if isinstance(index, slice):
+        run.heap.change(owner, "a list")
+        forget_rows(run, owner)
+        owner[index] = list(thing)
+        return
+    if type(index) is Value:
+        if index.kind == "float":
+            raise UnrollError("an index that hangs on a float")
+        _check_range(run, index, len(owner))
+    _set(run, owner, index, thing, True, None)
+
+
+def _set(run: Run, owner: Any, index: Any, thing: Any, guard: Any, through: int | None) -> None:
+    """owner[index] = thing where the guard holds; of a list that is one of several, in that one.
+
+    `through` says which list of several is being changed. The guard is asked first: on other ways through the program,
+    nothing else of it may be known.
+    """
+    run.heap.change(owner, "a list")
+    view = run.heap.views.get(id(owner))
+    if view is None:
+        forget_rows(run, owner, through)
+    else:
+        run.heap.look(owner)
+        if not (type(thing) is Value or is_number(thing)):
+            raise UnrollError("a list or dict is changed that is one of several, as a value decides")
+        for one, condition in zip(view.owners, view.conditions, strict=True):
+            _set(run, one, index, thing, all_of(run, guard, condition), id(owner))
+        run.heap.touch(id(owner), through)
+    if type(index) is not Value:
+        owner[index] = select(run, guard, thing, owner[index]) if type(guard) is Value else thing
+        return
     for k in range(len(owner)):
-        owner[k] = select(run, compare(run, ast.Eq, index, k), thing, owner[k])
+        here = all_of(run, guard, compare(run, ast.Eq, index, k))
+        owner[k] = select(run, here, thing, owner[k])

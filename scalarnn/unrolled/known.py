@@ -178,6 +178,13 @@ class Locals(dict):  # type: ignore[type-arg]
         return Locals(self)
 
 
+def _sorted(run: Run, args: list[Any], settings: dict[str, Any]) -> Any:
+    try:
+        return run.heap.new(sorted(_checked(args[0]), **settings))
+    except TypeError as error:
+        raise UnrollError(f"sorted(…) compares values: {error}") from None
+
+
 def _print(_run: Run, _args: list[Any], _settings: dict[str, Any]) -> Any:
     raise UnrollError("print(…) is not unrolled: a program computes and says nothing")
 
@@ -264,6 +271,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     super: _super,
     locals: _locals,
     print: _print,
+    sorted: _sorted,
     map: _map,
     vars: _vars,
     scalar.exp: _elementary("exp", scalar.exp),
@@ -316,7 +324,17 @@ def _reading(name: str) -> Any:
 
 def _shared(name: str) -> Any:
     def method(_run: Run, owner: Any, *args: Any, **settings: Any) -> Any:
-        return getattr(owner, name)(*args, **settings)
+        key = [known(one, "a key") for one in args[:1]]
+        return getattr(owner, name)(*key, *args[1:], **settings)
+
+    return method
+
+
+def _by_key(name: str) -> Any:
+    change = _changing(name)
+
+    def method(run: Run, owner: Any, key: Any, *args: Any) -> Any:
+        return change(run, owner, known(key, "a key"), *args)
 
     return method
 
@@ -338,8 +356,8 @@ METHODS: dict[type, dict[str, Callable[..., Any]]] = {
     },
     dict: {
         "update": _changing("update"),
-        "pop": _changing("pop"),
-        "setdefault": _changing("setdefault"),
+        "pop": _by_key("pop"),
+        "setdefault": _by_key("setdefault"),
         "get": _shared("get"),
         "keys": _shared("keys"),
         "values": _shared("values"),

@@ -13,6 +13,7 @@ __all__ = ["returned", "unpacked", "wrapped"]
 
 WIDTH = 120
 OPENING, CLOSING = "([{", ")]}"
+COMPARED = (" < ", " > ", " <= ", " >= ", " == ", " != ")
 
 
 def unpacked(template: Any, name_of: Callable[[Value], str], outermost: bool = True) -> str:
@@ -59,6 +60,10 @@ def _split(text: str) -> tuple[str, str | None, str]:
         if text.startswith(start):
             head, body, tail = _split(text.removeprefix(start))
             return start + head, body, tail
+    for start in ("if ", "else ", "and ", "or ", "+ ", "- ", "* ", "/ ", *(sign[1:] for sign in COMPARED)):
+        if text.startswith(start) and not text.endswith(":"):
+            head, body, tail = _split(text.removeprefix(start))
+            return start + head, body, tail
     at = _assignment(text)
     if at is not None:
         left, right = text[:at], text[at + 3 :]
@@ -68,6 +73,9 @@ def _split(text: str) -> tuple[str, str | None, str]:
             return "(", left, f") = {right}"
         head, body, tail = _split_expression(right)
         return f"{left} = {head}", body, tail
+    for start in ("if ", "elif "):
+        if text.startswith(start) and text.endswith(":"):
+            return f"{start}(", text[len(start) : -1], "):"
     if text.endswith(":") and text.startswith("def "):
         opening = text.index("(")
         return text[: opening + 1], text[opening + 1 : -2], "):"
@@ -118,7 +126,7 @@ def _pieces(text: str) -> list[str]:
     commas = _cuts(text, (", ",))
     if len(commas) > 1:
         return [f"{piece}," for piece in commas]
-    for signs in ((" if ", " else "), (" or ",), (" and ",), (" + ", " - "), (" * ", " / ")):
+    for signs in ((" if ", " else "), (" or ",), (" and ",), COMPARED, (" + ", " - "), (" * ", " / ")):
         pieces = _cuts(text, signs)
         if len(pieces) > 1:
             return pieces

@@ -98,6 +98,8 @@ class _Carried:
     def begin(self) -> None:
         """Put the structures of values in place."""
         self.loop.lists = list(self.growing.values())
+        for structure in self.cells.values():
+            self._freeze(structure)
         for key, container in self.containers.items():
             self.run.heap.change(container, "it")
             if key in self.growing:
@@ -106,6 +108,14 @@ class _Carried:
             for (of, cell), structure in self.cells.items():
                 if of == key:
                     container[cell] = structure
+
+    def _freeze(self, structure: Any) -> None:
+        """A list that is handed on may be the one from before the loop: changed in place, that would change too."""
+        if isinstance(structure, list):
+            self.run.heap.frozen.add(id(structure))
+        if isinstance(structure, (list, tuple)):
+            for entry in structure:
+                self._freeze(entry)
 
     def learn(self, changed: Any) -> bool:
         """Whether a round changes more than was known; if so, note it."""

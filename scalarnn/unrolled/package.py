@@ -53,7 +53,7 @@ def _derivative_through(run: Run, args: list[Any], _settings: dict[str, Any]) ->
 
 
 def _keep(run: Run, args: list[Any], _settings: dict[str, Any]) -> None:
-    for thing, name, value in args[0]:
+    for thing, name, value in args[-1]:
         run.heap.change(vars(thing), f".{name} of {type(thing).__name__}")
         vars(thing)[name] = value
 

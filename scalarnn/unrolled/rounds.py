@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from scalarnn.unrolled.values import Block
 
+    # A line: its number in the order of the loop, and the sides of branches that it stands in.
+    Place = tuple[int, tuple[tuple[Any, int], ...]]
+
 __all__ = ["Rounds"]
 
 END = 10**9
@@ -25,13 +28,13 @@ class Rounds:
     def __init__(self, writer: Any, loop: Loop) -> None:
         self.writer = writer
         self.loop = loop
-        self.at: dict[Any, int] = {}
-        self.users: dict[Value, list[Any]] = {}
-        self.last: dict[Value, int] = {}
-        self._order(loop.body)
+        self.at: dict[Any, Place] = {}
+        self.users: dict[Value, list[Any]] = {}  # of a phi, with the side: (phi, 0) or (phi, 1)
+        self.found: dict[Value, list[Place]] = {}
+        self._order(loop.body, ())
         for one in loop.carried:
             if one in writer.parts.live and type(one.args[1]) is Value:
-                self.users.setdefault(plain(one.args[1]), []).append(one)
+                self._uses(one.args[1], one)
 
     def share_names(self) -> None:
         """Let the next value take the name of the one that is carried, and that one the name of what it begins with."""
@@ -57,56 +60,79 @@ class Rounds:
                 self.writer.same_name[one] = first
 
     def _may_replace(self, following: Value, one: Value) -> bool:
+        """Whether no line looks at the old value after the new one has been written under its name."""
         writer = self.writer
         if following in writer.same_name or following in writer.inside or following.op in ("carried", "input", "item"):
             return False
         if writer.parts.block_of.get(following) is not self.loop.body:
             return False
-        return self._last_use(one, following) <= self.at[following]
+        written = self._writes(following)
+        for user in self.users.get(one, ()):
+            for use in self._places(user):
+                if any(write[0] < use[0] and not _exclude(write[1], use[1]) for write in written):
+                    return False
+        return True
 
-    def _last_use(self, value: Value, following: Value) -> int:
-        last = -1
-        for user in self.users.get(value, ()):
-            if user is following:
-                continue
-            last = max(last, self._line_of(user))
-        return last
+    # ---- places ------------------------------------------------------------------------------------------------------
 
-    def _line_of(self, user: Any) -> int:
-        """The line that a user is written in; of one written inside others, the last of theirs."""
+    def _writes(self, value: Value) -> list[Place]:
+        """Where the name of a value is written: by its own line, or by those of the sides that it is joined from."""
+        branch = self.writer.parts.branch_of.get(value)
+        if branch is None or branch in self.writer.simple:
+            return [self.at[value]]
+        written = []
+        for side in (0, 1):
+            argument = plain(value.args[side]) if type(value.args[side]) is Value else None
+            if argument is not None and self.writer.same_name.get(argument) is value:
+                written += self._writes(argument)
+            else:
+                written.append(self._end(value, side))
+        return written
+
+    def _places(self, user: Any) -> list[Place]:
+        """The lines that a user is written in: those of its own users, where it is written inside them."""
+        if type(user) is tuple:
+            return [self._end(*user)] if user[0] not in self.writer.inside else self._places(user[0])
         if type(user) is Value and user.op == "carried":
-            return END
+            return [(END, ())]
         if type(user) is Value and user in self.writer.inside:
-            if user not in self.last:
-                self.last[user] = max((self._line_of(one) for one in self.users.get(user, ())), default=-1)
-            return self.last[user]
-        return self.at[user]
+            if user not in self.found:
+                self.found[user] = [place for one in self.users.get(user, ()) for place in self._places(one)]
+            return self.found[user]
+        return [self.at[user]]
 
-    def _order(self, block: Block) -> None:
+    def _end(self, phi: Value, side: int) -> Place:
+        """The end of a side, where what both sides bind is bound."""
+        branch = self.writer.parts.branch_of[phi]
+        number, around = self.at[phi]
+        return number, (around if branch in self.writer.simple else (*around, (branch, side)))
+
+    # ---- the order of the lines --------------------------------------------------------------------------------------
+
+    def _order(self, block: Block, around: tuple[tuple[Any, int], ...]) -> None:
         needed = self.writer.parts.is_needed
         for item in block.items:
             if not needed(item):
                 continue
-            self.at[item] = len(self.at)
+            self.at[item] = (len(self.at), around)
             if type(item) is Value:
                 for argument in operands(item):
                     self._uses(argument, item)
             elif type(item) is Branch:
                 self._uses(item.condition, item)
-                self._order(item.then)
-                self._order(item.other)
+                self._order(item.then, (*around, (item, 0)))
+                self._order(item.other, (*around, (item, 1)))
                 for phi in item.phis:
-                    self.at[phi] = len(self.at)
-                    for argument in phi.args:
-                        if type(argument) is Value:
-                            self._uses(argument, phi)
+                    self.at[phi] = (len(self.at), around)
+                    for side in (0, 1):
+                        self._uses(phi.args[side], (phi, side))
             elif type(item) is Loop:
-                self._order(item.body)
+                self._order(item.body, around)
                 for one in item.carried:
-                    self.at[one] = len(self.at)
+                    self.at[one] = (len(self.at), around)
                 for end in [*item.bounds, *[argument for one in item.carried for argument in one.args]]:
-                    if type(end) is Value:
-                        self._uses(end, item.carried[-1] if item.carried else item)
+                    self._uses(end, item)
+                self.at[item] = (len(self.at), around)
             else:
                 parts: Any = ()
                 if type(item) is Append:
@@ -118,5 +144,12 @@ class Rounds:
                 for one in parts:
                     self._uses(one, item)
 
-    def _uses(self, value: Value, user: Any) -> None:
-        self.users.setdefault(plain(value), []).append(user)
+    def _uses(self, value: Any, user: Any) -> None:
+        if type(value) is Value:
+            self.users.setdefault(plain(value), []).append(user)
+
+
+def _exclude(a: tuple[tuple[Any, int], ...], b: tuple[tuple[Any, int], ...]) -> bool:
+    """Whether two places stand on different sides of a branch, so that a round comes to one of them only."""
+    sides = dict(a)
+    return any(branch in sides and sides[branch] != side for branch, side in b)

@@ -6,17 +6,16 @@ into the other side, up to the place where it went; `arrive` is called there.
 
 from __future__ import annotations
 
-from scalarnn.unrolled.heap import MISSING, Book
-from scalarnn.unrolled.lines import Lines, key_of
+from scalarnn.unrolled.joined import Joined
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.values import Block, Branch, Raise, Spread, Value, is_number
+from scalarnn.unrolled.values import Block, Branch, Raise, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["Adjoints", "Exit", "Raised", "Run"]
+__all__ = ["Exit", "Raised", "Run"]
 
 
 class Exit:
@@ -38,14 +37,6 @@ class Raised(Exception):  # noqa: N818
         self.ended = ended
 
 
-class Adjoints(dict):  # type: ignore[type-arg]
-    """Value → ∂L/∂value; what one side of a branch does not reach is 0 there."""
-
-    def copy(self) -> Adjoints:
-        """Of the same class."""
-        return Adjoints(self)
-
-
 class _Open:
     """A branch one side of which has left; the rest, up to where it went, is written into the other side."""
 
@@ -60,13 +51,12 @@ class _Open:
         self.facts = facts
 
 
-class Run(Lines):
+class Run(Joined):
     """Lines, with the branches that they stand in."""
 
     def __init__(self, kind: str, keep: frozenset[str]) -> None:
         super().__init__(kind, keep)
         self.open: list[_Open] = []
-        self.leaving: dict[int, tuple[Any, Any, str]] = {}
 
     # ---- branches ----------------------------------------------------------------------------------------------------
 
@@ -135,11 +125,24 @@ class Run(Lines):
             left = self.fail(type(error), (str(error),))
         self.frame = frame
         while len(self.open) > depth:
-            where = self._close_early()
-            if where not in reopened:
-                reopened.append(where)
+            left = self._close_at_end(left, reopened)
         changed = self.heap.close()
         return left, changed
+
+    def _close_at_end(self, left: Exit | None, reopened: list[Any]) -> Exit | None:
+        """The innermost open branch ends with the side that it stands in; who goes to the same place, goes together."""
+        gone = self.open[-1].exit
+        if left is not None and left.how == "raise":
+            self._close(None, raised=True)
+            return gone
+        if left is not None and left.where is gone.where:
+            return Exit(left.how, left.where, self._close(left.value, raised=False))
+        if left is not None:
+            self._note(left, reopened)
+        where, _ = self._close_early(None)
+        if where not in reopened:
+            reopened.append(where)
+        return None
 
     def _go_on_in(self, block: Block, outside: Block, branch: Branch) -> None:
         """A side that alone goes on: its lines follow the branch, which keeps the error only."""
@@ -170,17 +173,22 @@ class Run(Lines):
             ended = None
         reopened: list[Any] = []
         while any(one.exit.where is where for one in self.open):
+            if ended is not None and ended.how != "raise":
+                self._note(ended, reopened)
+                ended = None
             if self.open[-1].exit.where is where:
-                if ended is not None and ended.how != "raise":
-                    raise UnrollError("leaves a loop in more ways than can be unrolled")
                 value = self._close(value, ended is not None)
                 ended = None
+            elif ended is not None:
+                gone = self.open[-1].exit
+                self._close(None, raised=True)
+                ended = gone
             else:
-                place = self._close_early()
+                place, value = self._close_early(value)
                 if place not in reopened:
                     reopened.append(place)
-        if reopened and self._reopen(reopened) is not None:
-            raise UnrollError("leaves a loop in more ways than can be unrolled")
+        if reopened:
+            ended = self._reopen(reopened) or ended
         return value, ended
 
     def _close(self, value: Any, raised: bool) -> Any:
@@ -197,8 +205,11 @@ class Run(Lines):
 
     # ---- leaving two loops at once -----------------------------------------------------------------------------------
 
-    def _close_early(self) -> Any:
-        """Close the innermost open branch before its time; the state notes that one side of it has left."""
+    def _close_early(self, value: Any) -> tuple[Any, Any]:
+        """Close the innermost open branch before its time; the state notes that one side of it has left.
+
+        The value is that of the other side; on the one that has left, something of its shape takes its place.
+        """
         one = self.open[-1]
         where = one.exit.where
         flags = self._flags(where, one.exit.how)
@@ -209,7 +220,8 @@ class Run(Lines):
             before = after = self.heap.levels[-1].before.get(key, (flags, flags.copy()))[1]
         one.changed[key] = (flags, before, {**after, "left": True, "value": one.exit.value})
         self._close(None, raised=False)
-        return where
+        a, b = (value, self._filler(value)) if one.swapped else (self._filler(value), value)
+        return where, self.one_of(one.branch, a, b, "")
 
     def _reopen(self, places: list[Any]) -> Exit | None:
         for where in places:
@@ -221,9 +233,25 @@ class Run(Lines):
                 continue
             gone = Exit(how, where, value)
             if left is True:
+                for other in places:
+                    self._forget(other)
                 return gone
             self.branch(left, lambda gone=gone: gone, lambda: None)  # type: ignore[misc]
         return None
+
+    def _note(self, left: Exit, reopened: list[Any]) -> None:
+        """Note in the state that this side has left, so that it may end as if it had not."""
+        flags = self._flags(left.where, left.how)
+        self.heap.change(flags, "it")
+        flags["left"], flags["value"] = True, left.value
+        if left.where not in reopened:
+            reopened.append(left.where)
+
+    def _forget(self, where: Any) -> None:
+        flags = self._flags(where, "")
+        self.heap.change(flags, "it")
+        flags["left"] = False
+        flags.pop("value", None)
 
     def _flags(self, where: Any, how: str) -> Any:
         key = id(where)
@@ -233,86 +261,8 @@ class Run(Lines):
             self.leaving[key] = (flags, where, how)
         return self.leaving[key][0]
 
-    # ---- merging -----------------------------------------------------------------------------------------------------
-
-    def _merge(self, branch: Branch, first: Any, second: Any) -> None:
-        noted = {id(flags) for flags, _, _ in self.leaving.values()}
-
-        def bound(owner: Any, name: str, side: Any) -> Any:
-            after = side.get(id(owner.book))
-            line = None if after is None else after[2].get(name)
-            return None if line is None else owner.origin(line)
-
-        def cell(container: Any, key: Any, a: Any, b: Any) -> Any:
-            if isinstance(container, Book):
-                return b if a is MISSING else a
-            if isinstance(container, Adjoints):
-                a, b = (0 if a is MISSING else a), (0 if b is MISSING else b)
-            elif a is MISSING or b is MISSING:
-                if key == "left" and id(container) in noted:
-                    a, b = (False if a is MISSING else a), (False if b is MISSING else b)
-                elif key == "value" and id(container) in noted:
-                    a, b = (_filler(b) if a is MISSING else a), (_filler(a) if b is MISSING else b)
-                else:
-                    return MISSING
-            merged = self.one_of(branch, a, b, str(key))
-            if isinstance(merged, Value) and merged.op == "phi" and isinstance(key, str):
-                owner = self.owners.get(id(container))
-                if owner is not None:
-                    owner.bind(key, merged)
-                    merged.sides = bound(owner, key, first), bound(owner, key, second)
-            return merged
-
-        self.heap.merge(first, second, cell)
-
-    def one_of(self, branch: Branch, a: Any, b: Any, what: str) -> Any:
-        """What is a after the first side and b after the second."""
-        if a is b or (type(a) is type(b) and not isinstance(a, (Value, list, tuple, dict)) and _same(a, b)):
-            return a
-        if isinstance(a, (list, tuple)) and type(a) is type(b):
-            if len(a) != len(b):
-                raise UnrollError(f"{what or 'a list'} has {len(a)} entries on one side and {len(b)} on the other")
-            cells = [self.one_of(branch, a[i], b[i], what) for i in range(len(a))]
-            return self.heap.new(cells) if isinstance(a, list) else tuple(cells)
-        if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
-            return self.heap.new({key: self.one_of(branch, a[key], b[key], what) for key in a})
-        if isinstance(a, Spread) and isinstance(b, Spread) and a.value is b.value:
-            return a
-        if not _is_scalar(a) or not _is_scalar(b):
-            return MISSING
-        if a is True and b is False:
-            return branch.condition
-        if a is False and b is True:
-            return self.emit("not", branch.condition)
-        for phi in branch.phis:
-            if key_of(phi.args[0]) == key_of(a) and key_of(phi.args[1]) == key_of(b):
-                return phi
-        phi = Value("phi", (a, b), self._kind("phi", (a, b)), self.block, branch.origin)
-        branch.phis.append(phi)
-        return phi
-
     def fail(self, kind: type, message: tuple[Any, ...]) -> Exit:
         """Write a raise."""
         self.n_raises += 1
         self.add(Raise(kind, message, self.origin()))
         return Exit("raise", None)
-
-
-def _filler(thing: Any) -> Any:
-    """Something of the same shape, for a side on which nobody will look at it."""
-    if isinstance(thing, (list, tuple)):
-        return type(thing)(_filler(entry) for entry in thing)
-    return (0.0 if thing.kind == "float" else 0) if isinstance(thing, Value) else thing
-
-
-def _is_scalar(thing: Any) -> bool:
-    return isinstance(thing, (Value, bool)) or is_number(thing)
-
-
-def _same(a: Any, b: Any) -> bool:
-    if type(a) is float:
-        return bool(a == b and str(a) == str(b)) or (a != a and b != b)
-    try:
-        return bool(a == b)
-    except Exception:  # noqa: BLE001  an object with a comparison of its own
-        return False

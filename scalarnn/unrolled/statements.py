@@ -8,6 +8,7 @@ from scalarnn.unrolled.arithmetic import binary
 from scalarnn.unrolled.calls import Closure, closure
 from scalarnn.unrolled.expressions import assign, entries_of, evaluate, test, text_parts
 from scalarnn.unrolled.items import forget_rows
+from scalarnn.unrolled.lengths import known
 from scalarnn.unrolled.loops import kept_loop
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.run import Exit, Raised
@@ -155,7 +156,7 @@ def _while(run: Run, frame: Frame, node: Any) -> Exit | None:
         frame.line = node.lineno + frame.offset
         condition = test(run, frame, node.test)
         if type(condition) is Value:
-            raise UnrollError(f"while {ast.unparse(node.test)}: how often it runs hangs on a value")
+            known(condition, f"while {ast.unparse(node.test)}: how often it runs hangs on a value")
         if not condition:
             if node.orelse:
                 ended = execute(run, frame, node.orelse)

@@ -7,6 +7,7 @@ import types
 from scalarnn.unrolled.calls import call, inline, method_of
 from scalarnn.unrolled.expressions import evaluate
 from scalarnn.unrolled.frame import name_entries
+from scalarnn.unrolled.heap import MISSING
 from scalarnn.unrolled.known import FUNCTIONS, Locals
 from scalarnn.unrolled.loops import append_at_run
 from scalarnn.unrolled.made import collector_off, path_text
@@ -20,7 +21,7 @@ from scalarnn.unrolled.values import Spread, Value, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 __all__ = ["unroll"]
@@ -127,6 +128,12 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         result.proposals.append((80, "result"))
     elif isinstance(result, (list, tuple)):
         name_entries("result", result, 80)
+    try:
+        for one in _lists([result, given]):
+            run.heap.look(one)
+    except UnrollError as error:
+        file = target.__code__.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
+        raise UnrollError(f"{file}:{target.__code__.co_firstlineno}: {error}") from None
     settings = {"static": {one for one in statics if isinstance(one, str)}, "keep": run.keep}
     return Program(
         run,
@@ -139,6 +146,15 @@ def _unrolled(run: Run, function: Any, parameters: list[str], arguments: list[An
         local_names=run.outermost,
         again=lambda kind: unroll(function, *arguments, kind=kind, **settings),
     )
+
+
+def _lists(thing: Any) -> Iterator[Any]:
+    if isinstance(thing, dict):
+        thing = list(thing.values())
+    if isinstance(thing, (list, tuple)):
+        yield thing
+        for entry in thing:
+            yield from _lists(entry)
 
 
 class Inputs:
@@ -218,4 +234,6 @@ def plain_result(thing: Any, name: str) -> Any:
         return {key: plain_result(entry, name) for key, entry in thing.items()}
     if type(thing) in (Value, Spread, bool, str, type(None)) or is_number(thing):
         return thing
+    if thing is MISSING:
+        raise UnrollError(f"{name} returns things of different kind or length, as a value decides")
     raise UnrollError(f"{name} returns something of class {type(thing).__name__}: expected numbers and lists")

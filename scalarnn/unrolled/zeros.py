@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 
 from scalarnn.unrolled.parts import Parts, leaves
-from scalarnn.unrolled.values import Append, Raise, Value
+from scalarnn.unrolled.values import Append, Branch, Loop, Raise, Value, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.unrolled.values import Block
@@ -29,7 +30,7 @@ def drop_zeros(block: Block, results: Any) -> None:
     for value in parts.live:
         for argument in value.args:
             if type(argument) is Value:
-                users.setdefault(argument, []).append(value)
+                users.setdefault(plain(argument), []).append(value)
     seen = {*leaves(results)}
     for item in parts.live_items:
         if type(item) is Raise:
@@ -37,15 +38,25 @@ def drop_zeros(block: Block, results: Any) -> None:
         elif type(item) is Append:
             seen.update(leaves(item.entry))
     sight = _Sight(users, seen, parts)
-    dropped = []
-    for value in parts.live:
-        if value.op == "add" and value.kind == "float":
+    for value in _in_order(block):
+        if value in parts.live and value.op == "add" and value.kind == "float" and value not in sight.kept:
             for zero, other in (value.args, value.args[::-1]):
                 is_sum_from_zero = _is_zero(zero) and type(other) is Value and other.kind == "float"
-                if is_sum_from_zero and (_never_minus_zero(other, {}) or not sight.is_seen(value)):
-                    dropped.append((value, other))
-    for value, other in dropped:
-        _become(value, other)
+                if is_sum_from_zero and (sight.never_minus_zero(other) or not sight.is_seen(value)):
+                    _become(value, other)
+                    break
+
+
+def _in_order(block: Block) -> Iterator[Value]:
+    """Every operation, after those that it works on."""
+    for item in block.items:
+        if type(item) is Value:
+            yield item
+        elif type(item) is Branch:
+            yield from _in_order(item.then)
+            yield from _in_order(item.other)
+        elif type(item) is Loop:
+            yield from _in_order(item.body)
 
 
 def _is_zero(thing: Any) -> bool:
@@ -70,6 +81,30 @@ class _Sight:
         self.seen = seen
         self.parts = parts
         self.known: dict[Value, bool] = {}
+        self.kept: set[Value] = set()  # sums whose 0 something else relies on
+
+    def never_minus_zero(self, thing: Any, depth: int = 0) -> bool:
+        """Whether a number is never −0. A sum that is taken for that because of its 0 keeps the 0 from now on."""
+        if type(thing) is not Value:
+            return not (isinstance(thing, float) and thing == 0 and math.copysign(1, thing) < 0)
+        thing = plain(thing)
+        if depth > 40:
+            return False
+        if thing.kind in ("int", "bool") or thing.op in ("exp", "abs"):
+            return True
+        args = thing.args
+        if thing.op == "add":
+            if any(_is_zero(one) for one in args):
+                self.kept.add(thing)
+                return True
+            return any(self.never_minus_zero(one, depth + 1) for one in args)
+        if thing.op == "sub":
+            return self.never_minus_zero(args[0], depth + 1)
+        if thing.op == "mul":
+            return args[0] is args[1]
+        if thing.op in ("phi", "select"):
+            return all(self.never_minus_zero(one, depth + 1) for one in args[-2:])
+        return False
 
     def is_seen(self, value: Value) -> bool:
         """Whether some result tells 0 from −0 in this value."""
@@ -86,9 +121,9 @@ class _Sight:
             return False
         if op == "add":
             other = args[1] if args[0] is value else args[0]
-            if args[0] is not args[1] and _never_minus_zero(other, {}):
+            if args[0] is not args[1] and self.never_minus_zero(other):
                 return False
-        if op == "sub" and args[1] is value and args[0] is not value and _never_minus_zero(args[0], {}):
+        if op == "sub" and args[1] is value and args[0] is not value and self.never_minus_zero(args[0]):
             return False
         if op == "phi" and self._is_not_zero_there(value, user):
             return False
@@ -115,30 +150,3 @@ def _is_about(condition: Any, value: Value, holds: bool) -> bool:
     if not (zero_a or zero_b):
         return False
     return condition.op in (("lt", "gt", "ne") if holds else ("le", "ge", "eq"))
-
-
-def _never_minus_zero(thing: Any, known: dict[Value, bool], depth: int = 0) -> bool:
-    if type(thing) is not Value:
-        return not (isinstance(thing, float) and thing == 0 and math.copysign(1, thing) < 0)
-    if depth > 40:
-        return False
-    if thing.kind in ("int", "bool"):
-        return True
-    found = known.get(thing)
-    if found is None:
-        known[thing] = False
-        args = thing.args
-        if thing.op == "add":
-            found = any(_never_minus_zero(a, known, depth + 1) for a in args)
-        elif thing.op == "sub":
-            found = _never_minus_zero(args[0], known, depth + 1)
-        elif thing.op in ("exp", "abs"):
-            found = True
-        elif thing.op == "mul":
-            found = args[0] is args[1]
-        elif thing.op in ("phi", "select"):
-            found = all(_never_minus_zero(a, known, depth + 1) for a in args[-2:])
-        else:
-            found = False
-        known[thing] = found
-    return found

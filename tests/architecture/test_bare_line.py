@@ -14,7 +14,10 @@ from tests.architecture.source import LEARNING, modules, parsed
 
 ROOMS = ["neuron", "layer", "activations", "softmax", "losses", "labels", "network", "layouts", *LEARNING]
 
-CHECKING = ("scalarnn.check", "scalarnn.doors.kinds", "scalarnn.doors.making", "scalarnn.doors.reasons")
+CHECKING = (
+    "scalarnn.check",
+    *(f"scalarnn.doors.{room}" for room in ("kinds", "signature", "glance", "looking", "making", "reasons")),
+)
 OF_A_TYPE = {"type", "isinstance", "issubclass", "callable", "hasattr", "getattr", "is_symbolic", "is_finite"}
 
 # Who may ask what, and why.

@@ -15,9 +15,14 @@ DOORS = {
     "doors.reasons": {"scalar"},
     "doors.kinds": {"check", "random_numbers"},
     "doors.passes": {"check", "doors.kinds"},
-    "doors.making": {"check", "later", "doors.kinds", "doors.passes", "doors.reasons"},
+    "doors.signature": {"later", "doors.reasons"},
+    "doors.glance": {"doors.kinds", "doors.signature"},
+    "doors.looking": {"check", "doors.kinds", "doors.reasons", "doors.signature"},
+    "doors.making": {"later", "doors.glance", "doors.kinds", "doors.looking", "doors.passes", "doors.signature"},
     "doors.functions": {"check", "doors.kinds", "doors.reasons"},
-    "doors.objects": {"check", "doors.kinds", "doors.making", "doors.passes", "doors.reasons"},
+    "doors.objects": {
+        *{"check", "doors.glance", "doors.kinds", "doors.making", "doors.passes", "doors.reasons", "doors.signature"},
+    },
     "doors.__init__": {"doors.functions", "doors.making", "doors.objects"},
 }
 A_RULE = {"scalar", "learning.carrying"}  # what an update rule needs, and with the optimizer its object too

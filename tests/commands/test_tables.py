@@ -173,6 +173,37 @@ def test_a_name_wins_over_a_position(capsys, here):
     assert load_classifier("m.json")[0].table["features"] == [1]
 
 
+def test_two_columns_of_one_name_are_told_apart_by_their_place(capsys, here):
+    rows = [[row[1], *row, "note"] for row in FLOWERS]
+    trained(capsys, here, text_of(rows, "x,x,y,kind,kind", order=range(5)), "--columns", "1,2", "--label", "3")
+    assert run(capsys, "predict", "m.json", "d.csv")[1] == "right: 60 of 60, 100.0 %\n"
+    assert run(capsys, "check", "m.json", "d.csv")[0]
+    (here / "e.csv").write_text(text_of(rows, "x,y,x,z,kind", order=range(5)), encoding="utf-8")
+    _, errors = run(capsys, "predict", "m.json", "e.csv", code=2)
+    assert errors == "scalarnn: e.csv: line 1: two columns are called 'x'\n"
+
+
+def test_a_word_where_a_number_should_be(capsys, here):
+    trained(capsys, here, text_of(FLOWERS, "length,width,kind"))
+    (here / "e.csv").write_text("kind,length,width\nrose,1,much\n", encoding="utf-8")
+    _, errors = run(capsys, "predict", "m.json", "e.csv", code=2)
+    assert errors == "scalarnn: e.csv: line 2, column 'width': 'much': expected a number\n"
+    (here / "e.csv").write_text("kind,length,width\ntulip,1,2\n", encoding="utf-8")
+    _, errors = run(capsys, "predict", "m.json", "e.csv", code=2)
+    assert errors.endswith("'tulip' is none of the 3 class names; --no-label leaves that column alone\n")
+
+
+def test_a_row_number_behind_all_others(capsys, here):
+    rows = [[*row, str(n)] for n, row in enumerate(FLOWERS)]
+    output = trained(capsys, here, text_of(rows, "length,width,kind,", order=range(4)))
+    assert "class in column 'kind', the last" in output
+    assert "left out   column 3, which counts the rows" in output
+    output = trained(
+        capsys, here, text_of(rows, "a,b,kind,n", order=range(4)), "--task", "regression", "--columns", "a"
+    )
+    assert "note       column 'n' counts the rows, and is what is learned; --label names another" in output
+
+
 def test_a_table_of_another_width_is_refused(capsys, here):
     trained(capsys, here, text_of([["7", *row] for row in FLOWERS], order=range(4)), "--columns", "1,2")
     for order in ((0, 1, 2), (0, 1, 1, 1, 2)):
@@ -214,7 +245,7 @@ def test_rows_with_gaps_get_an_empty_answer(capsys, here, word):
     data = json.loads(run(capsys, "predict", "m.json", "d.csv", "--json")[0])
     assert (data["samples"], data["gaps"], data["right"], data["accuracy"]) == (60, 3, 57, 1.0)
     assert data["predictions"][0] == {"predicted": None, "true": "iris"}
-    assert run(capsys, "check", "m.json", "d.csv")[0]
+    assert "3, drawn from d.csv, 3 of 60 rows left out, with gaps\n" in run(capsys, "check", "m.json", "d.csv")[0]
 
 
 def test_gaps_that_nobody_spoke_of(capsys, here):
@@ -338,6 +369,11 @@ WRONG = {
         "x,y\n" + "".join(f"{n % 7},{n % 9}.{n % 8}\n" for n in range(90)),
         [],
         "72 classes in column 'y'; --task classification takes them as they are; they are all numbers: --task regr",
+    ),
+    "a label in front of numbers": (
+        "kind,x,y\n" + "".join(f"{n % 2},{n % 3}.5,{n * 7 % 11}.25\n" for n in range(60)),
+        [],
+        "--task regression learns them as such; --label names another column; 'kind' may be the column of the classes",
     ),
     "one class in the last column": (
         "label,x,y\n" + "a,1,0\nb,2,0\n" * 5,

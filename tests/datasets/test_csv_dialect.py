@@ -45,6 +45,27 @@ def test_a_space_behind_a_comma_is_no_delimiter(written):
     assert read_csv(written("1, 2\n3, 4\n")).X == [[1.0, 2.0], [3.0, 4.0]]
 
 
+@pytest.mark.parametrize("title", ["My birds\n\n", "# from the lab\n", '"birds, measured"\n'])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_title_is_said_to_be_one(written, title, sign):
+    with pytest.raises(
+        DataFileError, match="line 1 has 1 field, and the rows below have 3: take away what stands above"
+    ):
+        read_csv(written(title + file_of(sign)))
+
+
+def test_a_lone_name_of_r_is_no_title(written):
+    for sign in (",", ";", "\t", " "):
+        table = read_csv(written('"y"\n' + "".join(f'"{n + 1}"{sign}{n % 3}.5\n' for n in range(9))))
+        assert table.feature_names == ["y"]
+        assert table.X[2] == [2.5]
+
+
+def test_a_quote_that_is_never_closed(written):
+    with pytest.raises(DataFileError, match="line 2: unexpected end of data: a quote is never closed"):
+        read_csv(written('a,b\n1,"2\n3,4\n'))
+
+
 def test_excels_own_line(written):
     for first in ("sep=;\n", '"sep=;"\r\n', "SEP=;\n"):
         path = written(first + file_of(";", ","))

@@ -102,15 +102,19 @@ def test_known_names_make_a_header(written):
         assert sheet.names == ["3", "1", "2"]
 
 
-def test_where_names_are_known_numbers_alone_are_no_others(written):
+def test_where_names_are_known_a_row_with_a_number_is_no_other(written):
     """Whoever asks a network loses no row: a first sample far from the others is a sample."""
     path = written("1000,2000\n1,2\n2,1\n")
     with opened_sheet(path) as sheet:
         assert sheet.header
     with opened_sheet(path, known_names=["column 0", "column 1"]) as sheet:
         assert len(list(sheet.rows)) == 3
-    with opened_sheet(written("x,y\n1,2\n2,1\n"), known_names=["column 0"]) as sheet:
-        assert sheet.header
+    path = written("7,9,setosa\n4,3,virginica\n5,2,versicolor\n")
+    with opened_sheet(path, known_names=["column 0", "column 1"]) as sheet:
+        assert len(list(sheet.rows)) == 3
+    for text in ("x,y\n1,2\n2,1\n", ",y\n1,2\n2,1\n"):
+        with opened_sheet(written(text), known_names=["column 0"]) as sheet:
+            assert sheet.header
 
 
 def test_columns_that_have_no_name(written):

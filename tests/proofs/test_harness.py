@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 from scalarnn import Layer, Momentum, Network, ReLU, Sigmoid, check, relu, relu_derivative, sigmoid, softmax
+from scalarnn.doors.kinds import not_below_zero
 from scalarnn.learning import carrying
 from scalarnn.learning.momentum import momentum_rule, momentum_step
 from scalarnn.learning.optimizer import Optimizer
@@ -247,6 +248,11 @@ def test_a_check_never_becomes_a_branch(monkeypatch):
     monkeypatch.setattr(check, "is_symbolic", lambda _: False)
     with pytest.raises(UndecidedError, match="a check compared symbols"):
         list(every_branch(lambda: check.learning_rate(z)))
+
+
+def test_nor_does_what_a_door_asks():
+    with pytest.raises(UndecidedError, match="a check compared symbols"):
+        list(every_branch(lambda: not_below_zero([z])))
 
 
 def test_outside_a_run_symbols_have_no_truth():

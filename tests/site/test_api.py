@@ -31,7 +31,7 @@ def test_every_module_has_a_page() -> None:
     rooms = {path.parent.name for path in (ROOT / "scalarnn").glob("*/__init__.py")}
     assert set(pages()) == (modules | rooms) - WITHOUT_A_PAGE
     for name in pages():
-        assert f"::: scalarnn.{name}\n" in (ROOT / "docs" / "api" / page_of(name)).read_text(encoding="utf-8")
+        assert f"::: scalarnn.{name}" in (ROOT / "docs" / "api" / page_of(name)).read_text(encoding="utf-8")
 
 
 def built(site: Path, name: str) -> str:
@@ -40,7 +40,7 @@ def built(site: Path, name: str) -> str:
 
 def text_of(site: Path, module: str, name: str) -> str:
     """What the API page says of one function, as text."""
-    part = built(site, module).partition(f'id="scalarnn.{module}.{name}"')[2].partition("doc-children")[0]
+    part = built(site, module).partition(f'id="scalarnn.{module}.{name}"')[2].partition("doc doc-object doc-")[0]
     return " ".join(unescape(re.sub(r"<[^>]*>", "", part)).split())
 
 
@@ -71,6 +71,10 @@ def test_a_page_shows_what_a_function_takes(site: Path) -> None:
     assert "neuron_forward(x: Vector[n], w: Vector[n], b: Number) -> Number" in neuron
     layer = text_of(site, "layer", "layer_forward")
     assert "layer_forward(x: Vector[n], W: Matrix[m, n], b: Vector[m]) -> list[Number]" in layer
+    assert layer.count("what the words of the signature mean") == 1
+    for page, back in (("layer", ""), ("learning.adam", "../")):
+        assert f'href="{back}index.html#what-the-signatures-mean"' in built(site, page)
+    assert "what the words" not in built(site, "svg")
     assert "to_inputs: bool = True" in text_of(site, "layer", "Layer.backward_batch")
     for module, name in (("neuron", "neuron_forward"), ("layer", "layer_forward")):
         source = (site / "source" / f"{module}.html").read_text(encoding="utf-8")
@@ -174,6 +178,14 @@ def test_what_markdown_would_take_for_a_mark_is_escaped() -> None:
     assert "\n    w,b: copies." in text
     assert "Source:\n    `001`,\n    and `002`.\n" in text
     assert ">>> W[0][1] * 2\n" in text
+
+
+def test_a_table_stays_one_without_its_indentation() -> None:
+    """Where all lines after the first are indented, Python's tools take the indentation away."""
+    assert as_markdown("Adam: a step.\n\ntheta    θ, *one*\ndL_dz    ∂L/∂z,\n         and so on\n\nθ = a * b") == (
+        "Adam: a step.\n\n    theta    θ, *one*\n    dL_dz    ∂L/∂z,\n             and so on\n\nθ = a \\* b"
+    )
+    assert as_markdown("A sentence.\nTwo   lines") == "A sentence.\nTwo   lines"
 
 
 @pytest.fixture(scope="module")

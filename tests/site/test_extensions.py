@@ -44,6 +44,7 @@ SPOKEN = {
     r"\sqrt{x^2 + 1}": "the square root of x squared plus 1, end root",
     r"W^\top x": "W transpose x",
     r"w_1^{\text{new}}": "w sub 1 new",
+    r"\int_0^1 w^2\,dr = 1": "the integral from 0 to 1 of w squared d r equals 1",
     r"\theta \leftarrow \theta - \eta": "theta becomes theta minus eta",
 }
 

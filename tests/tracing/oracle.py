@@ -188,10 +188,11 @@ FUNCTIONS = {
     "tanh(": math.tanh,
     "sin(": math.sin,
     "cos(": math.cos,
-    "round(": round,
+    "round(": lambda x, *digits: round(x, *map(int, digits)),
     "int(": int,
     "float(": float,
     "sum(": lambda *terms: sum(terms),
+    "fsum(": lambda *terms: math.fsum(terms),
 }
 
 

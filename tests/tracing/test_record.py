@@ -2,10 +2,12 @@
 
 import ast
 import copy
+import importlib
 import inspect
 import sys
 import threading
 import tracemalloc
+import zipfile
 from contextlib import nullcontext
 from fractions import Fraction
 
@@ -376,3 +378,85 @@ def in_a_block(x):
 
 def test_of_a_with_only_its_head_is_the_line():
     assert [line.source for line in record(in_a_block, 1).call.lines][:2] == ["with nullcontext() as y:", "x = x + 1"]
+
+
+# ---- beside other tools ----------------------------------------------------------------------------------------------
+
+
+def test_a_module_that_was_loaded_again_shows_its_new_source(tmp_path, monkeypatch):
+    file = tmp_path / "reloaded_module.py"
+    file.write_text("def f(x):\n    y = x + 1\n    return y\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    module = importlib.import_module("reloaded_module")
+    assert record(module.f, 1).call.lines[0].source == "y = x + 1"
+    file.write_text("def f(x):\n    y = x + 20\n    return y\n")
+    importlib.reload(module)
+    recording = record(module.f, 1)
+    assert (recording.result, recording.call.lines[0].source) == (21, "y = x + 20")
+
+
+def test_code_in_a_zip_file_has_its_source(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr("zipped_module.py", "def f(x):\n    y = x * 3\n    return y\n")
+    monkeypatch.syspath_prepend(tmp_path / "packed.zip")
+    module = importlib.import_module("zipped_module")
+    assert [line.source for line in record(module.f, 2).lines()] == ["y = x * 3", "return y"]
+
+
+def sets_a_trace(x):
+    y = x + 1
+    sys.settrace(None)
+    z = y + 1
+    return z
+
+
+def test_a_recording_that_was_cut_short_says_so():
+    with pytest.raises(RuntimeError, match="the recording was cut short"):
+        record(sets_a_trace, 1)
+    assert record(sets_a_trace.__globals__["endless_no_more"], 1).result == 2
+
+
+def endless_no_more(x):
+    y = x + 1
+    return y
+
+
+def test_equal_functions_of_two_files_have_their_own_file(tmp_path, monkeypatch):
+    for name in ("first_twin", "second_twin"):
+        (tmp_path / f"{name}.py").write_text("def f(x):\n    y = x + 1\n    return y\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    first, second = (importlib.import_module(name) for name in ("first_twin", "second_twin"))
+    assert record(first.f, 1).call.function.file.endswith("first_twin.py")
+    assert record(second.f, 1).call.function.file.endswith("second_twin.py")
+
+
+def test_dicts_are_kept_as_they_were():
+    recording = record(changes_a_dict, {"b": 1})
+    assert [line.read.get("given") for line in recording.call.lines[:2]] == [{"b": 1}, {"b": 2}]
+
+
+def changes_a_dict(given):
+    given["b"] = given["b"] + 1
+    z = given["b"] * 2
+    return z
+
+
+def test_doors_are_no_calls():
+    """The line that calls a door calls what is behind it."""
+    recording = record(calls_doors, [1.0, 2.0])
+    (call,) = recording.call.lines[0].calls
+    assert (call.function.name, call.depth) == ("neuron_forward", 1)
+    assert all("doors" not in line.file for line in recording.lines())
+
+
+def calls_doors(x):
+    z = nn.neuron_forward(x, [0.5, 0.25], 1.0)
+    return z
+
+
+def test_a_rule_carried_over_a_matrix_has_a_line_for_each_number():
+    recording = record(nn.momentum_step, [[1.0], [2.0]], [[1.0], [1.0]], [[0.0], [1.0]], 0.5, 0.5)
+    sources = [line.source for line in recording.lines()]
+    assert sources == ["v_new = beta * v + dL_dtheta", "theta_new = theta - learning_rate * v_new"] * 2
+    assert [line.value for line in recording.lines()] == [1.0, 0.5, 1.5, 1.25]

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from scalarnn.scalar import exp
 from scalarnn.tracing import Style, record
-from scalarnn.tracing.solution import solution
+from scalarnn.tracing.solution import solution, write_out
 from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.homework import arguments, recorded
 from tests.tracing import house_style as house
+from tests.tracing import learners_style as own
 from tests.tracing import near_house_style  # noqa: F401 - its cases are among CASES
 from tests.tracing.house_style import CASES
 from tests.tracing.oracle import check_recording, check_solution, check_written
@@ -108,6 +109,132 @@ def lines_of(function, *given):
 )
 def test_reads_as_a_person_writes(function, given, expected):
     assert lines_of(function, *given)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "expected"),
+    [
+        (
+            own.sum_of_a_generator,
+            ([1, -2], [3, 4], 5),
+            ["z = w₀x₀ + w₁x₁ + b = (3)(1) + (4)(−2) + 5 = 0", "result = 1 / (1 + e^(−z)) = 1 / (1 + e^(−0)) = 0.5"],
+        ),
+        (own.a_sum_with_a_name, ([1, 2], [3, 4], 0), ["z = b + w₀x₀ + w₁x₁ = 0 + (1)(3) + (2)(4) = 11"]),
+        (
+            own.weights_step,
+            ([1.0, 2.0, 3.0], [0.5, 0.25, -1.0], 0.5),
+            [
+                "w₀ ← w₀ − lr · g₀ = 1 − 0.5 · 0.5 = 0.75",
+                "w₁ ← w₁ − lr · g₁ = 2 − 0.5 · 0.25 = 1.875",
+                "w₂ ← w₂ − lr · g₂ = 3 − 0.5 · (−1) = 3.5",
+                "w₀ ← w₀ · 2 = 0.75 · 2 = 1.5",
+                "w₁ ← w₁ / 4 = 1.875 / 4 = 0.46875",
+            ],
+        ),
+        (own.one_weight, (1.0, 2.0, 0.5), ["w ← w − lr · grad = 1 − 0.5 · 2 = 0"]),
+        (
+            own.dict_entries,
+            ({"w": 0.5, "b": 1.0}, 3.0),
+            [
+                "z = parameters[w] · x + parameters[b] = 0.5 · 3 + 1 = 2.5",
+                "parameters[b] ← parameters[b] − 0.1z = 1 − 0.1 · 2.5 = 0.75",
+            ],
+        ),
+        (
+            own.literal_inputs,
+            (),
+            ["∂L/∂W₀₀ = ∂L/∂z₀ · x₀ = 0.5 · 3 = 1.5", "∂L/∂W₀₁ = ∂L/∂z₀ · x₁ = 0.5 · 4 = 2"],
+        ),
+        (
+            own.named_on_the_way,
+            ([1.0, -2.0], 0.5, 0.25),
+            [
+                "z = w · xs[0] + b = 0.5 · 1 + 0.25 = 0.75",
+                "z = w · xs[1] + b = 0.5 · (−2) + 0.25 = −0.75",
+                "out[1] = 0.01z = 0.01 · (−0.75) = −0.0075, since z = −0.75 ≤ 0",
+                "err = out[0] − 1 = 0.75 − 1 = −0.25",  # z, which was put there, has another value by now
+                "loss = err² = (−0.25)² = 0.0625",
+            ],
+        ),
+        (own.counted, ([1, 2, 3],), ["count = 0", "count ← count + 1 = 0 + 1 = 1", "count ← count + 1 = 1 + 1 = 2"]),
+        (
+            own.mapped_and_reduced,
+            ([1, 2], 3),
+            ["y₀ = x₀k = (1)(3) = 3", "y₁ = x₁k = (2)(3) = 6", "p = y₀y₁ = (3)(6) = 18"],
+        ),
+    ],
+)
+def test_reads_what_learners_write(function, given, expected):
+    assert lines_of(function, *copy.deepcopy(given))[: len(expected)] == expected
+
+
+def layer_of_arrays(X, y, W, b, rate):
+    numpy = pytest.importorskip("numpy")
+    X, y, W = numpy.array(X), numpy.array(y), numpy.array(W)
+    Z = X @ W.T + b
+    A = numpy.maximum(0, Z)
+    L = numpy.mean((A - y) ** 2)
+    dZ = 2 * (A - y) / A.size * (Z > 0)
+    W -= rate * (dZ.T @ X)
+    return L, W
+
+
+def test_arrays_are_written_entry_by_entry():
+    assert lines_of(layer_of_arrays, [[1.0, 2.0]], [[1.0]], [[0.5, 0.25]], [0.5], 0.5) == [
+        "Z₀₀ = X₀₀W₀₀ + X₀₁W₀₁ + b₀ = (1)(0.5) + (2)(0.25) + 0.5 = 1.5",
+        "A₀₀ = max(0, Z₀₀) = max(0, 1.5) = 1.5",
+        "L = (A₀₀ − y₀₀)² / 1 = (1.5 − 1)² / 1 = 0.25",
+        "dZ[0, 0] = 2 (A₀₀ − y₀₀) / 1 = 2 · (1.5 − 1) / 1 = 1, since Z₀₀ = 1.5 > 0",
+        "W₀₀ ← W₀₀ − rate · (dZ[0, 0] · X₀₀) = 0.5 − 0.5 · (1 · 1) = 0",
+        "W₀₁ ← W₀₁ − rate · (dZ[0, 0] · X₀₁) = 0.25 − 0.5 · (1 · 2) = −0.75",
+    ]
+
+
+def test_a_helper_keeps_its_letters_to_itself():
+    """The x of `squash(x)` is not the reader's list x."""
+    out, d_out, y = lines_of(own.helpers_with_letters_of_their_own, [0.5, -1.0], [2.0, 1.0], 0.25)
+    assert out.startswith("out = 1 / (1 + e^(−(w₀x₀ + w₁x₁ + b))) = 1 / (1 + e^(−((2)(0.5) + (1)(−1) + 0.25))) = ")
+    assert d_out.startswith("d_out = out · (1 − out) = ")
+    assert y.startswith("y = 2d_out + x₀ = 2 · ")
+
+
+def test_layers_have_names_wherever_they_were_made():
+    assert lines_of(own.layers_from_outside, [1.0, 2.0])[0].startswith(
+        "a₀ = W_OUTSIDE₀₀x₀ + W_OUTSIDE₀₁x₁ + b_OUTSIDE₀ = "
+    )
+    first, second, *_ = lines_of(own.a_network_of_layers, [1.0, 2.0])
+    assert first.startswith("z₁,₀ = W₁,₀₀x₀ + W₁,₀₁x₁ + b₁,₀ = (0.5)(1) + (−1)(2) + 0.1")
+    assert second.startswith("z₂,₀ = W₂,₀₀z₁,₀ + b₂,₀ = ")
+
+
+def test_a_derivative_is_one_line_and_its_way_on_demand():
+    recording = record(own.literal_layers, [1.0, 2.0], [1.0])
+    names = [step.parts(Style())[0] for block in solution(recording) for step in block.steps]
+    at = names.index("∂a₀/∂z_hidden₀")
+    assert names[at - 1 : at + 3] == ["∂L/∂a₁", "∂a₀/∂z_hidden₀", "∂L/∂z_hidden₀", "∂a₁/∂z_hidden₁"]
+    line = next(text for text in lines_of(own.literal_layers, [1.0, 2.0], [1.0]) if text.startswith("∂a₀/∂z_hidden₀"))
+    assert line.startswith("∂a₀/∂z_hidden₀ = a₀ · (1 − a₀) = ")
+    whole = [step.parts(Style())[0] for block in solution(recording, details=True) for step in block.steps]
+    at = whole.index("∂a₀/∂z_hidden₀")
+    assert whole[at - 4 : at] == ["e", "a", "e", "1 − a"]
+
+
+def test_a_solution_prints():
+    printed = str(solution(record(own.one_weight, 1.0, 2.0, 1 / 3)))
+    assert printed.splitlines() == [
+        "Given",
+        "  w = 1",
+        "  grad = 2",
+        "  lr = 0.3333333333333333",
+        "",
+        "w -= lr * grad",
+        "    w ← w − lr · grad = 1 − 0.3333333333333333 · 2 = 0.33333333333333337",
+    ]
+
+
+def test_digits_round_what_is_shown(capsys):
+    write_out(own.one_weight, 1.0, 2.0, lr=1 / 3, digits=3)
+    assert capsys.readouterr().out.splitlines()[-1] == "    w ← w − lr · grad = 1 − 0.333 · 2 = 0.333"
 
 
 def ambiguous(x, x1):

@@ -71,7 +71,7 @@ def interrupted_at(place, call, error=KeyboardInterrupt):
     """Runs a call, with an error at one line, call or return inside the package; whether it got there."""
     seen = 0
 
-    def interrupt(frame, event, _):
+    def interrupt(frame, _event, _):
         nonlocal seen
         inside = frame.f_code.co_filename.startswith((PACKAGE, "scalarnn.doors"))
         if not inside:
@@ -92,7 +92,7 @@ def interrupted_at(place, call, error=KeyboardInterrupt):
     return seen >= place
 
 
-def places_that_break(make, call, prepare=lambda both: None):
+def places_that_break(make, call, prepare=lambda _: None):
     """Where an interrupt leaves something else than before or after; and how many places there are."""
     broken = []
     for place in range(1, 5000):
@@ -171,7 +171,7 @@ def _broken_one_by_one(make, file):
         before, after = state(both, optimizer), state(whole, optimizer)
         seen = 0
 
-        def interrupt(frame, event, _, place=place):
+        def interrupt(frame, _event, _, place=place):
             nonlocal seen
             if frame.f_code.co_filename == file and frame.f_code.co_name == "update":
                 seen += 1

@@ -4,6 +4,7 @@ import random
 import struct
 
 from tests.unrolled import house_style as h
+from tests.unrolled import more_house_style as g
 
 __all__ = ["CASES", "bits", "outcome", "random_arguments"]
 
@@ -57,6 +58,29 @@ CASES = {
     h.guarded: (1.0, 1.0),
     h.nothing_symbolic: (vector(3),),
     h.power_of_a_rate: (0.1, 0.9, 4),
+    g.lstm: (vector(2), vector(2), vector(2), matrix(2, 4), matrix(2, 4), matrix(2, 4), matrix(2, 4), vector(2)),
+    g.predicted: (matrix(3, 2), [0, 1, 1], matrix(2, 2), vector(2)),
+    g.clipped: (vector(3), 1.0),
+    g.pool: (matrix(4, 4), 2),
+    g.conv2d: (matrix(4, 4), matrix(2, 2)),
+    g.layer_norm: (vector(3), vector(3), vector(3)),
+    g.transpose: (matrix(2, 3),),
+    g.perceptron: (matrix(3, 2), [1, -1, 1], vector(2), 0.0),
+    g.with_dataclass: (vector(2), matrix(2, 2), vector(2)),
+    g.with_nested: (1.0, vector(3)),
+    g.dropout: (vector(3), [True, False, True], 0.5),
+    g.polynomial: (vector(4), 1.0),
+    g.huber: (1.0, 1.0),
+    g.newton: (1.0, 4),
+    g.normal: (vector(4), [0, 1, 1, 0]),
+    g.gru_like: (1.0, 1.0),
+    g.early: (1.0, 1.0),
+    g.matrix_power: (matrix(2, 2), 3),
+    g.sort3: (vector(4),),
+    g.kmeans: (matrix(3, 2), matrix(2, 2)),
+    g.chosen_list: (vector(2), vector(2), 1.0),
+    g.chosen_row: (matrix(3, 2), 1.0),
+    g.in_a_branch: (matrix(2, 2), 1.0),
 }
 
 

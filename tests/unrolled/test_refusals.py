@@ -118,6 +118,27 @@ def guarded_division(x):
     return y
 
 
+def used_after_a_change(rows, x):
+    row = rows[0]
+    if x > 0:
+        row = rows[1]
+    rows[0][0] = x
+    return row
+
+
+def grown_where_it_is_one_of_two(a, b, x):
+    one = a if x > 0 else b
+    one.append(x)
+    return a, b
+
+
+def keys_on_one_side(x):
+    found = {"a": x}
+    if x > 0:
+        found = {"b": x}
+    return found
+
+
 class Kept:
     value = 0
 
@@ -148,6 +169,9 @@ CASES = [
     (any_number, (1.0,), "any_number takes *xs: name its parameters"),
     (list_and_number, (1.0,), "+ of a number and a list"),
     (guarded_division, (1.0,), "try around what may raise is not unrolled"),
+    (used_after_a_change, (matrix(2, 2), 1.0), "used after one of those it was chosen from has changed"),
+    (grown_where_it_is_one_of_two, (vector(2), vector(2), 1.0), "a list or dict is changed that is one of several"),
+    (keys_on_one_side, (1.0,), "has other keys on one side than on the other"),
     (len, (vector(2),), "len is a builtin_function_or_method: expected a function of Python source"),
 ]
 

@@ -8,7 +8,7 @@ from scalarnn.unrolled import unroll
 from tests.unrolled.inputs import CASES, bits, outcome, random_arguments
 
 EACH = [pytest.param(function, shapes, id=function.__name__) for function, shapes in CASES.items()]
-TIMES = 400
+TIMES = 150
 
 
 @pytest.mark.parametrize(("function", "shapes"), EACH)

@@ -59,7 +59,8 @@ def delimiter_of(lines: Sequence[str], decimal: str | None = None) -> str:
     counts = _counts_of_first_row(lines)
     alike = []
     for sign in DELIMITERS:
-        if counts[sign] and _parts_alike(lines, sign):
+        alone = sign != "," and not any(counts.values())  # R leaves the name of the row names out
+        if (counts[sign] or alone) and _parts_alike(lines, sign):
             alike.append(sign)
     spaces = [" "] if _parts_alike(lines, " ") else []
     if not alike and spaces and (not any(counts.values()) or _has_decimal_commas(lines, " ")):

@@ -7,8 +7,8 @@ from collections import namedtuple
 from pathlib import Path
 
 import scalarnn.datasets.files as files
-from scalarnn.datasets.csv_files.dialect import decimal_of, delimiter_of, one_space, parted, said_delimiter
-from scalarnn.datasets.csv_files.fields import is_missing, is_number
+from scalarnn.datasets.csv_files.dialect import DELIMITERS, decimal_of, delimiter_of, one_space, parted, said_delimiter
+from scalarnn.datasets.csv_files.fields import is_number
 from scalarnn.datasets.csv_files.header import is_header
 from scalarnn.datasets.csv_files.text import numbered_texts
 from scalarnn.datasets.files import DataFileError
@@ -94,7 +94,7 @@ def opened_sheet(
     Args:
         path: the file.
         writing: what is known of how it is written.
-        known_names: if all of them stand in the first row, it is a header; if not, one without a word is none.
+        known_names: if all of them stand in the first row, it is a header; if not, one with a number is none.
         usual_decimal: see `dialect.decimal_of`.
 
     Returns:
@@ -123,6 +123,8 @@ def _sheet(
     line, first = next(rows, (1, []))
     if not first:
         raise DataFileError(f"{path}: no row at all: expected a line for each sample")
+    if len(first) == 1 and writing.delimiter is None:
+        _check_title(beginning, path, line)
     looked_at = parted(beginning, delimiter)[1:]
     if len(beginning) == LOOKED_AT:  # the last row may go on
         looked_at = looked_at[:-1]
@@ -130,8 +132,8 @@ def _sheet(
     header = writing.header
     if header is None:
         header = is_header(first, looked_at, decimal)
-        if known_names:  # numbers alone are no other names, and no row is lost
-            header = set(known_names) <= set(first) or (header and _has_words(first))
+        if known_names:  # a row of other names has no number in it, so that no sample is lost
+            header = set(known_names) <= set(first) or (header and not _has_numbers(first))
     given = _given(first, looked_at) if header else [""] * len(first)
     names = []
     for i in range(len(given)):
@@ -177,7 +179,8 @@ def numbered_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            raise DataFileError(f"{path}: line {line}: {error}") from None
+            open_quote = ": a quote is never closed" if "unexpected end" in str(error) else ""
+            raise DataFileError(f"{path}: line {line}: {error}{open_quote}") from None
         if fields:
             yield line, [field.strip() for field in fields]
 
@@ -198,8 +201,19 @@ def _beginning(texts: Iterator[tuple[int, str]], writing: Writing) -> tuple[list
     return lines, writing.delimiter or said or delimiter_of(lines, writing.decimal)
 
 
-def _has_words(fields: list[str]) -> bool:
-    return any(not is_missing(text) and not is_number(text) and not is_number(text, ",") for text in fields)
+def _check_title(beginning: list[str], path: str | PathLike[str], line: int) -> None:
+    """A lone field that the rows below are no continuation of is a title, or a remark."""
+    for sign in DELIMITERS:
+        numbers = [len(fields) for fields in parted(beginning, sign)]
+        below = numbers[1:-1] if len(numbers) > 3 else numbers[1:]  # the last may be cut off
+        if len(below) > 1 and below[0] > 2 and below.count(below[0]) == len(below):  # two are R's name and row name
+            raise DataFileError(
+                f"{path}: line {line} has 1 field, and the rows below have {below[0]}: take away what stands above them"
+            )
+
+
+def _has_numbers(fields: list[str]) -> bool:
+    return any(is_number(text) or is_number(text, ",") for text in fields)
 
 
 def _given(first: list[str], rows: list[list[str]]) -> list[str]:

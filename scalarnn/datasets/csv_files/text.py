@@ -28,11 +28,17 @@ OTHERS = (
     (b"BZh", "a compressed file, bzip2: unpack it"),
     (b"\xfd7zXZ", "a compressed file, xz: unpack it"),
     (b"PAR1", "a Parquet file, no text: in pandas say read_parquet, then to_csv"),
+    (b"ARROW1", "a Feather file, no text: in pandas say read_feather, then to_csv"),
+    (b"\x80\x03", "a pickle of Python, no text: in pandas say read_pickle, then to_csv"),
+    (b"\x80\x04", "a pickle of Python, no text: in pandas say read_pickle, then to_csv"),
+    (b"\x80\x05", "a pickle of Python, no text: in pandas say read_pickle, then to_csv"),
     (b"\x89HDF", "an HDF5 file, no text: write the table as CSV"),
     (b"\x93NUMPY", "an array of NumPy: name it .npy if it holds drawings, else write it with numpy.savetxt"),
     (b"SQLite format 3", "an SQLite database: export the table as CSV"),
     (b"RDX", "R's .RData: in R say load, then write.csv"),
     (b"X\n\x00\x00\x00", "R's .rds: in R say readRDS, then write.csv"),
+    (b"\xff\xfe\x00\x00", "text in UTF-32: save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "text in UTF-32: save it as UTF-8"),
     (b"%PDF", "a PDF: a table has to be text"),
     (b"<!DOCTYPE html", "a web page, no table: download the file itself"),
     (b"<!doctype html", "a web page, no table: download the file itself"),
@@ -103,11 +109,17 @@ def _encoding_of(beginning: bytes, encoding: str | None) -> tuple[str, int]:
     for mark, name in MARKS:
         if beginning.startswith(mark) and (encoding is None or name.startswith(encoding)):
             return name, len(mark)
-    if encoding == "utf-16" or (encoding is None and beginning[1:2] == b"\x00" != beginning[:1]):
+    if encoding == "utf-16" or (encoding is None and _has_zeros(beginning, 1)):
         return "utf-16-le", 0
-    if encoding is None and beginning[:1] == b"\x00" != beginning[1:2] and len(beginning) > 1:
+    if encoding is None and _has_zeros(beginning, 0):
         return "utf-16-be", 0
     return {"windows-1252": "cp1252"}.get(encoding or "", encoding or "utf-8"), 0
+
+
+def _has_zeros(beginning: bytes, at: int) -> bool:
+    """Whether every second of the first bytes is zero, from this one, and no other: letters of two bytes each."""
+    first = beginning[:8]
+    return len(first) > 1 and not any(first[at::2]) and all(first[1 - at :: 2])
 
 
 def _decoded(decoder: codecs.IncrementalDecoder, piece: bytes, n_bytes: int, place: str, number: int, rest: str) -> str:

@@ -1,0 +1,241 @@
+"""Arrays of NumPy, entry by entry: sums and products of whole arrays, functions of each entry, dot products.
+
+An array is a list of lists that remembers to be one. Up to a size every entry is a number with its formula; NumPy adds
+long sums in an order of its own, and what comes out in other digits stays code.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from itertools import product
+
+from scalarnn.tracing.expressions import Function, Number, Product, Quotient, Sum
+from scalarnn.tracing.notation import OPERATIONS, combined
+from scalarnn.tracing.values import Cells, Node, Thing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from scalarnn.tracing.frame import Frame
+    from scalarnn.tracing.values import Truth, Value
+
+__all__ = ["array_attribute", "array_call", "array_method", "changed", "compared_each", "elementwise", "is_array"]
+
+LARGEST = 64  # entries
+OF_EACH = {
+    "exp": "exp",
+    "log": "log",
+    "sqrt": "sqrt",
+    "tanh": "tanh",
+    "absolute": "abs",
+    "maximum": "max",
+    "minimum": "min",
+}
+
+
+def is_array(value: Value | None) -> bool:
+    """Whether a value is an array."""
+    return isinstance(value, Cells) and value.is_array
+
+
+def elementwise(frame: Frame, how: ast.operator, left: Value, right: Value) -> Value | None:
+    """left + right of arrays, entry by entry, and a number with every entry."""
+    if isinstance(how, ast.MatMult):
+        return _dot(frame, left, right)
+    if type(how) not in OPERATIONS:
+        return None
+
+    def of(one: Node, other: Node) -> Node:
+        return frame.node(OPERATIONS[type(how)](one.value, other.value), combined(one, how, other))
+
+    return _each(frame, of, [left, right])
+
+
+def compared_each(frame: Frame, of: Callable[[Value, Value], Truth | None], left: Value, right: Value) -> Value | None:
+    """Z > 0: 1 or 0 for each entry, and why."""
+    return _each(frame, lambda *nodes: frame.as_number(of(*nodes)), [left, right])
+
+
+def array_call(frame: Frame, function: Any, values: Sequence[Value], keywords: dict[Any, Any]) -> Value | None:
+    """What a function of NumPy gives; None where nobody can tell."""
+    numpy = sys.modules.get("numpy")
+    name = getattr(function, "__name__", "")
+    if numpy is None or getattr(numpy, name, None) is not function:
+        return None
+    if name in OF_EACH:
+        return _each(frame, lambda *nodes: _of_numbers(frame, function, OF_EACH[name], nodes), values)
+    if name in ("array", "asarray") and len(values) == 1:
+        return _as_array(frame, values[0])
+    if name in ("dot", "matmul") and len(values) == 2:
+        return _dot(frame, *values)
+    if name in ("sum", "mean") and isinstance(values[0], Cells):
+        return array_method(frame, values[0], name, values[1:], keywords)
+    return None
+
+
+def array_method(
+    frame: Frame, cells: Cells, name: str, values: Sequence[Value], keywords: dict[Any, Any]
+) -> Value | None:
+    """What a method of an array gives."""
+    axis = keywords.get("axis", values[0] if values else None)
+    if name in ("sum", "mean"):
+        along = axis.value if isinstance(axis, Node) else None
+        return _added(frame, cells, along, name == "mean")
+    if name == "dot" and values:
+        return _dot(frame, cells, values[0])
+    return _as_array(frame, cells) if name == "copy" else None
+
+
+def array_attribute(frame: Frame, cells: Cells, name: str) -> Value | None:
+    """A.T, A.size, A.shape, A.ndim."""
+    shape = _shape(cells)
+    if name == "T":
+        return cells if len(shape) < 2 else _made(frame, shape[::-1], lambda *at: _at(cells, at[::-1]))
+    if name == "size":
+        return frame.literal(_size(shape))
+    if name == "ndim":
+        return frame.literal(len(shape))
+    return frame.list_of([frame.literal(n) for n in shape]) if name == "shape" else None
+
+
+# ---- shapes ----------------------------------------------------------------------------------------------------------
+
+
+def _shape(value: Value) -> tuple[int, ...]:
+    if not isinstance(value, Cells):
+        return ()
+    first = value.at(0)
+    return (len(value), *(_shape(first) if first is not None else ()))
+
+
+def _size(shape: Sequence[int]) -> int:
+    size = 1
+    for n in shape:
+        size *= n
+    return size
+
+
+def _at(value: Value, at: Sequence[int]) -> Value | None:
+    """An entry, as NumPy broadcasts: a length of 1 stands for every place, missing axes come first."""
+    shape = _shape(value)
+    found: Value | None = value
+    for n, i in zip(shape, at[len(at) - len(shape) :], strict=True):
+        found = found.at(0 if n == 1 else i) if isinstance(found, Cells) else None
+    return found
+
+
+def _made(
+    frame: Frame, shape: Sequence[int], entry: Callable[..., Value | None], at: tuple[int, ...] = ()
+) -> Value | None:
+    """An array of that shape, whose entries a function gives."""
+    if not shape:
+        return entry(*at)
+    cells = frame.list_of([_made(frame, shape[1:], entry, (*at, i)) for i in range(shape[0])])
+    if cells is not None:
+        cells.is_array = True
+    return cells
+
+
+def _each(frame: Frame, of: Callable[..., Node | None], values: Sequence[Value]) -> Value | None:
+    """A function of every entry of arrays that fit together."""
+    shapes = [_shape(value) for value in values]
+    n_axes = max(map(len, shapes))
+    padded = [(1,) * (n_axes - len(shape)) + shape for shape in shapes]
+    shape = [max(lengths) for lengths in zip(*padded, strict=True)]
+    if _size(shape) > LARGEST or any(
+        n not in (1, m) for lengths in padded for n, m in zip(lengths, shape, strict=True)
+    ):
+        return None
+
+    def entry(*at: int) -> Value | None:
+        nodes = [frame.as_number(_at(value, at)) for value in values]
+        return None if None in nodes else of(*nodes)
+
+    return _made(frame, shape, entry)
+
+
+def _as_array(frame: Frame, value: Value) -> Value | None:
+    """A copy of a list, or of an array, as an array."""
+    shape = _shape(value)
+    if not isinstance(value, Cells) or _size(shape) > LARGEST:
+        return None
+    made = _made(frame, shape, lambda *at: _at(value, at))
+    if isinstance(made, Cells):
+        made.copied_from = value
+    return made
+
+
+# ---- functions -------------------------------------------------------------------------------------------------------
+
+
+def _of_numbers(frame: Frame, function: Any, name: str, nodes: Sequence[Node]) -> Node:
+    return frame.node(function(*[node.value for node in nodes]).item(), Function(name, tuple(nodes)))
+
+
+def _sum(frame: Frame, terms: Sequence[Node | None]) -> Node | None:
+    nodes = [term for term in terms if term is not None]
+    if len(nodes) < len(terms) or not nodes:
+        return None
+    total = nodes[0].value
+    for node in nodes[1:]:
+        total = total + node.value
+    return frame.node(total, nodes[0] if len(nodes) == 1 else Sum(tuple((1, node) for node in nodes)))
+
+
+def _dot(frame: Frame, left: Value, right: Value) -> Value | None:
+    """Σ of products: of vectors, of a matrix and a vector, of matrices."""
+    first, second = _shape(left), _shape(right)
+    if not first or not second or first[-1] != second[-2 if len(second) > 1 else 0]:
+        return None
+    rows, columns = first[:-1], second[1:] if len(second) > 1 else ()
+    if _size((*rows, *columns)) * first[-1] > LARGEST * 8:
+        return None
+
+    def entry(*at: int) -> Value | None:
+        terms = []
+        for i in range(first[-1]):
+            one = _at(left, (*at[: len(rows)], i))
+            other = _at(right, (i, *at[len(rows) :]))
+            if not isinstance(one, Node) or not isinstance(other, Node):
+                return None
+            terms.append(frame.node(one.value * other.value, Product((one, other))))
+        return _sum(frame, terms)
+
+    return _made(frame, (*rows, *columns), entry)
+
+
+def _added(frame: Frame, cells: Cells, axis: Any, is_mean: bool) -> Value | None:
+    """The sum, or the mean, of all entries or along an axis."""
+    shape = _shape(cells)
+    if _size(shape) > LARGEST or axis not in (None, *range(len(shape))):
+        return None
+    kept = [] if axis is None else [n for i, n in enumerate(shape) if i != axis]
+
+    def entry(*at: int) -> Value | None:
+        gone = (
+            product(*map(range, shape)) if axis is None else [(*at[:axis], i, *at[axis:]) for i in range(shape[axis])]
+        )
+        terms = [_at(cells, place) for place in gone]
+        total = _sum(frame, [frame.as_number(term) for term in terms])
+        if total is None or not is_mean:
+            return total
+        return frame.node(total.value / len(terms), Quotient(total, Number(len(terms))))
+
+    return _made(frame, kept, entry)
+
+
+def changed(frame: Frame, cells: Cells, again: Value | None) -> None:
+    """`W -= …`: the entries of the array are new, the array is the same."""
+    for i, part in enumerate(again.entries() if isinstance(again, Cells) else []):
+        inside = cells.at(i)
+        if isinstance(inside, Cells):
+            changed(frame, inside, part)
+        elif isinstance(part, Node):
+            part.previous = inside if isinstance(inside, Node) else None
+            cells.put(i, part)
+            frame.settle(part)
+        elif isinstance(part, Thing):
+            cells.put(i, part)
