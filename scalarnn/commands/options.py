@@ -364,6 +364,7 @@ def settings_of(arguments: argparse.Namespace, data: Data, recipe: Recipe) -> Se
 
 def _loss(given: str | None, n_outputs: int, data: Data) -> str:
     """The loss that is meant, in the form that takes scores, where the data and the outputs have a use for it."""
+    fits: tuple[str, ...]
     if given is None:
         return OF_NUMBERS[0] if n_outputs == 1 else OF_CLASSES[0]
     if data.task == "regression":
