@@ -96,6 +96,8 @@ from scalarnn.losses import (
     mean_squared_error_gradient,
     root_mean_squared_error,
     root_mean_squared_error_gradient,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_gradient,
     squared_error,
     squared_error_gradient,
 )
@@ -262,6 +264,8 @@ __all__ = [
     "mean_squared_error_gradient",
     "root_mean_squared_error",
     "root_mean_squared_error_gradient",
+    "sigmoid_cross_entropy",
+    "sigmoid_cross_entropy_gradient",
     "squared_error",
     "squared_error_gradient",
     "one_hot",
