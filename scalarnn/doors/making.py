@@ -37,7 +37,8 @@ __all__ = ["door", "door_of_all_or_none", "is_door"]
 class Source:
     """The text of a door, for tracebacks and debuggers, which ask the loader of a module for it."""
 
-    text = ""
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def get_source(self, name: str) -> str:  # noqa: ARG002
         """The text."""
@@ -87,7 +88,10 @@ def door(
             return [f"    return bare({_call(bare, 'look')})"]
         return [*seen, f"    return bare({_call(bare)}) if plain else bare({_call(bare, 'look')})"]
 
-    return _made(bare, lines, {**GLANCES, "look": look or Looking(bare)})
+    def words() -> dict[str, Any]:
+        return {**GLANCES, "look": look or Looking(bare)}
+
+    return _made(bare, lines, words)
 
 
 def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
@@ -110,21 +114,24 @@ def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
             f"        raise explained(error, look, {', '.join(sum(parameters_of(bare), ()))}) from None",
         ]
 
-    return _made(bare, lines, {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look})
+    def words() -> dict[str, Any]:
+        return {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look}
+
+    return _made(bare, lines, words)
 
 
-def _made(bare: Any, lines: Callable[[], list[str]], words: dict[str, Any]) -> Any:
+def _made(bare: Any, lines: Callable[[], list[str]], words: Callable[[], dict[str, Any]]) -> Any:
     """A function of these lines, with what belongs to the bare one; its text is written when it is first called."""
-    source = Source()
-    room = {**words, "bare": bare, "__name__": "scalarnn.doors", "__loader__": source}
+    room = {"bare": bare, "__name__": "scalarnn.doors"}
     file = f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}"
 
     def write() -> CodeType:
         positional, by_name = parameters_of(bare)
         head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
-        source.text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
+        text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
+        room.update(words(), __loader__=Source(text))
         namespace: dict[str, Any] = {}
-        exec(compile(source.text, file, "exec"), namespace)
+        exec(compile(text, file, "exec"), namespace)
         code: CodeType = namespace[bare.__name__].__code__
         return code.replace(co_qualname=bare.__qualname__)
 
