@@ -104,22 +104,6 @@ from scalarnn.losses import (
 from scalarnn.labels import one_hot, predicted_class
 from scalarnn.network import Network, network_backward, network_forward
 from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
-from scalarnn.learning.momentum import Momentum, Nesterov, momentum_step, nesterov_step
-from scalarnn.learning.adagrad import AdaGrad, RMSProp, adagrad_step, rmsprop_step
-from scalarnn.learning.adam import Adam, adam_step
-from scalarnn.learning.decay import ExponentialDecay, InverseTimeDecay, exponential_decay, inverse_time_decay
-from scalarnn.learning.optimizer import zeros_like
-from scalarnn.learning.penalties import (
-    HalfL2Penalty,
-    L1Penalty,
-    L2Penalty,
-    half_l2_penalty,
-    half_l2_penalty_gradient,
-    l1_penalty,
-    l1_penalty_gradient,
-    l2_penalty,
-    l2_penalty_gradient,
-)
 from scalarnn.doors import door_of, open_doors
 
 TYPE_CHECKING = False
@@ -140,6 +124,22 @@ if TYPE_CHECKING:
         weights_from_inputs_by_neurons,
         weights_to_inputs_by_neurons,
     )
+    from scalarnn.learning.momentum import Momentum, Nesterov, momentum_step, nesterov_step
+    from scalarnn.learning.adagrad import AdaGrad, RMSProp, adagrad_step, rmsprop_step
+    from scalarnn.learning.adam import Adam, adam_step
+    from scalarnn.learning.decay import ExponentialDecay, InverseTimeDecay, exponential_decay, inverse_time_decay
+    from scalarnn.learning.optimizer import zeros_like
+    from scalarnn.learning.penalties import (
+        HalfL2Penalty,
+        L1Penalty,
+        L2Penalty,
+        half_l2_penalty,
+        half_l2_penalty_gradient,
+        l1_penalty,
+        l1_penalty_gradient,
+        l2_penalty,
+        l2_penalty_gradient,
+    )
     from scalarnn.learning.initialization import (
         dense_network,
         glorot_normal,
@@ -155,6 +155,22 @@ if TYPE_CHECKING:
 
 # Rooms that most programs do without; they are imported when somebody asks for what is in them.
 _LATER = {
+    "learning.momentum": ("Momentum", "Nesterov", "momentum_step", "nesterov_step"),
+    "learning.adagrad": ("AdaGrad", "RMSProp", "adagrad_step", "rmsprop_step"),
+    "learning.adam": ("Adam", "adam_step"),
+    "learning.decay": ("ExponentialDecay", "InverseTimeDecay", "exponential_decay", "inverse_time_decay"),
+    "learning.optimizer": ("zeros_like",),
+    "learning.penalties": (
+        "HalfL2Penalty",
+        "L1Penalty",
+        "L2Penalty",
+        "half_l2_penalty",
+        "half_l2_penalty_gradient",
+        "l1_penalty",
+        "l1_penalty_gradient",
+        "l2_penalty",
+        "l2_penalty_gradient",
+    ),
     "learning.initialization": (
         "dense_network",
         "glorot_normal",
@@ -191,7 +207,8 @@ def __getattr__(name: str) -> Any:
     for room, names in _LATER.items():
         if name in names:
             thing = getattr(__import__(f"scalarnn.{room}", fromlist=[name]), name)
-            globals()[name] = thing if room in _LOOK_FOR_THEMSELVES else door_of(thing)
+            has_doors = isinstance(thing, type) or room in _LOOK_FOR_THEMSELVES
+            globals()[name] = thing if has_doors else door_of(thing)
             return globals()[name]
     raise AttributeError(f"module 'scalarnn' has no attribute {name!r}")
 

@@ -47,12 +47,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["door", "door_of", "is_door", "open_doors"]
+__all__ = ["door", "door_of", "is_door", "open_classes", "open_doors"]
 
 
 def door_of(function: Any) -> Any:
     """The door of a function of the package."""
     return door(function, FUNCTIONS.get(function.__name__))
+
+
+def open_classes(*kinds: type) -> None:
+    """Put a door before the public methods of each class."""
+    for kind in kinds:
+        open_class(kind)
 
 
 def open_doors(names: dict[str, Any], offered: list[str]) -> None:

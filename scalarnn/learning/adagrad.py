@@ -14,6 +14,7 @@ RMSProp    s_new = β s + (1 − β) g²       θ_new = θ − η g / (√s_new 
 
 from __future__ import annotations
 
+from scalarnn.doors import open_classes
 from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.optimizer import Optimizer
 from scalarnn.scalar import sqrt
@@ -176,3 +177,6 @@ class RMSProp(Optimizer):
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
         return rmsprop_step(theta, dL_dtheta, *kept, learning_rate, self.beta, self.epsilon)
+
+
+open_classes(AdaGrad, RMSProp)

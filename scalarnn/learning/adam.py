@@ -15,6 +15,7 @@ epsilon          ε, what keeps a division by zero away
 
 from __future__ import annotations
 
+from scalarnn.doors import open_classes
 from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.optimizer import Optimizer
 from scalarnn.scalar import sqrt
@@ -128,3 +129,6 @@ class Adam(Optimizer):
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
         settings = {"beta1": self.beta1, "beta2": self.beta2, "epsilon": self.epsilon}
         return adam_step(theta, dL_dtheta, *kept, self.t + 1, learning_rate, **settings)
+
+
+open_classes(Adam)

@@ -10,6 +10,8 @@ Where an optimizer takes a learning rate it takes one of the objects too, and as
 
 from __future__ import annotations
 
+from scalarnn.doors import open_classes
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Gamma, NotNegative, Number, Rate, Steps
@@ -107,3 +109,6 @@ class ExponentialDecay:
 
     def __repr__(self) -> str:
         return f"ExponentialDecay(learning_rate={self.learning_rate}, gamma={self.gamma})"
+
+
+open_classes(InverseTimeDecay, ExponentialDecay)

@@ -9,6 +9,7 @@ learning_rate    η (`001`: α), how far one step goes
 
 from __future__ import annotations
 
+from scalarnn.doors import open_classes
 from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.optimizer import Optimizer
 
@@ -73,3 +74,6 @@ class GradientDescent(Optimizer):
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:  # noqa: ARG002
         return (gradient_descent_step(theta, dL_dtheta, learning_rate),)
+
+
+open_classes(GradientDescent)

@@ -12,6 +12,7 @@ Nesterov    v_new = β v + g    θ_new = θ − η (g + β v_new)
 
 from __future__ import annotations
 
+from scalarnn.doors import open_classes
 from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.optimizer import Optimizer
 
@@ -173,3 +174,6 @@ class Nesterov(Optimizer):
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
         return nesterov_step(theta, dL_dtheta, *kept, learning_rate, self.beta)
+
+
+open_classes(Momentum, Nesterov)
