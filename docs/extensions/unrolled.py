@@ -140,7 +140,7 @@ def listing(program: Program, values: dict[str, Any] | None = None) -> str:
     shown = "" if values is None else "its number"
     head = f"<tr><th>line</th><th>{shown}</th><th>from</th><th>rule</th></tr>"
     table = f'<table class="unrolled__lines"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
-    return f'<div class="unrolled" tabindex="0">{table}</div>'
+    return f'<div class="unrolled" role="region" aria-label="Lines of the program" tabindex="0">{table}</div>'
 
 
 def _place(line: Line) -> str:

@@ -52,6 +52,11 @@ class Line:
 class Program(Made):
     """The straight lines of a function, for arguments of given shapes. Made by `unroll`.
 
+    It gives the bits that the function gives on floats, the sign of zero too. It checks lengths, and the settings that
+    it was made with; it does not look at numbers: NaN, text or True are handed on, and an index from the end is none.
+    Lines that nothing needs are left out, and with them the errors that they could raise. Where a batch leaves out what
+    is 0.0, a program adds it, which differs if the other factor is infinite.
+
     Attributes:
         name: the name of the function.
         parameters: the names of its parameters.

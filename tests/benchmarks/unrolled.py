@@ -105,17 +105,17 @@ COLD = """
             return int(file.read().split()[1]) * 4096 / 2**20
 
     task, shapes = sys.argv[1], {"network": network, "digits": digits}[sys.argv[1]]()
-    size, begin = resident(), time.perf_counter()
+    size, begin = resident(), time.process_time()
     from scalarnn.unrolled import unroll
-    imported = time.perf_counter()
+    imported = time.process_time()
     from tests.benchmarks.with_unrolled import network_step
     x = shapes["x"] if task == "network" else shapes["X"][0]
     y = shapes["target"] if task == "network" else [0.0] * 10
     (W, W_out), (b, b_out) = shapes["Ws"], shapes["bs"]
-    ready = time.perf_counter()
+    ready = time.process_time()
     program = unroll(network_step, x, y, W, b, W_out, b_out, 0.1)
     program.run
-    end = time.perf_counter()
+    end = time.process_time()
     size = resident() - size
     print(f"{1000 * (imported - begin + end - ready):.1f} ms, {size:.0f} MB more, {len(program.lines)} lines")
 """

@@ -147,3 +147,33 @@ def test_what_javascript_cannot_say_is_refused_in_a_line():
     program = unroll(h.power_of_a_rate, *CASES[h.power_of_a_rate])
     with pytest.raises(UnrollError, match="a power other than a square is not written in JavaScript"):
         _ = program.javascript
+
+
+# ---- in a browser ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page():
+    """A page of Chromium, the one that the tests of the book use."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with playwright.sync_playwright() as started:
+        try:
+            browser = started.chromium.launch(executable_path=path)
+        except playwright.Error as error:
+            pytest.skip(f"Chromium cannot be started: {error}")
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("function", [h.network_step, h.two_ways_out, h.signs, g.sort3], ids=lambda f: f.__name__)
+def test_a_browser_gives_the_bits_of_python(page, function):
+    program = unroll(function, *CASES[function])
+    text = program.to_javascript(functions="")
+    for seed in range(20):
+        arguments = random_arguments(CASES[function], seed)
+        outcome = expected_of(program, arguments, {})
+        if outcome is not None:
+            head = REVIVE[: REVIVE.index("const tables")]
+            call = f"(given) => {{ {head}\n{text}\nreturn encode({program.name}(...decode(given))); }}"
+            assert page.evaluate(call, encoded_arguments(arguments)) == outcome[0], (seed, arguments)
