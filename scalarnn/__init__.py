@@ -96,6 +96,8 @@ from scalarnn.losses import (
     mean_squared_error_gradient,
     root_mean_squared_error,
     root_mean_squared_error_gradient,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_gradient,
     squared_error,
     squared_error_gradient,
 )
@@ -179,14 +181,17 @@ _LATER = {
         "weights_from_inputs_by_neurons",
         "weights_to_inputs_by_neurons",
     ),
+    "tracing": ("write_out",),
 }
+
+_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing")
 
 
 def __getattr__(name: str) -> Any:
     for room, names in _LATER.items():
         if name in names:
             thing = getattr(__import__(f"scalarnn.{room}", fromlist=[name]), name)
-            globals()[name] = thing if room == "gradient_check" else door_of(thing)  # that room looks for itself
+            globals()[name] = thing if room in _LOOK_FOR_THEMSELVES else door_of(thing)
             return globals()[name]
     raise AttributeError(f"module 'scalarnn' has no attribute {name!r}")
 
@@ -259,6 +264,8 @@ __all__ = [
     "mean_squared_error_gradient",
     "root_mean_squared_error",
     "root_mean_squared_error_gradient",
+    "sigmoid_cross_entropy",
+    "sigmoid_cross_entropy_gradient",
     "squared_error",
     "squared_error_gradient",
     "one_hot",

@@ -33,7 +33,11 @@ RATES = (10.0, 1.0, 0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-8, 1e-12, 1e-20)  # that ar
 
 
 class Lost(
-    namedtuple("Lost", ["network", "X", "targets", "optimizer", "penalty", "step", "to_classes", "begins", "validates"])
+    namedtuple(
+        "Lost",
+        ["network", "X", "targets", "optimizer", "penalty", "step", "to_classes", "begins", "validates", "from_scores"],
+        defaults=[None],
+    )
 ):
     """A training whose numbers have run away.
 
@@ -47,6 +51,8 @@ class Lost(
         to_classes: whether a target is an index, which has no size.
         begins: whether no step has been taken yet.
         validates: whether X is only to judge by, and the network has learned from others.
+        from_scores: the loss that takes scores where the network ends in probabilities, by its name, and what it is;
+            None if there is none.
     """
 
     __slots__ = ()
@@ -65,7 +71,11 @@ def likely_cause(lost: Lost) -> str:
         found = (_of_one_pass(lost) if lost.begins or lost.validates else None) or _of_some_steps(lost)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         found = None
-    return found or _by_sizes(lost)
+    if lost.from_scores is None or not math.isfinite(lost.from_scores[1]):
+        return found or _by_sizes(lost)
+    loss, L = lost.from_scores
+    cure = f"give the last layer no activation and take loss={loss!r}, which is {float(L):.4g} here"
+    return f"{found}. It is lost by rounding: {cure}" if found else f"a probability that is rounded to 0 or 1; {cure}"
 
 
 # ---- trials ----------------------------------------------------------------------------------------------------------

@@ -182,9 +182,13 @@ def _log(x: Dual) -> Dual:
     return Dual(scalar.log(x.value), x.derivative / x.value)
 
 
+def _log1p(x: Dual) -> Dual:
+    return Dual(scalar.log1p(x.value), x.derivative / (1 + x.value))
+
+
 def _sqrt(x: Dual) -> Dual:
     root = scalar.sqrt(x.value)
     return Dual(root, x.derivative / (2 * root))
 
 
-scalar.register(Dual, exp=_exp, expm1=_expm1, log=_log, sqrt=_sqrt)
+scalar.register(Dual, exp=_exp, expm1=_expm1, log=_log, log1p=_log1p, sqrt=_sqrt)

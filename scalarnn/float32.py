@@ -163,8 +163,12 @@ def _log(x: Float32) -> Float32:
     return Float32(scalar.log(x.value))
 
 
+def _log1p(x: Float32) -> Float32:
+    return Float32(scalar.log1p(x.value))
+
+
 def _sqrt(x: Float32) -> Float32:
     return Float32(math.sqrt(x.value))
 
 
-scalar.register(Float32, exp=_exp, expm1=_expm1, log=_log, sqrt=_sqrt)
+scalar.register(Float32, exp=_exp, expm1=_expm1, log=_log, log1p=_log1p, sqrt=_sqrt)

@@ -20,13 +20,16 @@ cancels; the mean divides the gradient by n as well.
     root_mean_squared_error      √(1/n Σ (ŷ − y)²)                 (ŷ − y) / (n L)
     mean_absolute_error          1/n Σ |ŷ − y|                   ±1 / n
     binary_cross_entropy         −1/n Σ (y log ŷ + (1 − y) log(1 − ŷ))
+    sigmoid_cross_entropy        the same of ŷ = σ(z), from z    ∂L/∂z = (ŷ − y) / n
     cross_entropy                −Σ y log ŷ                      −y / ŷ
     clipped_cross_entropy        the same with ŷ kept from 1e-7 to 1 − 1e-7
 """
 
 from __future__ import annotations
 
-from scalarnn.scalar import log, ratio, sqrt
+from math import inf
+
+from scalarnn.scalar import exp, log, log1p, ratio, sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ __all__ = [
     "mean_squared_error_gradient",
     "root_mean_squared_error",
     "root_mean_squared_error_gradient",
+    "sigmoid_cross_entropy",
+    "sigmoid_cross_entropy_gradient",
     "squared_error",
     "squared_error_gradient",
 ]
@@ -278,7 +283,7 @@ def root_mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
 def root_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / (n L) for L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²); 0 at the kink L = 0.
 
-    The squares of errors beyond about 1e±154 leave the range of floats: the gradient is then 0.
+    The squares of errors beyond about 1e±154 leave the range of floats: L is then ∞ or 0, and the gradient 0.
 
     Returns:
         dL_dy_hat, n numbers.
@@ -294,7 +299,7 @@ def root_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Num
     dL_dy_hat = []
     for i in range(n):
         d = y_hat[i] - y[i]
-        if L > 0:
+        if L > 0 and inf > L:
             dL_dy_hat_i = d / (n * L)
         else:
             dL_dy_hat_i = 0
@@ -378,7 +383,7 @@ def binary_cross_entropy(y_hat: Probabilities[n], y: Probabilities[n]) -> Number
         if y[i] != 0:
             total -= y[i] * log(y_hat[i])
         if y[i] != 1:
-            total -= (1 - y[i]) * log(1 - y_hat[i])
+            total -= (1 - y[i]) * log1p(-y_hat[i])
     L = total / len(y_hat)
     return L
 
@@ -386,7 +391,8 @@ def binary_cross_entropy(y_hat: Probabilities[n], y: Probabilities[n]) -> Number
 def binary_cross_entropy_gradient(y_hat: PossibleProbabilities[n], y: Probabilities[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (−yᵢ/ŷᵢ + (1 − yᵢ)/(1 − ŷᵢ)) / n for L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
 
-    With ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward, and σ(z) may be 0 or 1.
+    Where yᵢ is neither 0 nor 1, both terms over one denominator: (ŷᵢ − yᵢ) / (ŷᵢ (1 − ŷᵢ)), which keeps its digits.
+    With ŷ = σ(z), `sigmoid_cross_entropy_gradient(z, y)` is ∂L/∂z = (ŷ − y)/n, exact where σ(z) is rounded to 0 or 1.
 
     Returns:
         dL_dy_hat, n numbers.
@@ -400,13 +406,85 @@ def binary_cross_entropy_gradient(y_hat: PossibleProbabilities[n], y: Probabilit
     n = len(y_hat)
     dL_dy_hat = []
     for i in range(n):
-        dL_dy_hat_i = 0
-        if y[i] != 0:
-            dL_dy_hat_i -= y[i] / y_hat[i]
-        if y[i] != 1:
-            dL_dy_hat_i += (1 - y[i]) / (1 - y_hat[i])
+        if y[i] == 1:
+            dL_dy_hat_i = -1 / y_hat[i]
+        elif y[i] == 0:
+            dL_dy_hat_i = 1 / (1 - y_hat[i])
+        else:
+            d = y_hat[i] - y[i]
+            dL_dy_hat_i = d / (y_hat[i] * (1 - y_hat[i]))
         dL_dy_hat.append(dL_dy_hat_i / n)
     return dL_dy_hat
+
+
+# ---- binary cross-entropy, from the scores ---------------------------------------------------------------------------
+
+
+def sigmoid_cross_entropy(z: Vector[n], y: Probabilities[n]) -> Number:
+    """L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)) with ŷ = σ(z), from the scores z: no ŷ has to be rounded first.
+
+    With ŷ = 1/(1 + e⁻ᶻ) a term is (1 − y) z + log(1 + e⁻ᶻ); where z < 0, the same is −y z + log(1 + eᶻ).
+
+    Two ways to end a network that answers yes or no, not to be mixed: the last layer has Sigmoid() and goes with
+    `binary_cross_entropy(y_hat, y)`; or it has no activation and goes with `sigmoid_cross_entropy(z, y)`.
+    z are scores: probabilities are accepted, since nothing can tell them apart, and give another loss.
+
+    Returns:
+        L, a number from 0 up.
+
+    Source: `001` (cost functions, binary outcomes), with its sigmoid put in.
+
+    Examples:
+        >>> sigmoid_cross_entropy(z=[0.0, 0.0], y=[1, 0])
+        0.6931471805599453
+        >>> sigmoid_cross_entropy(z=[1000.0], y=[0]), sigmoid_cross_entropy(z=[-40.0], y=[0])
+        (1000.0, 4.248354255291589e-18)
+    """
+    total = 0
+    for i in range(len(z)):
+        if z[i] >= 0:
+            e = exp(-z[i])
+            L_i = (1 - y[i]) * z[i] + log1p(e)
+        else:
+            e = exp(z[i])
+            L_i = -y[i] * z[i] + log1p(e)
+        total += L_i
+    L = total / len(z)
+    return L
+
+
+def sigmoid_cross_entropy_gradient(z: Vector[n], y: Probabilities[n]) -> list[Number]:
+    """∂L/∂zᵢ = (ŷᵢ − yᵢ)/n with ŷ = σ(z), for L = −(1/n) Σᵢ (yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)).
+
+    ŷ − y is written as (1 − y) ŷ − y (1 − ŷ), and 1 − ŷ as the other half of the sigmoid's fraction: near 0 and near 1
+    the difference of two numbers would lose its digits.
+
+    Returns:
+        dL_dz, n numbers from −1/n to 1/n.
+
+    Source: `001` (cost functions, binary outcomes), with its sigmoid put in.
+
+    Examples:
+        >>> sigmoid_cross_entropy_gradient(z=[0.0, 0.0], y=[1, 0])
+        [-0.25, 0.25]
+        >>> sigmoid_cross_entropy_gradient(z=[1000.0], y=[0]), sigmoid_cross_entropy_gradient(z=[40.0], y=[1])
+        ([1.0], [-4.248354255291589e-18])
+    """
+    n = len(z)
+    dL_dz = []
+    for i in range(n):
+        if z[i] >= 0:
+            e = exp(-z[i])
+            y_hat_i = 1 / (1 + e)
+            one_minus_y_hat_i = e / (1 + e)
+        else:
+            e = exp(z[i])
+            y_hat_i = e / (1 + e)
+            one_minus_y_hat_i = 1 / (1 + e)
+        d = (1 - y[i]) * y_hat_i - y[i] * one_minus_y_hat_i
+        dL_dz_i = d / n
+        dL_dz.append(dL_dz_i)
+    return dL_dz
 
 
 # ---- categorical cross-entropy ---------------------------------------------------------------------------------------

@@ -119,6 +119,8 @@ class Network:
 
     Two ways to end a classifier, not to be mixed: the last layer has Softmax() and goes with
     `cross_entropy_gradient(y_hat, y)`; or it has no activation and goes with `softmax_cross_entropy_gradient(z, y)`.
+    Likewise for yes or no: Sigmoid() with `binary_cross_entropy_gradient(y_hat, y)`, or no activation with
+    `sigmoid_cross_entropy_gradient(z, y)`. The ends without activation keep their digits whatever z is.
 
     Args:
         layers: `Layer` objects, from the input to the output, each with its own copies of its W and b.

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     PossibleProbabilities: TypeAlias = Vector[n]
     Distribution: TypeAlias = Vector[n]
 
-__all__ = ["ZEROS", "exp", "expm1", "is_finite", "is_symbolic", "log", "ratio", "register", "sqrt", "zero"]
+__all__ = ["ZEROS", "exp", "expm1", "is_finite", "is_symbolic", "log", "log1p", "ratio", "register", "sqrt", "zero"]
 
 
 def exp(x: Number) -> Number:
@@ -123,6 +123,22 @@ def log(x: Number) -> Number:
     if type(x) is float:
         return math.log(x) if x != 0.0 else -math.inf
     return _function_of_kind("log", x)(x)
+
+
+def log1p(x: Number) -> Number:
+    """log (1 + x), without losing the digits of a small x; log1p −1 is −∞, its limit from above.
+
+    Raises:
+        TypeError: x is of a kind that has no log, such as Fraction.
+        ValueError: x is below −1.
+
+    Examples:
+        >>> log1p(1e-20), log1p(-1.0)
+        (1e-20, -inf)
+    """
+    if type(x) is float:
+        return math.log1p(x) if x != -1.0 else -math.inf
+    return _function_of_kind("log1p", x)(x)
 
 
 def sqrt(x: Number) -> Number:
@@ -214,16 +230,18 @@ def register(
     exp: Function | None = None,
     expm1: Function | None = None,
     log: Function | None = None,
+    log1p: Function | None = None,
     sqrt: Function | None = None,
     symbolic: bool = False,
 ) -> None:
-    """Teach exp, expm1, log and sqrt a new kind of number.
+    """Teach exp, expm1, log, log1p and sqrt a new kind of number.
 
     Args:
         kind: the class; its subclasses are found too.
         exp: eˣ for that kind; None if it has none.
         expm1: eˣ − 1; None if it has none.
         log: the natural logarithm; None if it has none.
+        log1p: log (1 + x); None if it has none of its own, then it is made of log.
         sqrt: the square root; None if it has none.
         symbolic: the kind stands for a number without having a value: nothing about its size can be checked.
 
@@ -233,7 +251,9 @@ def register(
         >>> sqrt(Decimal(9))
         Decimal('3')
     """
-    functions = {"exp": exp, "expm1": expm1, "log": log, "sqrt": sqrt}
+    if log is not None and log1p is None:
+        log1p = _made_of(log)
+    functions = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "sqrt": sqrt}
     for name, function in functions.items():
         if function is not None:
             _REGISTRY[kind, name] = function
@@ -267,10 +287,23 @@ def _function_of_kind(name: str, x: Number) -> Function:
     raise TypeError(f"no {name} is known for {kind}: convert with float(…) first")
 
 
+def _made_of(log: Function) -> Function:
+    def log1p(x: Number) -> Number:
+        return log(1 + x)
+
+    return log1p
+
+
 def _log_of_real(x: Number) -> float:
     return math.log(x) if x != 0 else -math.inf
 
 
+def _log1p_of_real(x: Number) -> float:
+    if isinstance(x, int):  # 1 + x is exact, and may be beyond all floats
+        return _log_of_real(1 + x)
+    return math.log1p(x) if x != -1 else -math.inf
+
+
 # A subclass of float, and an int, go the way of floats.
 for _kind in (int, float):
-    register(_kind, exp=math.exp, expm1=math.expm1, log=_log_of_real, sqrt=math.sqrt)
+    register(_kind, exp=math.exp, expm1=math.expm1, log=_log_of_real, log1p=_log1p_of_real, sqrt=math.sqrt)

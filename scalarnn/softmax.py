@@ -15,7 +15,7 @@ be rounded first: p = 0 does not arise, and ∂L/∂z comes out as ŷ − y.
 
 from __future__ import annotations
 
-from scalarnn.scalar import exp, log
+from scalarnn.scalar import exp, log1p
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,7 +179,10 @@ def softmax_cross_entropy_gradient(z: Logits[n], y: Distribution[n]) -> list[Num
     y_hat = softmax(z)
     dL_dz = []
     for i in range(len(z)):
-        dL_dz_i = y_hat[i] - y[i]
+        if y[i] == 1 and 2 * y_hat[i] > 1:
+            dL_dz_i = _less_one(y_hat, i)
+        else:
+            dL_dz_i = y_hat[i] - y[i]
         dL_dz.append(dL_dz_i)
     return dL_dz
 
@@ -217,10 +220,12 @@ def softmax_cross_entropy_index_gradient(z: Logits[n], label: Label) -> list[Num
     y_hat = softmax(z)
     dL_dz = []
     for i in range(len(z)):
-        if i == label:
-            dL_dz_i = y_hat[i] - 1
-        else:
+        if i != label:
             dL_dz_i = y_hat[i]
+        elif 2 * y_hat[i] > 1:
+            dL_dz_i = _less_one(y_hat, i)
+        else:
+            dL_dz_i = y_hat[i] - 1
         dL_dz.append(dL_dz_i)
     return dL_dz
 
@@ -262,9 +267,22 @@ def _maximum(z: Vector) -> Number:
 
 
 def _log_of_shifted_sum(z: Vector, m: Number) -> Number:
-    """log Σₖ e^(zₖ − m)."""
-    S = 0
+    """log Σₖ e^(zₖ − m) = log (1 + the others): the 1 is the e⁰ of m itself, beside which small ones would be lost."""
+    largest = -1
+    others = 0
     for k in range(len(z)):
         e_k = exp(z[k] - m)
-        S += e_k
-    return log(S)
+        if z[k] == m:
+            largest += e_k
+        else:
+            others += e_k
+    return log1p(largest + others)
+
+
+def _less_one(y_hat: Vector, i: int) -> Number:
+    """ŷᵢ − 1 = −Σₖ ŷₖ over the others, since all of them sum to one: near 1, a difference would lose its digits."""
+    d = 0
+    for k in range(len(y_hat)):
+        if k != i:
+            d -= y_hat[k]
+    return d

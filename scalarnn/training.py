@@ -25,20 +25,32 @@ from collections import namedtuple
 from time import perf_counter
 
 from scalarnn import (
+    Layer,
     Network,
     ReLU,
+    Sigmoid,
     Softmax,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     check,
+    clipped_cross_entropy_index,
+    clipped_cross_entropy_index_gradient,
+    cross_entropy_index,
+    cross_entropy_index_gradient,
     half_mean_squared_error,
     half_mean_squared_error_gradient,
     half_squared_error,
     half_squared_error_gradient,
+    mean_absolute_error,
+    mean_absolute_error_gradient,
     mean_over_samples,
     mean_squared_error,
     mean_squared_error_gradient,
     predicted_class,
+    root_mean_squared_error,
+    root_mean_squared_error_gradient,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_gradient,
     softmax_cross_entropy_index,
     softmax_cross_entropy_index_gradient,
     squared_error,
@@ -47,6 +59,7 @@ from scalarnn import (
 from scalarnn.causes import Lost, likely_cause
 from scalarnn.datasets.seeding import generator, shuffled
 from scalarnn.datasets.splitting import train_test_split
+from scalarnn.scalar import sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,19 +69,29 @@ if TYPE_CHECKING:
     from scalarnn.random_numbers import LegacyRandom
     from scalarnn.scalar import Matrix, Number, Vector
 
-__all__ = ["Epoch", "History", "NonFiniteLossError", "evaluate", "train", "training_step"]
+__all__ = ["Epoch", "History", "NonFiniteLossError", "evaluate", "over_samples", "train", "training_step"]
 
 CLASSIFICATION = "softmax_cross_entropy"
-YES_OR_NO = "binary_cross_entropy"
-WITH_ACCURACY = (CLASSIFICATION, YES_OR_NO)  # for the others there is no right or wrong
+FROM_SCORES = "sigmoid_cross_entropy"
+ROOT = "root_mean_squared_error"
+TO_CLASSES = (CLASSIFICATION, "cross_entropy", "clipped_cross_entropy")  # a target is the index of a class
+YES_OR_NO = (FROM_SCORES, "binary_cross_entropy")
+WITH_ACCURACY = (*TO_CLASSES, *YES_OR_NO)  # for the others there is no right or wrong
 LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]] = {
     "softmax_cross_entropy": (softmax_cross_entropy_index, softmax_cross_entropy_index_gradient),
+    "cross_entropy": (cross_entropy_index, cross_entropy_index_gradient),
+    "clipped_cross_entropy": (clipped_cross_entropy_index, clipped_cross_entropy_index_gradient),
+    "sigmoid_cross_entropy": (sigmoid_cross_entropy, sigmoid_cross_entropy_gradient),
     "binary_cross_entropy": (binary_cross_entropy, binary_cross_entropy_gradient),
     "squared_error": (squared_error, squared_error_gradient),
     "half_squared_error": (half_squared_error, half_squared_error_gradient),
     "mean_squared_error": (mean_squared_error, mean_squared_error_gradient),
     "half_mean_squared_error": (half_mean_squared_error, half_mean_squared_error_gradient),
+    "root_mean_squared_error": (root_mean_squared_error, root_mean_squared_error_gradient),
+    "mean_absolute_error": (mean_absolute_error, mean_absolute_error_gradient),
 }
+# Probabilities are rounded: where that loses a training, the last layer's activation and its loss in one do not.
+SCORES_INSTEAD = {"binary_cross_entropy": (Sigmoid, FROM_SCORES), "cross_entropy": (Softmax, CLASSIFICATION)}
 
 SAMPLES_AT_ONCE = 100  # how many an evaluation keeps in the layers at a time
 SECONDS_BETWEEN_LINES = 0.1
@@ -89,9 +112,9 @@ class Epoch(
     parameters a little older than those at the end. For the figures of the end call `evaluate`.
 
     Args:
-        loss: the mean over all samples, without penalty.
-        accuracy: the share of samples whose largest logit is that of their class, or, for binary cross-entropy, whose
-            every output is on the side of ½ where its target is; None for a squared loss.
+        loss: the mean over all samples, without penalty; of the root mean squared error the root of their mean.
+        accuracy: the share of samples whose largest output is that of their class, or, for yes or no, whose every
+            output is on the side of ½ (a score: of 0) where its target is; None for a squared or absolute loss.
         gradient_norm: √(Σ g²) over every ∂L/∂W and ∂L/∂b, penalty included; the mean over the batches.
         dead_relu_share: the share of ReLU neurons that no sample of the epoch made active; None without ReLU.
         validation_loss: the loss of the validation samples after the epoch; None without any.
@@ -199,12 +222,14 @@ def training_step(
     Args:
         network: a Network; every layer keeps its values and gradients of this step, the first one without dLn_dX.
         X: the samples of the batch.
-        targets: a class index for each of them; for binary cross-entropy a row of zeros and ones (or numbers between),
-            one for each question; for a squared loss a row of numbers.
+        targets: a class index for each of them; for yes or no a row of zeros and ones (or numbers between), one for
+            each question; for a squared or absolute loss a row of numbers.
         optimizer: an object of `optimizers`, such as `GradientDescent(0.1)`.
-        loss: "softmax_cross_entropy", "binary_cross_entropy", "squared_error", "half_squared_error",
-            "mean_squared_error" or "half_mean_squared_error"; binary cross-entropy and the mean ones average over the
-            outputs of a sample, the other squared ones sum.
+        loss: for classes "softmax_cross_entropy", from scores, or "cross_entropy" or "clipped_cross_entropy", behind
+            Softmax(); for yes or no "sigmoid_cross_entropy", from scores, or "binary_cross_entropy", behind Sigmoid();
+            for numbers "squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error",
+            "root_mean_squared_error" or "mean_absolute_error". Yes or no and the mean ones average over the outputs of
+            a sample, the other squared ones sum. The root is that of the mean over the batch, L = √(1/N Σₙ Lₙ²).
         penalty: an object of `penalties`, such as `HalfL2Penalty(0.001)`; None for none.
 
     Returns:
@@ -230,11 +255,14 @@ def training_step(
     L_n = []
     for n in range(len(X)):
         L_n.append(loss_of_sample(Y_hat[n], targets[n]))
-    L = mean_over_samples(L_n)
+    L = over_samples(L_n, loss)
     check.number(L, "L")  # an infinite loss has no gradient to follow
     dLn_dY_hat = []
     for n in range(len(X)):
-        dLn_dY_hat.append(gradient_of_sample(Y_hat[n], targets[n]))
+        dLn_dY_hat_n = gradient_of_sample(Y_hat[n], targets[n])
+        if loss == ROOT:
+            dLn_dY_hat_n = _through_the_root(dLn_dY_hat_n, L_n[n], L)
+        dLn_dY_hat.append(dLn_dY_hat_n)
     if type(network) is Network:
         network.backward_batch(dLn_dY_hat, to_inputs=False)
     else:  # one of your own, which may know no such word
@@ -243,6 +271,38 @@ def training_step(
         penalty.add_gradient(network)
     optimizer.step(network)
     return Y_hat, L
+
+
+def over_samples(L_n: Vector, loss: str) -> Number:
+    """L = (1/N) Σₙ Lₙ; of root mean squared errors L = √((1/N) Σₙ Lₙ²), the root of the mean of all squares.
+
+    Args:
+        L_n: the loss of each sample.
+        loss: its name, as in `training_step`.
+
+    Returns:
+        L, a number.
+
+    Source: `003` §1 (Loss.calculate); the root `001` (cost functions).
+
+    Examples:
+        >>> over_samples([1.0, 7.0], "mean_absolute_error"), over_samples([1.0, 7.0], "root_mean_squared_error")
+        (4.0, 5.0)
+    """
+    if loss != ROOT:
+        return mean_over_samples(L_n)
+    squares = []
+    for n in range(len(L_n)):
+        squares.append(L_n[n] * L_n[n])
+    return sqrt(mean_over_samples(squares))
+
+
+def _through_the_root(dLn_dy_hat: Vector, L_n: Number, L: Number) -> list[Number]:
+    """N · ∂L/∂ŷ = (Lₙ/L) ∂Lₙ/∂ŷ for L = √((1/N) Σₙ Lₙ²); 0 at the kink L = 0."""
+    dL_dy_hat = []
+    for i in range(len(dLn_dy_hat)):
+        dL_dy_hat.append(dLn_dy_hat[i] * (L_n / L) if L > 0 else dLn_dy_hat[i])
+    return dL_dy_hat
 
 
 def evaluate(
@@ -257,7 +317,7 @@ def evaluate(
         loss: its name, as in `training_step`.
 
     Returns:
-        L; and the accuracy from 0 to 1, as in Epoch, or None for a squared loss.
+        L; and the accuracy from 0 to 1, as in Epoch, or None for a squared or absolute loss.
 
     Raises:
         TypeError: an argument is of a wrong sort.
@@ -282,7 +342,7 @@ def evaluate(
         for n in range(first, last):
             L_n.append(loss_of_sample(Y_hat[n - first], targets[n]))
             n_right += _is_right(Y_hat[n - first], targets[n], loss)
-    L = mean_over_samples(L_n)
+    L = over_samples(L_n, loss)
     accuracy = n_right / len(X) if loss in WITH_ACCURACY else None
     return L, accuracy
 
@@ -315,8 +375,9 @@ def train(
     parameters that were put back, make a new one.
 
     Args:
-        network: a Network, to be changed. For softmax cross-entropy its last layer has no activation and one neuron for
-            each class; for binary cross-entropy it has Sigmoid() and one neuron for each question.
+        network: a Network, to be changed. For softmax and sigmoid cross-entropy its last layer has no activation; for
+            (clipped) cross-entropy it has Softmax(), for binary cross-entropy Sigmoid(). It has one neuron for each
+            class, or for each question.
         X: the samples, one row each.
         targets: one for each of them, as in `training_step`.
         optimizer: an object of `optimizers`, such as `Adam(0.01)`.
@@ -448,7 +509,7 @@ class _Run:
                 if not _tells_of_overflow(error):
                     raise
                 raise self.lost(error, epoch, n_batches, first_step=epoch == 1 and n_batches == 1) from error
-            total_L += L * len(X_batch)
+            total_L += (L * L if self.loss == ROOT else L) * len(X_batch)
             total_norm += _gradient_norm(self.network)
             _note_active_units(self.network, active)
             for n in range(len(Y_hat)):
@@ -459,7 +520,8 @@ class _Run:
         except ValueError as error:
             raise self.lost(error, epoch, n_batches) from error
         accuracy = n_right / len(order) if self.loss in WITH_ACCURACY else None
-        return Epoch(total_L / len(order), accuracy, total_norm / n_batches, _dead_share(active), None, None)
+        L = sqrt(total_L / len(order)) if self.loss == ROOT else total_L / len(order)
+        return Epoch(L, accuracy, total_norm / n_batches, _dead_share(active), None, None)
 
     def step(self, network: Network, X: Matrix, targets: Sequence[Any], optimizer: Any, penalty: Any) -> Any:
         """One step with the loss of this run."""
@@ -488,11 +550,27 @@ class _Run:
             return False
         return True
 
+    def from_scores(self, X: Matrix, targets: Sequence[Any]) -> tuple[str, Number] | None:
+        """The loss that needs no probability, and what it is, where this one needs one from the last layer."""
+        *hidden, last = self.network.layers
+        if self.loss not in SCORES_INSTEAD or not isinstance(last.activation, SCORES_INSTEAD[self.loss][0]):
+            return None
+        name = SCORES_INSTEAD[self.loss][1]
+        try:
+            return name, evaluate(Network([*hidden, Layer(last.W, last.b)]), X, targets, name)[0]
+        except (ValueError, OverflowError):
+            return None
+
     def lost(self, error: Exception, epoch: int, batch: int | None, *, first_step: bool = False) -> NonFiniteLossError:
         """The error that names the place and the likely cause."""
         where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
         X, targets = self.validated if batch is None else (self.X, self.targets)
-        settings = {"to_classes": self.loss == CLASSIFICATION, "begins": first_step, "validates": batch is None}
+        settings: dict[str, Any] = {
+            "to_classes": self.loss in TO_CLASSES,
+            "begins": first_step,
+            "validates": batch is None,
+        }
+        settings["from_scores"] = self.from_scores(X, targets)
         cause = likely_cause(Lost(self.network, X, targets, self.optimizer, self.penalty, self.step, **settings))
         return NonFiniteLossError(f"{where}: the loss is not finite ({error}). Likely cause: {cause}.", epoch, batch)
 
@@ -646,10 +724,11 @@ def _is_right(y_hat: Vector, target: Any, loss: str) -> bool:
     """Whether a sample is predicted right: its class, or the answer to each of its questions."""
     if loss not in WITH_ACCURACY:
         return False
-    if loss == CLASSIFICATION:
+    if loss in TO_CLASSES:
         return bool(predicted_class(y_hat) == target)
+    middle = 0 if loss == FROM_SCORES else 1 / 2
     for i in range(len(y_hat)):
-        if (y_hat[i] > 1 / 2) != (target[i] > 1 / 2):
+        if (y_hat[i] > middle) != (target[i] > 1 / 2):
             return False
     return True
 
@@ -683,27 +762,30 @@ def _check_samples(
     first, last = network.layers[0], network.layers[-1]
     check.batch(X, name, len(first.W[0]), "one number for each input of the network")
     check.length(targets, targets_name, len(X), f"one target for each row of {name}")
-    if loss != CLASSIFICATION:
+    _check_end(last.activation, loss)
+    if loss not in TO_CLASSES:
         check.matrix(targets, targets_name, columns=len(last.W), because="one number for each output of the network")
-        if loss == YES_OR_NO:
-            _check_answers(last, targets, targets_name)
+        if loss in YES_OR_NO:
+            for n in range(len(targets)):
+                check.probabilities(targets[n], f"{targets_name}[{n}]")
         return
-    if isinstance(last.activation, Softmax):
-        raise ValueError(
-            "the last layer has Softmax(), and softmax_cross_entropy has a softmax of its own: give it no activation"
-        )
     for n in range(len(targets)):
         check.index(targets[n], len(last.W), f"{targets_name}[{n}]")
 
 
-def _check_answers(last: Any, targets: Sequence[Any], targets_name: str) -> None:
-    """A last layer that gives probabilities, and targets that are some."""
-    if last.activation is None:
+def _check_end(activation: Any, loss: str) -> None:
+    """A last layer that gives what the loss takes: scores, or probabilities."""
+    if loss == CLASSIFICATION and isinstance(activation, Softmax):
         raise ValueError(
-            "the last layer has no activation, and binary_cross_entropy takes probabilities: give it Sigmoid()"
+            "the last layer has Softmax(), and softmax_cross_entropy has a softmax of its own: give it no activation"
         )
-    for n in range(len(targets)):
-        check.probabilities(targets[n], f"{targets_name}[{n}]")
+    if loss == FROM_SCORES and isinstance(activation, Sigmoid):
+        raise ValueError(
+            "the last layer has Sigmoid(), and sigmoid_cross_entropy has a sigmoid of its own: give it no activation"
+        )
+    wanted = {"binary_cross_entropy": "Sigmoid()", "cross_entropy": "Softmax()", "clipped_cross_entropy": "Softmax()"}
+    if loss in wanted and activation is None:
+        raise ValueError(f"the last layer has no activation, and {loss} takes probabilities: give it {wanted[loss]}")
 
 
 def _parted(

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from scalarnn.classifier import Classifier
     from scalarnn.commands.options import Settings
     from scalarnn.commands.recipes import Data
+    from scalarnn.network import Network
     from scalarnn.regressor import Regressor
+    from scalarnn.training import History
 
 __all__ = ["Figures", "Run", "figures_of", "has_learned", "learn", "new_classifier", "parted"]
 
@@ -133,7 +135,7 @@ def learn(
     Returns:
         A Run, also where it was interrupted or the loss ran away.
     """
-    from scalarnn.training import History, NonFiniteLossError, train
+    from scalarnn.training import History, NonFiniteLossError
 
     learned, held_out = parts
     try:
@@ -152,12 +154,12 @@ def learn(
         validation = (held_out_inputs, _targets(held_out[1], classifier))
     problem = None
     try:
-        history = train(
+        history = _train_from_scores(
+            settings.loss,
             classifier.network,
             X,
             targets,
             settings.new_optimizer(n_learned),
-            loss=settings.loss,
             epochs=settings.epochs,
             batch_size=settings.batch,
             seed=settings.seed,
@@ -184,6 +186,20 @@ def learn(
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
 
 
+def _train_from_scores(loss: str, network: Network, *samples: Any, **settings: Any) -> History:
+    """What `train` does; with sigmoid cross-entropy it learns from scores, and answers with probabilities all the same."""
+    from scalarnn.training import train
+
+    last = network.layers[-1]
+    activation = last.activation
+    try:
+        if loss == "sigmoid_cross_entropy":
+            last.activation = None
+        return train(network, *samples, loss=loss, **settings)
+    finally:
+        last.activation = activation
+
+
 def has_learned(done: Run) -> bool:
     """Whether the network is another than the one that it began as."""
     if done.problem is not None:
@@ -203,21 +219,31 @@ def _targets(labels: Sequence[Any], classifier: Any) -> list[Any]:
     return [[label] for label in labels] if classifier.single_output else list(labels)
 
 
+def _scores(classifier: Any, X: Any) -> Any:
+    """What the network gives before its last activation."""
+    from scalarnn import Layer, Network
+
+    *hidden, last = classifier.network.layers
+    return Network([*hidden, Layer(last.W, last.b)]).forward_batch(classifier.inputs(X))
+
+
 def figures_of(classifier: Any, samples: tuple[Any, Any], loss: str) -> Figures:
     """What the classifier, or regressor, makes of X and labels."""
-    from scalarnn.training import LOSSES
+    from scalarnn.training import LOSSES, over_samples
 
     X, labels = samples
     loss_of_sample = LOSSES[loss][0]
     targets = _targets(labels, classifier)
     outputs = classifier.outputs(X)
+    judged = _scores(classifier, X) if loss == "sigmoid_cross_entropy" else outputs
     predicted = classifier.predicted_of(outputs)
-    total: Any = 0
+    L_n = []
     n_right = 0
     for n in range(len(X)):
-        total += loss_of_sample(outputs[n], targets[n])
+        L_n.append(loss_of_sample(judged[n], targets[n]))
         n_right += predicted[n] == labels[n]
+    L = over_samples(L_n, loss)
     if classifier.kind == "regressor":
         r2, error = classifier.quality(outputs, targets)
-        return Figures(total / len(X), None, predicted, outputs, r2, error)
-    return Figures(total / len(X), n_right / len(X), predicted, outputs, None, None)
+        return Figures(L, None, predicted, outputs, r2, error)
+    return Figures(L, n_right / len(X), predicted, outputs, None, None)

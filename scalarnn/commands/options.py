@@ -30,6 +30,19 @@ OPTIMIZERS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "rmsprop": ("RMSProp", 0.005, ("beta", "epsilon")),
     "adam": ("Adam", 0.01, ("beta1", "beta2", "epsilon")),
 }
+# Which loss goes with what is asked. The first is meant if none is named; those on the right have all their digits.
+OF_CLASSES = ("softmax_cross_entropy", "cross_entropy", "clipped_cross_entropy")
+OF_YES_OR_NO = ("sigmoid_cross_entropy", "binary_cross_entropy")
+OF_NUMBERS = (
+    "half_squared_error",
+    "squared_error",
+    "mean_squared_error",
+    "half_mean_squared_error",
+    "root_mean_squared_error",
+    "mean_absolute_error",
+)
+LOSSES = dict.fromkeys((*OF_CLASSES, *OF_YES_OR_NO, *OF_NUMBERS))
+FROM_SCORES = {"cross_entropy": "softmax_cross_entropy", "binary_cross_entropy": "sigmoid_cross_entropy"}
 PENALTIES = {"l1": "L1Penalty", "l2": "L2Penalty", "half_l2": "HalfL2Penalty"}
 MOST_PARAMETERS = 1_000_000
 LARGEST_SEED = 2**32 - 1
@@ -178,6 +191,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     how = parser.add_argument_group("how it learns")
     how.add_argument(
+        "--loss",
+        type=named(LOSSES, "loss"),
+        metavar="NAME",
+        help=f"of classes {', '.join(OF_CLASSES)}; of two classes with one output {', '.join(OF_YES_OR_NO)}, or one of "
+        f"numbers: {', '.join(OF_NUMBERS)}",
+    )
+    how.add_argument(
         "--optimizer",
         type=named(OPTIMIZERS, "optimizer"),
         default="adam",
@@ -221,13 +241,14 @@ class Settings:
         learning_rate, decay, epochs, batch, test, validation, patience, seed, spread: as the options say.
         parameters: of the optimizer, beside its learning rate.
         penalty: a name of PENALTIES and its strength; None for none.
-        loss: "softmax_cross_entropy", or "half_squared_error" for a single output.
+        loss: as --loss says, in the form that takes scores where there are two; else "softmax_cross_entropy", or
+            "half_squared_error" for a single output.
     """
 
     def __init__(self, arguments: argparse.Namespace, data: Data, recipe: Recipe) -> None:
         n_features, n_classes = len(data.feature_names), len(data.class_names)
         self.seed: int = arguments.seed
-        self.sizes = _sizes(arguments.layers, data, recipe)
+        self.sizes = _sizes(arguments.layers, data, recipe, arguments.loss)
         self.activation: str = arguments.activation or recipe.activation
         self.optimizer: str = arguments.optimizer
         _, usual_rate, _ = OPTIMIZERS[self.optimizer]
@@ -245,7 +266,7 @@ class Settings:
         if arguments.validation is not None:
             self.validation = arguments.validation
         self.spread: float | None = arguments.spread or (recipe.spread if arguments.activation is None else None)
-        self.loss = "half_squared_error" if self.sizes[-1] == 1 else "softmax_cross_entropy"
+        self.loss = _loss(arguments.loss, self.sizes[-1], data)
         self.task: str = data.task
         assert self.sizes[0] == n_features
         assert self.sizes[-1] in (1, n_classes)
@@ -265,7 +286,8 @@ class Settings:
         kind = getattr(nn, ACTIVATIONS[self.activation])
         usual = nn.he_normal if self.activation in ("relu", "leaky_relu") else nn.glorot_normal
         n_layers = len(self.sizes) - 1
-        activations = [kind() for _ in range(n_layers - 1)] + [None]
+        ends = {"sigmoid_cross_entropy": nn.Sigmoid(), "clipped_cross_entropy": nn.Softmax()}
+        activations = [kind() for _ in range(n_layers - 1)] + [ends.get(self.loss)]
         initializations: list[Any] = [usual] * n_layers
         if self.spread is not None:
             initializations[0] = first = _Spread(self.spread)
@@ -340,13 +362,30 @@ def settings_of(arguments: argparse.Namespace, data: Data, recipe: Recipe) -> Se
     return settings
 
 
-def _sizes(given: list[int] | None, data: Data, recipe: Recipe) -> list[int]:
+def _loss(given: str | None, n_outputs: int, data: Data) -> str:
+    """The loss that is meant, in the form that takes scores, where the data and the outputs have a use for it."""
+    fits: tuple[str, ...]
+    if given is None:
+        return OF_NUMBERS[0] if n_outputs == 1 else OF_CLASSES[0]
+    if data.task == "regression":
+        fits, what = OF_NUMBERS, "a number to be told"
+    elif n_outputs == 1:
+        fits, what = (*OF_YES_OR_NO, *OF_NUMBERS), "two classes and one output"
+    else:
+        fits, what = OF_CLASSES, f"{len(data.class_names)} classes"
+    if given not in fits:
+        raise UsageError(f"--loss {given}: {data.name} has {what}: expected one of {', '.join(fits)}")
+    return FROM_SCORES.get(given, given)
+
+
+def _sizes(given: list[int] | None, data: Data, recipe: Recipe, loss: str | None) -> list[int]:
     n_features, n_classes = len(data.feature_names), len(data.class_names)
     if data.task == "regression":
         n_classes = 1
     if given is None:
-        is_xor = data.name == "xor"  # one output, as in 2-2-1
-        return [n_features, *recipe.hidden, 1 if is_xor else n_classes]
+        # XOR has one output, as in 2-2-1; so has what a loss for one output is named for.
+        has_one = data.name == "xor" if loss is None else n_classes <= 2 and loss not in OF_CLASSES
+        return [n_features, *recipe.hidden, 1 if has_one else n_classes]
     hidden = given[1:-1]
     if given[0] != n_features:
         expected = _joined([n_features, *hidden, n_classes])

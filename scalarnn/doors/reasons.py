@@ -47,7 +47,7 @@ REASONS = {
 # ---- where a loss is infinite ----------------------------------------------------------------------------------------
 
 WITHOUT = "the loss is infinite and has no gradient with respect to y_hat; "
-OF_SIGMOID = WITHOUT + ("with ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward")
+OF_SIGMOID = WITHOUT + "sigmoid_cross_entropy_gradient has one with respect to z"
 
 
 def _binary(y_hat: Any, y: Any) -> None:

@@ -20,6 +20,7 @@ from scalarnn.proofs import (
     neuron_layer,
     penalties,
     search,
+    sigmoid_cross_entropy,
     softmax,
 )
 from scalarnn.proofs.derivation import Derivation
@@ -31,6 +32,7 @@ THEOREMS: list[Theorem | Derivation] = [
     *neuron_layer.THEOREMS,
     *activations.THEOREMS,
     *losses.THEOREMS,
+    *sigmoid_cross_entropy.THEOREMS,
     *softmax.THEOREMS,
     *any_n.THEOREMS,
     *networks.THEOREMS,

@@ -96,7 +96,11 @@ def _expm1(x: Expr) -> Expr:
     return _exp(x) - 1
 
 
-scalar.register(Expr, exp=_exp, expm1=_expm1, log=Log, sqrt=Root, symbolic=True)
+def _log1p(x: Expr) -> Expr:
+    return Log(1 + x)
+
+
+scalar.register(Expr, exp=_exp, expm1=_expm1, log=Log, log1p=_log1p, sqrt=Root, symbolic=True)
 
 
 # ---- comparing -------------------------------------------------------------------------------------------------------

@@ -230,14 +230,16 @@ _define(
     gradient_latex=r"\frac{\partial L}{\partial \hat y_i} = \frac1n\left(-\frac{y_i}{\hat y_i} + "
     r"\frac{1 - y_i}{1 - \hat y_i}\right)",
     wrong=[
-        Wrong("the second term of ŷ", "log(1 - y_hat[i])", "log(y_hat[i])"),
+        Wrong("the second term of ŷ", "log1p(-y_hat[i])", "log(y_hat[i])"),
+        Wrong("1 + ŷ in the second term", "log1p(-y_hat[i])", "log1p(y_hat[i])"),
         Wrong("the sign of one term", "total -= y[i] * log", "total += y[i] * log"),
         Wrong("the 1/n forgotten", "total / len(y_hat)", "total"),
     ],
     wrong_gradient=[
-        Wrong("the inner sign of 1 − ŷ", "+= (1 - y[i])", "-= (1 - y[i])"),
+        Wrong("a sign where y = 1", "-1 / y_hat[i]", "1 / y_hat[i]"),
+        Wrong("1 + ŷ where y = 0", "1 / (1 - y_hat[i])", "1 / (1 + y_hat[i])"),
         Wrong("the 1/n forgotten", "dL_dy_hat_i / n", "dL_dy_hat_i"),
-        Wrong("one term only", "if y[i] != 1:\n            dL_dy", "if False:\n            dL_dy"),
+        Wrong("one term only", "d / (y_hat[i] * (1 - y_hat[i]))", "d / y_hat[i]"),
     ],
 )
 _define(
@@ -463,13 +465,13 @@ _define_nothing_for_nothing(
     losses.binary_cross_entropy,
     lambda: -(T[2] * Log(P[2]) + (1 - T[2]) * Log(1 - P[2]) + Log(P[3])) / 4,
     ([0, 1, P[2], P[3]], [0, 1, T[2], 1]),
-    [Wrong("a certain and right answer costs", "1 - y_hat[i]", "2 - y_hat[i]")],
+    [Wrong("a certain and right answer costs", "log1p(-y_hat[i])", "log1p(1 - y_hat[i])")],
 )
 _define_nothing_for_nothing(
     losses.binary_cross_entropy_gradient,
     lambda: [Rational(1, 4), -Rational(1, 4), (-T[2] / P[2] + (1 - T[2]) / (1 - P[2])) / 4, -1 / (4 * P[3])],
     ([0, 1, P[2], P[3]], [0, 1, T[2], 1]),
-    [Wrong("a sign", "-= y[i] / y_hat[i]", "+= y[i] / y_hat[i]")],
+    [Wrong("a sign", "-1 / y_hat[i]", "1 / y_hat[i]"), Wrong("nothing where y = 0", "1 / (1 - y_hat[i])", "0")],
 )
 
 
@@ -483,7 +485,7 @@ _define_nothing_for_nothing(
     about=[losses.binary_cross_entropy_gradient, losses.binary_cross_entropy, Sigmoid, sigmoid],
     refuted=[
         Wrong("the 1/n forgotten", "dL_dy_hat_i / n", "dL_dy_hat_i"),
-        Wrong("the inner sign of 1 − ŷ", "+= (1 - y[i])", "-= (1 - y[i])"),
+        Wrong("the sign of 1 − ŷ", "(y_hat[i] * (1 - y_hat[i]))", "(y_hat[i] * (y_hat[i] - 1))"),
     ],
 )
 def binary_cross_entropy_after_sigmoid(implementation: Any) -> Iterator[Claim]:

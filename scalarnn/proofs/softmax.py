@@ -27,6 +27,7 @@ from scalarnn.proofs.theorem import (
 )
 from scalarnn.softmax import (
     Softmax,
+    _less_one,
     _log_of_shifted_sum,
     _maximum,
     log_sum_exp,
@@ -336,6 +337,8 @@ def cross_entropy_by_index(implementation: Any) -> Iterator[Claim]:
         Wrong("always one-hot", "y_hat[i] - y[i]", "y_hat[i] - (1 if y[i] == max(y, key=str) else 0)"),
         Wrong("derivative taken at z instead of ŷ", "y_hat[i] - y[i]", "z[i] - y[i]"),
         Wrong("divided by n", "y_hat[i] - y[i]", "(y_hat[i] - y[i]) / len(z)"),
+        Wrong("near 1, the true class among the others", "k != i", "True", inside=_less_one),
+        Wrong("near 1, a sign", "d -= y_hat[k]", "d += y_hat[k]", inside=_less_one),
     ],
 )
 def gradient_is_prediction_minus_label(implementation: Any) -> Iterator[Claim]:
@@ -358,7 +361,9 @@ def gradient_is_prediction_minus_label(implementation: Any) -> Iterator[Claim]:
     about=[softmax_cross_entropy_index_gradient, softmax_cross_entropy_index, softmax],
     refuted=[
         Wrong("a sign", "y_hat[i] - 1", "1 - y_hat[i]"),
-        Wrong("the class before", "i == label", "i == label - 1"),
+        Wrong("the class before", "i != label", "i != label - 1"),
+        Wrong("near 1, the true class among the others", "k != i", "True", inside=_less_one),
+        Wrong("near 1, a sign", "d -= y_hat[k]", "d += y_hat[k]", inside=_less_one),
         Wrong("the true class only", "            dL_dz_i = y_hat[i]\n", "            dL_dz_i = 0\n"),
     ],
 )

@@ -129,8 +129,8 @@ def _codes(function: Any) -> list[CodeType]:
 def _passed_on(frame: Frame, asked: Asked) -> Value | None:
     """What a function of the doors gives: what the recorded call behind it does, or the argument that it hands back."""
     given = [value for value in (*asked.arguments, *asked.keywords.values()) if value is not None]
-    if asked.name == "keep" and len(given) == 1:
-        return store(frame, given[0])
+    if asked.name == "keep" and given:
+        return store(frame, given[-1])
     if not frame.waiting:
         return next((value for value in given if same(value, frame.line.value)), None)
     made = frame.waiting.pop(0)

@@ -311,7 +311,7 @@ FUNCTIONS: dict[str, Any] = {
     "sqrt": scalar.sqrt,
     "log10": math.log10,
     "log2": math.log2,
-    "log1p": math.log1p,
+    "log1p": scalar.log1p,
     "tanh": math.tanh,
     "sinh": math.sinh,
     "cosh": math.cosh,
@@ -505,6 +505,12 @@ LATEX_BRACKETS = {
 LOGARITHMS = {"2": "log₂", "10": "log₁₀"}
 
 
+def _one_more(x: Expression) -> Sum:
+    """1 + x, and 1 − x of a −x."""
+    one = (1, Number(1))
+    return Sum((one, (-1, x.inner))) if isinstance(x, Minus) else Sum((one, (1, x)))
+
+
 def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
     texts = [_draw(argument, style)[0] for argument in expression.arguments]
     inside = ", ".join(texts)
@@ -526,6 +532,8 @@ def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
         return rf"{left} \bmod {right}" if style.latex else f"{left} mod {right}", SUM
     if expression.name == "expm1":
         return (f"e^{{{inside}}} - 1" if style.latex else f"e^({inside}) − 1"), SUM
+    if expression.name == "log1p":
+        return _draw_function(Function("log", (_one_more(expression.arguments[0]),)), style)
     if expression.name in ("log2", "log10"):
         base = expression.name.removeprefix("log")
         return (rf"\log_{{{base}}}\left({inside}\right)" if style.latex else f"{LOGARITHMS[base]}({inside})"), POWER

@@ -32,6 +32,7 @@ NOTATION: dict[Any, str] = {
     scalar.exp: "exp",
     scalar.expm1: "expm1",
     scalar.log: "log",
+    scalar.log1p: "log1p",
     scalar.sqrt: "sqrt",
     round_to_float32: "float32",
     math.exp: "exp",

@@ -239,6 +239,10 @@ def _log(way: WayBack, _v: Value, g: Any, a: Any) -> None:
     way.add(a, way.do(ast.Div, g, a))
 
 
+def _log1p(way: WayBack, _v: Value, g: Any, a: Any) -> None:
+    way.add(a, way.do(ast.Div, g, way.do(ast.Add, 1, a)))
+
+
 def _sqrt(way: WayBack, v: Value, g: Any, a: Any) -> None:
     way.add(a, way.do(ast.Div, g, way.times(2, v)))
 
@@ -288,6 +292,7 @@ RULES: dict[str, Any] = {
     "exp": _exp,
     "expm1": _expm1,
     "log": _log,
+    "log1p": _log1p,
     "math_log": _log,
     "sqrt": _sqrt,
     "tanh": _tanh,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["JavaScript", "javascript_text"]
 
 OTHER_SIGNS = {"eq": "===", "ne": "!==", "and": "&&", "or": "||"}
-FUNCTIONS = frozenset(["exp", "expm1", "log", "math_log", "tanh"])
+FUNCTIONS = frozenset(["exp", "expm1", "log", "log1p", "math_log", "tanh"])
 LARGEST_WHOLE = 2**53
 
 FITS = """\
@@ -249,8 +249,8 @@ def javascript_text(program: Made, functions: str | None = None) -> str:
 
     Args:
         program: the program, of kind float.
-        functions: JavaScript that defines the exp, expm1, log, tanh that it calls; those of Math if not given, whose
-            last digits differ from browser to browser.
+        functions: JavaScript that defines the exp, expm1, log, log1p, tanh that it calls; those of Math if not given,
+            whose last digits differ from browser to browser.
     """
     language = JavaScript()
     names = program.fresh_names()

@@ -27,9 +27,7 @@ class Joined(Lines):
 
     def __init__(self, kind: str, keep: frozenset[str]) -> None:
         super().__init__(kind, keep)
-        self.leaving: dict[
-            int, tuple[Any, Any, str]
-        ] = {}  # what is noted of those who have left, by where to
+        self.leaving: dict[int, tuple[Any, Any, str]] = {}  # what is noted of those who have left, by where to
         self.pairs: dict[Any, Any] = {}  # lists that are one of two, by branch and by those two
         self.later: list[Any] = []  # those whose entries are to be filled in
         self.is_merging = False

@@ -277,6 +277,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     scalar.exp: _elementary("exp", scalar.exp),
     scalar.expm1: _elementary("expm1", scalar.expm1),
     scalar.log: _elementary("log", scalar.log),
+    scalar.log1p: _elementary("log1p", scalar.log1p),
     scalar.sqrt: _elementary("sqrt", scalar.sqrt),
     scalar.zero: _zero,
     scalar.ratio: _ratio,

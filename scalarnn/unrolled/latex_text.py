@@ -105,6 +105,8 @@ class LaTeX:
             return f"e^{{{self._of(args[0], 0)}}}", 8
         if op == "expm1":
             return f"e^{{{self._of(args[0], 0)}}} - 1", 5
+        if op == "log1p":
+            return rf"\log\left( {self._one_more(args[0])} \right)", ATOMS
         if op == "sqrt":
             return rf"\sqrt{{{self._of(args[0], 0)}}}", ATOMS
         if op == "abs":
@@ -119,6 +121,12 @@ class LaTeX:
             return rf"{CALLS[op]}\left( {self._of(args[0], 0)} \right)", ATOMS
         del value
         return rf"\text{{{op.replace('_', ' ')}}}\left( {', '.join(self._of(one, 0) for one in args)} \right)", ATOMS
+
+    def _one_more(self, x: Any) -> str:
+        """1 + x, and 1 − x of a −x."""
+        if type(x) is Value and x.op == "neg" and x in self.writer.inside:
+            return f"1 - {self._of(x.args[0], 6)}"
+        return f"1 + {self._of(x, 6)}"
 
     def _of(self, thing: Any, at_least: int) -> str:
         if type(thing) is Value:

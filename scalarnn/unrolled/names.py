@@ -18,7 +18,9 @@ JAVASCRIPT = (
     "interface let long native new null package private protected public return short static super switch "
     "synchronized this throw throws transient true try typeof undefined var void volatile while with yield Infinity NaN"
 )
-OURS = "exp expm1 log sqrt tanh inf nan zero ratio is_symbolic Fraction range sum len type float int list abs print"
+OURS = (
+    "exp expm1 log log1p sqrt tanh inf nan zero ratio is_symbolic Fraction range sum len type float int list abs print"
+)
 TAKEN = frozenset([*keyword.kwlist, *JAVASCRIPT.split(), *OURS.split()])
 
 

@@ -127,7 +127,7 @@ class Program(Made):
         """The program as JavaScript.
 
         Args:
-            functions: JavaScript that defines the exp, expm1, log, tanh to be called; those of Math if not given.
+            functions: JavaScript that defines the exp, expm1, log, log1p, tanh to be called; Math's if not given.
         """
         from scalarnn.unrolled.javascript_text import javascript_text
 

@@ -34,6 +34,7 @@ SIGNS = {
     "and": ("and", 2, 2, 3),
     "or": ("or", 1, 1, 2),
 }
+UNDEFINED_AT = {"log": "0", "log1p": "-1"}  # there `math` raises, and these functions are −∞
 OF_MATH = {"exp": "exp", "expm1": "expm1", "sqrt": "sqrt", "tanh": "tanh", "math_log": "log"}
 
 
@@ -72,10 +73,10 @@ class Python:
         return self.kind == "float" and value in self.twice()
 
     def twice(self) -> set[Value]:
-        """Operands of log."""
+        """Operands of log and log1p."""
         if not hasattr(self, "_twice"):
             self._twice = {
-                plain(v.args[0]) for v in self.writer.parts.live if v.op == "log" and type(v.args[0]) is Value
+                plain(v.args[0]) for v in self.writer.parts.live if v.op in UNDEFINED_AT and type(v.args[0]) is Value
             }
         return self._twice
 
@@ -122,10 +123,10 @@ class Python:
 
     def _call(self, value: Value, op: str, args: tuple[Any, ...]) -> tuple[str, int]:
         write = self.writer.operand
-        if op == "log" and self.kind == "float":
-            self.used |= {("math", "log"), ("math", "inf")}
+        if op in UNDEFINED_AT and self.kind == "float":
+            self.used |= {("math", op), ("math", "inf")}
             x = write(args[0], ATOMS)
-            return f"log({x}) if {x} != 0 else -inf", 0
+            return f"{op}({x}) if {x} != {UNDEFINED_AT[op]} else -inf", 0
         if op in ("is_float", "is_int"):
             return f"type({write(args[0], 0)}) is {op[3:]}", 4
         if op == "sum":

@@ -119,7 +119,7 @@ class Writer:
             return bool(others) and all(getattr(a, "kind", type(a).__name__) == "float" for a in others)
         if user.op in ("phi", "select"):
             return user in maybe and value is not user.args[0] if user.op == "select" else user in maybe
-        return user.op in ("lt", "le", "gt", "ge", "eq", "ne", "exp", "expm1", "sqrt")
+        return user.op in ("lt", "le", "gt", "ge", "eq", "ne", "exp", "expm1", "log1p", "sqrt")
 
     def _decide(self, block: Block) -> None:
         """Which values are written inside the one that uses them."""

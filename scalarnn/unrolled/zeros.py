@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["drop_zeros"]
 
-BLIND = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "exp", "abs", "log", "math_log"])
+BLIND = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "exp", "abs", "log", "log1p", "math_log"])
 
 
 def drop_zeros(block: Block, results: Any) -> None:

@@ -207,6 +207,16 @@ def test_layers_have_names_wherever_they_were_made():
     assert second.startswith("z₂,₀ = W₂,₀₀z₁,₀ + b₂,₀ = ")
 
 
+def test_what_an_update_keeps_goes_by_its_new_name():
+    lines = lines_of(own.a_network_of_layers, [1.0, 2.0])
+    assert lines[-5:-3] == [
+        "W_new₁,₀₀ = W₁,₀₀ − 0.1 · ∂L/∂W₁,₀₀ = 0.5 − 0.1 · 2 = 0.3",
+        "W_new₁,₀₁ = W₁,₀₁ − 0.1 · ∂L/∂W₁,₀₁ = −1 − 0.1 · 4 = −1.4",
+    ]
+    epochs = "\n".join(step.parts(Style())[1] for block in solution(short("004-epochs")[1]) for step in block.steps)
+    assert "W_out,new₀₀a_hidden₀ + W_out,new₀₁a_hidden₁" in epochs
+
+
 def test_a_derivative_is_one_line_and_its_way_on_demand():
     recording = record(own.literal_layers, [1.0, 2.0], [1.0])
     names = [step.parts(Style())[0] for block in solution(recording) for step in block.steps]

@@ -15,9 +15,11 @@ from scalarnn import (
     Network,
     ReLU,
     Sigmoid,
+    Softmax,
     Tanh,
     dense_network,
     one_hot,
+    sigmoid_cross_entropy,
 )
 from scalarnn import causes as causes_module
 from scalarnn.datasets import Standardisation, load_penguins, moons_data
@@ -54,7 +56,15 @@ def squared(network, X, targets, optimizer, **settings):
 
 def saturated(network, X, targets):
     """Sigmoid and log: the true loss is 50, and what is computed is infinite."""
-    return cause(network, X, targets, GradientDescent(0.1), loss="binary_cross_entropy")
+    found, dot, rounding = cause(network, X, targets, GradientDescent(0.1), loss="binary_cross_entropy").partition(
+        ". It is lost by rounding: "
+    )
+    Z = Network([Layer(network.layers[0].W, network.layers[0].b)]).forward_batch(X) if dot else []
+    if dot:
+        L = sum(sigmoid_cross_entropy(z, y) for z, y in zip(Z, targets, strict=True)) / len(X)
+        cure = "give the last layer no activation and take loss='sigmoid_cross_entropy', which is"
+        assert rounding == f"{cure} {L:.4g} here"
+    return found
 
 
 def test_inputs_of_50_with_weights_of_1_are_the_inputs():
@@ -206,3 +216,48 @@ def test_inputs_of_every_size_can_be_standardised():
         assert X == [[1.0, 0.0], [-1.0, 0.0]]
         assert math.isclose(causes_module._size([[size, -size]]), size)
     assert causes_module._size([[0.0]]) == 0.0
+
+
+# ---- probabilities that are rounded ----------------------------------------------------------------------------------
+
+
+def test_a_rounded_probability_is_named_and_the_advice_helps():
+    X, targets = [[1.0], [1.1]], [[1], [0]]
+    found = cause(one(36.5, 0.0, Sigmoid()), X, targets, GradientDescent(0.01), loss="binary_cross_entropy")
+    cure = "give the last layer no activation and take loss='sigmoid_cross_entropy', which is 20.08 here"
+    assert found == f"weights as large as 36.5 before any step; draw smaller ones. It is lost by rounding: {cure}"
+    settings = {"loss": "sigmoid_cross_entropy", "epochs": 3, "progress": False}
+    history = train(one(36.5), X, targets, GradientDescent(0.01), **settings)
+    assert history.epochs[0].loss == pytest.approx(20.08, abs=0.01)
+    assert history.epochs[-1].loss < history.epochs[0].loss
+
+
+def test_where_a_trial_finds_nothing_the_rounding_is_the_cause():
+    X, targets = [[1.0]] * 20, [[1]] * 19 + [[0]]  # one that says otherwise, and steps up to where σ(z) is 1
+    network, optimizer = one(35.0, 0.0, Sigmoid()), GradientDescent(1.0)
+    network.layers[0].W = [[37.5]]
+    found = causes_module.likely_cause(
+        causes_module.Lost(
+            network, X, targets, optimizer, None, steps_that_fail, False, False, False, ("sigmoid_cross_entropy", 1.875)
+        )
+    )
+    assert found == (
+        "a probability that is rounded to 0 or 1; give the last layer no activation and take "
+        "loss='sigmoid_cross_entropy', which is 1.875 here"
+    )
+
+
+def steps_that_fail(*_):
+    raise TypeError("no trial")
+
+
+def test_softmax_at_the_end_is_named_too():
+    network = Network([Layer([[400.0], [-400.0]], [0.0, 0.0], Softmax())])
+    found = cause(network, [[1.0], [1.0]], [0, 1], GradientDescent(0.1), loss="cross_entropy")
+    assert found.endswith("no activation and take loss='softmax_cross_entropy', which is 400 here")
+
+
+def test_where_scores_run_away_too_rounding_is_not_named():
+    found = cause(one(1e200, 0.0, Sigmoid()), [[1e200]], [[0]], GradientDescent(0.1), loss="binary_cross_entropy")
+    assert "rounding" not in found
+    assert "sigmoid_cross_entropy" not in found

@@ -27,9 +27,14 @@ from scalarnn import (
     mean_squared_error_gradient,
     root_mean_squared_error,
     root_mean_squared_error_gradient,
+    sigmoid,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_gradient,
     squared_error,
     squared_error_gradient,
 )
+from scalarnn.dual import Dual
+from scalarnn.float32 import Float32
 from scalarnn.losses import CLIP
 from tests.unit.exact import fractions, is_exact
 
@@ -146,7 +151,7 @@ def test_binary_gradient_of_an_infinite_loss(y_hat, y, message):
         binary_cross_entropy_gradient(y_hat, y)
     assert str(caught.value) == (
         f"{message}: the loss is infinite and has no gradient with respect to y_hat; "
-        "with ŷ = σ(z), ∂L/∂zᵢ = (ŷᵢ − yᵢ)/n needs no division: put it into layer_backward"
+        "sigmoid_cross_entropy_gradient has one with respect to z"
     )
 
 
@@ -378,3 +383,59 @@ def test_wrong_batch_of_losses(L_n, error, message):
     with pytest.raises(error) as caught:
         mean_over_samples(L_n)
     assert str(caught.value) == message
+
+
+# ---- binary cross-entropy from scores --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("z", [0.0, 1.0, 30.0, 36.0, 36.5, 37.0, 40.0, 700.0, 1e308])
+def test_scores_of_any_size_keep_their_loss_and_gradient_on_both_sides(z):
+    wrong = z + math.log1p(math.exp(-z))
+    assert sigmoid_cross_entropy([z], [0]) == sigmoid_cross_entropy([-z], [1]) == pytest.approx(wrong, rel=1e-15)
+    right = math.log1p(math.exp(-z))
+    assert sigmoid_cross_entropy([z], [1]) == sigmoid_cross_entropy([-z], [0]) == pytest.approx(right, rel=1e-15)
+    e = math.exp(-z)
+    assert sigmoid_cross_entropy_gradient([z], [0]) == pytest.approx([1 / (1 + e)], rel=1e-15)
+    assert sigmoid_cross_entropy_gradient([-z], [1]) == pytest.approx([-1 / (1 + e)], rel=1e-15)
+    assert sigmoid_cross_entropy_gradient([z], [1]) == pytest.approx([-e / (1 + e)], rel=1e-15)
+    assert sigmoid_cross_entropy_gradient([-z], [0]) == pytest.approx([e / (1 + e)], rel=1e-15)
+
+
+def test_scores_and_probabilities_agree_where_both_can():
+    z, y = [-3.0, -0.5, 0.0, 0.25, 4.0], [1, 0, 0.25, 0.75, 1]
+    y_hat = [sigmoid(z_i) for z_i in z]
+    assert sigmoid_cross_entropy(z, y) == pytest.approx(binary_cross_entropy(y_hat, y), rel=1e-14)
+    expected = [(p - t) / 5 for p, t in zip(y_hat, y, strict=True)]
+    assert sigmoid_cross_entropy_gradient(z, y) == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_gradient_from_scores_is_zero_where_the_prediction_is_the_target():
+    assert sigmoid_cross_entropy_gradient([0.0], [0.5]) == [0.0]
+
+
+def test_other_kinds_of_number_have_scores_too():
+    L = sigmoid_cross_entropy([Dual(40.0, 1)], [0])
+    assert (L.value, L.derivative) == (40.0, pytest.approx(1.0, rel=1e-15))
+    assert type(sigmoid_cross_entropy([Float32(-1)], [1])) is Float32
+    assert sigmoid_cross_entropy([0, 0], [1, 0]) == math.log(2)
+
+
+# ---- digits ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_small_probability_of_a_wrong_yes_costs_what_it_is():
+    assert binary_cross_entropy([1e-20], [0]) == 1e-20
+    assert binary_cross_entropy([1.0], [0]) == math.inf
+
+
+def test_a_gradient_near_the_target_keeps_its_digits():
+    p, y = 0.3 + 2**-50, 0.3
+    (found,) = binary_cross_entropy_gradient([p], [y])
+    assert found == pytest.approx((p - y) / (p * (1 - p)), rel=1e-15)
+
+
+def test_errors_beyond_the_range_of_floats_have_no_root_and_no_gradient():
+    y_hat, y = [1.797e308, 1], [-1.797e308, 1]
+    assert root_mean_squared_error(y_hat, y) == math.inf
+    assert root_mean_squared_error_gradient(y_hat, y) == [0, 0]
+    assert root_mean_squared_error_gradient([1e200, 1.0], [0.0, 0.0]) == [0, 0]

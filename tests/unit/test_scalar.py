@@ -33,6 +33,13 @@ INF = math.inf
         (scalar.log, 0, -INF),
         (scalar.log, 1, 0.0),
         (scalar.log, 10**400, 400 * math.log(10)),
+        (scalar.log1p, 0.0, 0.0),
+        (scalar.log1p, 1e-20, 1e-20),
+        (scalar.log1p, 1.0, math.log(2)),
+        (scalar.log1p, -1.0, -INF),
+        (scalar.log1p, -1, -INF),
+        (scalar.log1p, 1, math.log(2)),
+        (scalar.log1p, 10**400, 400 * math.log(10)),
         (scalar.sqrt, 9.0, 3.0),
         (scalar.sqrt, 2.0, math.sqrt(2)),
         (scalar.sqrt, 0.0, 0.0),
@@ -52,12 +59,14 @@ def test_subclass_of_float_goes_the_way_of_floats():
     assert scalar.expm1(Metres(1)) == math.expm1(1)
     assert scalar.log(Metres(0)) == -INF
     assert scalar.log(Metres(2)) == math.log(2)
+    assert scalar.log1p(Metres(-1)) == -INF
+    assert scalar.log1p(Metres(2)) == math.log1p(2)
     assert scalar.sqrt(Metres(9)) == 3
     assert scalar.is_finite(Metres(9))
     assert not scalar.is_finite(Metres("nan"))
 
 
-@pytest.mark.parametrize("name", ["exp", "expm1", "log", "sqrt"])
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p", "sqrt"])
 def test_a_fraction_has_none_of_them(name):
     with pytest.raises(TypeError) as caught:
         getattr(scalar, name)(Fraction(1, 2))
@@ -66,7 +75,7 @@ def test_a_fraction_has_none_of_them(name):
     )
 
 
-@pytest.mark.parametrize("name", ["exp", "expm1", "log", "sqrt"])
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p", "sqrt"])
 @pytest.mark.parametrize(
     ("x", "kind"), [("1", "str"), (None, "NoneType"), (True, "bool"), ([1.0], "list"), (1j, "complex")]
 )
@@ -118,7 +127,7 @@ def test_floats_need_no_registry(monkeypatch):
     assert scalar.ratio(1, 4, like=1.0) == 0.25
     assert scalar.is_finite(1.0)
     assert not scalar.is_symbolic(1.0)
-    for function in (scalar.exp, scalar.expm1, scalar.log, scalar.sqrt):
+    for function in (scalar.exp, scalar.expm1, scalar.log, scalar.log1p, scalar.sqrt):
         with pytest.raises(TypeError, match=r"^Fraction has no |^a Fraction has no "):
             function(Fraction(1))
 
@@ -154,9 +163,10 @@ def test_register_teaches_each_function(kind):
         exp=lambda x: ("exp", x.value),
         expm1=lambda x: ("expm1", x.value),
         log=lambda x: ("log", x.value),
+        log1p=lambda x: ("log1p", x.value),
         sqrt=lambda x: ("sqrt", x.value),
     )
-    for name in ("exp", "expm1", "log", "sqrt"):
+    for name in ("exp", "expm1", "log", "log1p", "sqrt"):
         assert getattr(scalar, name)(kind(5)) == (name, 5)
     assert scalar.is_symbolic(kind(5)) is False
 
@@ -179,6 +189,13 @@ def test_register_leaves_out_what_is_not_given(kind):
     scalar.register(kind, exp=lambda _: 1)
     with pytest.raises(TypeError, match=r"^no log is known for Kind: convert with float\(…\) first$"):
         scalar.log(kind(1))
+
+
+def test_a_kind_with_a_log_has_a_log1p_made_of_it():
+    assert scalar.log1p(Dual(0.5, 3)).derivative == 2
+    assert scalar.log1p(Float32(1e-20)) == Float32(1e-20)
+    scalar.register(Decimal, log=Decimal.ln)
+    assert scalar.log1p(Decimal(1)) == Decimal(2).ln()
 
 
 def test_symbolic_kinds_count_as_finite(kind):

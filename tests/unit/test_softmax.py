@@ -16,6 +16,7 @@ from scalarnn import (
     softmax_cross_entropy_index_gradient,
     softmax_jacobian,
 )
+from scalarnn.dual import Dual
 from scalarnn.float32 import Float32
 from tests.unit.exact import is_exact
 
@@ -220,3 +221,31 @@ def test_a_float32_softmax_gives_labels():
         y = softmax([Float32(z_k) for z_k in z])
         assert softmax_cross_entropy(z, y) > 0
         assert sum(softmax_cross_entropy_gradient(z, [float(y_k) for y_k in y])) == pytest.approx(0, abs=1e-6)
+
+
+# ---- digits where a probability is near 1 ----------------------------------------------------------------------------
+
+
+def test_what_is_missing_to_1_is_not_rounded_away():
+    rest = 5.551115123125776e-17
+    z = [37.42994775023705, 0.0]
+    assert softmax_cross_entropy_index_gradient(z, 0) == [-rest, rest]
+    assert softmax_cross_entropy_gradient(z, [1, 0]) == [-rest, rest]
+    assert softmax_cross_entropy_index_gradient([0.0, *z], 1)[1] == close(-2 * rest)
+    assert softmax_cross_entropy_index_gradient([1000.0, 0.0], 0) == [0.0, 0.0]
+    assert str(softmax_cross_entropy_index_gradient([1000.0, 0.0], 0)[0]) == "0.0"
+
+
+def test_a_loss_that_is_nearly_nothing_is_not_nothing():
+    e = math.exp(-40)
+    assert log_sum_exp([-40, 0]) == log_sum_exp([0.0, -40.0]) == close(e)
+    assert softmax_cross_entropy_index([40.0, 0.0], 0) == close(e)
+    assert softmax_cross_entropy([0.0, 40.0, 0.0], [0, 1, 0]) == close(2 * e)
+
+
+def test_two_largest_scores_are_both_counted_with_their_derivatives():
+    z = [Dual(3.0, 1), Dual(3.0, 0)]
+    found = log_sum_exp(z)
+    assert (found.value, found.derivative) == (3 + math.log(2), 0.5)
+    found = log_sum_exp(z[::-1])
+    assert (found.value, found.derivative) == (3 + math.log(2), 0.5)

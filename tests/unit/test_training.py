@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import scalarnn
 from scalarnn import (
     Adam,
     ExponentialDecay,
@@ -36,6 +37,7 @@ from scalarnn import (
     dense_network,
     half_squared_error,
     half_squared_error_gradient,
+    root_mean_squared_error,
     softmax_cross_entropy_index,
     softmax_cross_entropy_index_gradient,
 )
@@ -95,7 +97,7 @@ def test_digits_begin_to_be_told_apart():
     assert history.epochs[-1].validation_accuracy > 0.7
 
 
-@pytest.mark.parametrize("loss", [name for name in LOSSES if "squared" in name])
+@pytest.mark.parametrize("loss", [name for name in LOSSES if "squared" in name and "root" not in name])
 def test_a_line_is_fitted_by_every_squared_loss(loss):
     X = [[n / 10] for n in range(-10, 11)]
     targets = [[2 * x[0] - 1, -x[0]] for x in X]
@@ -698,7 +700,7 @@ def test_wrong_arguments_change_nothing():
     refused(ValueError, "patience is 0", patience=0)
     refused(
         ValueError,
-        "loss is 'mse': expected one of softmax_cross_entropy, binary_cross_entropy, squared_error",
+        "loss is 'mse': expected one of softmax_cross_entropy, cross_entropy, clipped_cross_entropy, ",
         loss="mse",
     )
     refused(TypeError, "loss is a function: expected its name", loss=half_squared_error)
@@ -757,3 +759,111 @@ def test_all_is_what_there_is():
         if getattr(thing, "__module__", None) == module.__name__ and not name.startswith("_")
     ]
     assert sorted(public) == module.__all__
+
+
+# ---- every loss of the package ---------------------------------------------------------------------------------------
+
+
+def flat_root(network, X, targets):
+    """The root of the mean over all numbers of all samples, as the definition says."""
+    outputs = [p for y_hat in network.forward_batch(X) for p in y_hat]
+    return root_mean_squared_error(outputs, [t for row in targets for t in row])
+
+
+def two_by_two():
+    network = Network([Layer([[1.0, 2.0], [-1.0, 0.5]], [0.1, 0.0])])
+    return network, [[1.0, 0.0], [0.0, 2.0], [3.0, -1.0]], [[0.0, 1.0], [4.0, 1.5], [1.0, -8.0]]
+
+
+def test_the_root_of_a_batch_is_the_root_of_its_mean():
+    network, X, targets = two_by_two()
+    expected = flat_root(network, X, targets)
+    roots = [root_mean_squared_error(network.forward(x), y) for x, y in zip(X, targets, strict=True)]
+    assert sum(roots) / 3 < 0.95 * expected  # the mean of the roots is another number
+    assert evaluate(network, X, targets, "root_mean_squared_error") == (pytest.approx(expected, rel=1e-15), None)
+    settings = {"loss": "root_mean_squared_error", "epochs": 1, "batch_size": 2, "shuffle": False}
+    history = train(network, X, targets, GradientDescent(1e-12), **settings)
+    assert history.epochs[0].loss == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_gradient_of_a_batch_is_that_of_the_root_of_its_mean():
+    network, X, targets = two_by_two()
+    before = [row[:] for row in network.layers[0].W]
+    _, L = training_step(network, X, targets, GradientDescent(1.0), loss="root_mean_squared_error")
+    assert pytest.approx(flat_root(Network([Layer(before, [0.1, 0.0])]), X, targets), rel=1e-15) == L
+    for j, i in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        slopes = []
+        for h in (1e-6, -1e-6):
+            W = [row[:] for row in before]
+            W[j][i] += h
+            slopes.append(flat_root(Network([Layer(W, [0.1, 0.0])]), X, targets) / 2e-6)
+        assert before[j][i] - network.layers[0].W[j][i] == pytest.approx(slopes[0] - slopes[1], rel=1e-6)
+
+
+def test_a_root_of_zero_has_no_gradient():
+    network = Network([Layer([[2.0]], [0.0])])
+    assert training_step(network, [[1.0]], [[2.0]], GradientDescent(1.0), loss="root_mean_squared_error")[1] == 0
+    assert network.layers[0].W == [[2.0]]
+
+
+@pytest.mark.parametrize("loss", ["root_mean_squared_error", "mean_absolute_error"])
+def test_a_line_is_fitted_with_steps_that_become_shorter(loss):
+    X = [[n / 10] for n in range(-10, 11)]
+    targets = [[2 * x[0] - 1, -x[0]] for x in X]
+    network = dense_network([1, 2], [None], seed=0)
+    train(network, X, targets, Adam(ExponentialDecay(0.05, 0.99)), loss=loss, epochs=300, batch_size=7)
+    assert [w for W_j in network.layers[0].W for w in W_j] == pytest.approx([2, -1], abs=1e-3)
+
+
+def test_scores_learn_what_probabilities_do():
+    X, labels = xor_data()
+    targets = [[label] for label in labels]
+    probabilities = dense_network([2, 3, 1], [Tanh(), Sigmoid()], seed=0)
+    scores = dense_network([2, 3, 1], [Tanh(), None], seed=0)
+    settings = {"epochs": 200, "batch_size": 4}
+    expected = train(probabilities, X, targets, Adam(0.1), loss="binary_cross_entropy", **settings)
+    found = train(scores, X, targets, Adam(0.1), loss="sigmoid_cross_entropy", **settings)
+    assert found.curve("loss") == pytest.approx(expected.curve("loss"), rel=1e-9)
+    assert found.curve("accuracy") == expected.curve("accuracy")
+    assert [scores.forward(x)[0] > 0 for x in X] == [bool(label) for label in labels]
+
+
+def test_scores_beyond_37_are_learned_from():
+    network = Network([Layer([[40.0]], [0.0])])
+    _, L = training_step(network, [[1.0]], [[0]], GradientDescent(1.0), loss="sigmoid_cross_entropy")
+    assert (L, network.layers[0].W) == (40.0, [[39.0]])
+    assert evaluate(network, [[1.0], [-1.0]], [[1], [1]], "sigmoid_cross_entropy") == (20.0, 0.5)  # W = 39, b = −1
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "clipped_cross_entropy"])
+def test_cross_entropy_behind_softmax_learns_classes(loss):
+    X, labels = xor_data()
+    behind = dense_network([2, 4, 2], [Tanh(), Softmax()], seed=0)
+    history = train(behind, X, labels, Adam(0.1), loss=loss, epochs=100, batch_size=4)
+    scores = dense_network([2, 4, 2], [Tanh(), None], seed=0)
+    expected = train(scores, X, labels, Adam(0.1), epochs=100, batch_size=4)
+    assert history.curve("loss") == pytest.approx(expected.curve("loss"), rel=1e-6)
+    assert history.epochs[-1].accuracy == 1.0
+
+
+@pytest.mark.parametrize(
+    ("loss", "activation", "targets", "message"),
+    [
+        ("sigmoid_cross_entropy", Sigmoid(), [[1]], r"sigmoid_cross_entropy has a sigmoid of its own: give"),
+        ("sigmoid_cross_entropy", None, [[2]], r"^targets\[0\]\[0\] is 2: expected a probability from 0 to 1$"),
+        ("cross_entropy", None, [0], r"has no activation, and cross_entropy takes probabilities: give it Softmax\(\)$"),
+        ("clipped_cross_entropy", None, [0], r"clipped_cross_entropy takes probabilities: give it Softmax\(\)$"),
+        ("clipped_cross_entropy", Softmax(), [1], r"^targets\[0\] is 1: expected"),
+        ("mean_absolute_error", None, [1], r"^targets\[0\] is 1, an int: expected a list"),
+    ],
+)
+def test_what_does_not_fit_a_loss(loss, activation, targets, message):
+    network = Network([Layer([[1.0]], [0.0], activation)])
+    with pytest.raises((TypeError, ValueError), match=message):
+        train(network, [[2.0]], targets, Adam(0.1), loss=loss)
+
+
+def test_every_loss_of_the_package_is_there():
+    losses = {name.removesuffix("_gradient") for name in scalarnn.__all__ if name.endswith("_gradient")}
+    losses = {name.removesuffix("_index") for name in losses if "error" in name or "cross_entropy" in name}
+    assert losses == set(LOSSES)

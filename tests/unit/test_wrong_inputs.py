@@ -70,6 +70,7 @@ Y3 = ("labels", [0.25, 0.5, 0.25])
 LABEL = ("whole number", 1)
 PAIR = {"y_hat": X3, "y": ("vector", [0.0, 1.0, 2.0])}
 BINARY = {"y_hat": P3, "y": ("vector", [0.0, 1.0, 0.5])}
+SCORES = {"z": X3, "y": ("vector", [0.0, 1.0, 0.5])}
 CATEGORICAL = {"y_hat": P3, "y": Y3}
 INDEXED = {"y_hat": P3, "label": LABEL}
 ALONE = {"z": Z}
@@ -126,6 +127,8 @@ FUNCTIONS = {
     nn.mean_absolute_error_gradient: PAIR,
     nn.binary_cross_entropy: BINARY,
     nn.binary_cross_entropy_gradient: BINARY,
+    nn.sigmoid_cross_entropy: SCORES,
+    nn.sigmoid_cross_entropy_gradient: SCORES,
     nn.cross_entropy: CATEGORICAL,
     nn.cross_entropy_gradient: CATEGORICAL,
     nn.cross_entropy_index: INDEXED,

@@ -112,7 +112,7 @@ def run_node(text, name, runs, tables):
 def test_javascript_gives_the_bits_of_python(function):
     program = unroll(function, *CASES[function])
     calls, recorded = python_functions(math.log)
-    names = {name: recorded(name) for name in ("exp", "expm1", "log", "tanh")}
+    names = {name: recorded(name) for name in ("exp", "expm1", "log", "log1p", "tanh")}
     runs, expected = [], []
     for seed in range(TIMES):
         arguments = random_arguments(CASES[function], seed)
