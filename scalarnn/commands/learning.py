@@ -187,7 +187,7 @@ def learn(
 
 
 def _train_from_scores(loss: str, network: Network, *samples: Any, **settings: Any) -> History:
-    """What `train` does; with sigmoid cross-entropy it learns from scores, and answers with probabilities all the same."""
+    """What `train` does; with sigmoid cross-entropy it learns from scores, and still answers with probabilities."""
     from scalarnn.training import train
 
     last = network.layers[-1]

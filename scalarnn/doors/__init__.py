@@ -32,6 +32,7 @@ Python's: a small integer does not run over, and float32 becomes float, which ha
     glance      an expression that is true of plain arguments; looking: entry by entry; reasons: why lengths have to fit
     making      from a signature to a door
     functions   the doors of functions that take networks as lists, or functions of yours
+    later       functions whose code is written when they are first called
     objects     the doors of Neuron, Layer, Network and of what works on networks
     passes      through an activation, from inside a layer
 """

@@ -20,10 +20,10 @@ from types import FunctionType
 
 from scalarnn.doors.glance import plain_lines
 from scalarnn.doors.kinds import GLANCES
+from scalarnn.doors.later import parameters_of, written_later
 from scalarnn.doors.looking import Looking
 from scalarnn.doors.passes import explained, kept_by, put_back
 from scalarnn.doors.signature import arguments_of
-from scalarnn.later import parameters_of, written_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

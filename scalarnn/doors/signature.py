@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scalarnn.doors.later import parameters_of
 from scalarnn.doors.reasons import REASONS
-from scalarnn.later import parameters_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ Where the file cannot be read, or is no longer what runs, the loop calls the rul
 
 from __future__ import annotations
 
-from scalarnn.later import parameters_of, written_later
+from scalarnn.doors.later import parameters_of, written_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

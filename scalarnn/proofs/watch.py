@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-from scalarnn.later import write_now
+from scalarnn.doors.later import write_now
 
 __all__ = ["Line", "MissingVariableError", "Values", "bare", "captured", "codes_of", "functions_run"]
 

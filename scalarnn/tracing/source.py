@@ -160,7 +160,7 @@ def lambda_source(code: CodeType, room: dict[str, Any]) -> ast.Lambda | None:
 
 
 def _find_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | None:
-    if any(type(constant).__module__ == "scalarnn.later" for constant in code.co_consts):
+    if any(type(constant).__module__ == "scalarnn.doors.later" for constant in code.co_consts):
         return None  # the one line that writes the others
     linecache.checkcache(code.co_filename)  # the file may have changed, and the module been loaded again
     text = linecache.getlines(code.co_filename, room)

@@ -21,8 +21,8 @@ from docs.extensions.docstrings import PlainDocstrings, as_markdown, carried, si
 from docs.extensions.link_check import read_page  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-# The command line, how numbers and doors are written, what only writes messages.
-WITHOUT_A_PAGE = {"__init__", "__main__", "cli", "commands", "digits", "later", "causes"}
+# The command line, how numbers are written, what only writes messages.
+WITHOUT_A_PAGE = {"__init__", "__main__", "cli", "commands", "digits", "causes"}
 
 
 def test_every_module_has_a_page() -> None:

@@ -14,7 +14,7 @@ import pytest
 import scalarnn as nn
 from scalarnn import check
 from scalarnn.doors import door, is_door
-from scalarnn.later import write_now
+from scalarnn.doors.later import write_now
 
 FUNCTIONS = [name for name in nn.__all__ if inspect.isfunction(getattr(nn, name)) and not name.startswith("check_")]
 LOOKS_ITSELF = "scalarnn.gradient_check"

@@ -44,9 +44,8 @@ def test_the_values_in_readme_are_the_values():
 def test_every_command_in_readme_runs(tmp_path):
     table = "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g\n39.1,18.7,181,3750\n"
     (tmp_path / "data.csv").write_text(table, encoding="utf-8")
-    (tmp_path / "my.py").write_text(
-        "def train(w, rate):\n    return [w_i - rate * w_i for w_i in w]\n", encoding="utf-8"
-    )
+    own = "def neuron(x, w):\n    z = w[0] * x[0] + w[1] * x[1]\n    return z\n"
+    (tmp_path / "my.py").write_text(own, encoding="utf-8")
     commands = re.findall(r"`python3 -m scalarnn ([^`]+)`", README)
     assert len(commands) >= 4
     for command in commands:
