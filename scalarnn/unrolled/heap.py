@@ -63,7 +63,8 @@ class Heap:
 
     def view(self, made: Any, owners: list[Any], conditions: list[Any]) -> Any:
         """Note a list that is one of several."""
-        self.views[id(made)] = View(owners, conditions)
+        view = self.views[id(made)] = View(owners, conditions)
+        view.is_stale = any(id(owner) in self.views and self.views[id(owner)].is_stale for owner in owners)
         for owner in owners:
             self.views_of.setdefault(id(owner), []).append(id(made))
         return self.new(made)

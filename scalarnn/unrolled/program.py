@@ -85,7 +85,7 @@ class Program(Made):
         Raises:
             ValueError: the arguments are of other shapes than those that the program was unrolled for.
         """
-        return self.run(*arguments)
+        return (self._function or self.run)(*arguments)
 
     def _compiled(self, text: str, what: str) -> Any:
         import linecache

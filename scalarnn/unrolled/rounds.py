@@ -119,7 +119,9 @@ class Rounds:
                 for argument in operands(item):
                     self._uses(argument, item)
             elif type(item) is Branch:
-                self._uses(item.condition, item)
+                is_simple = item in self.writer.simple  # the condition stands in the line of each choice
+                for user in [phi for phi in item.phis if phi in self.writer.parts.live] if is_simple else [item]:
+                    self._uses(item.condition, user)
                 self._order(item.then, (*around, (item, 0)))
                 self._order(item.other, (*around, (item, 1)))
                 for phi in item.phis:

@@ -60,6 +60,15 @@ def swapped(a, b, values, n):
     return a, b, largest
 
 
+def two_choices(a, b, c, n):
+    """One comparison decides what two numbers are next, and is about both of them."""
+    for _k in range(n):
+        if a > b:
+            a, b = b, c
+        c = c + 1
+    return a, b, c
+
+
 def with_momentum(w, n):
     layer = Kept(w)
     for _step in range(n):
@@ -86,6 +95,7 @@ CASES = [
     (batches, (matrix(4, 2), [0, 1, 1, 0], matrix(2, 2), vector(2), 0.1), ("step", "n")),
     (swapped, (1.0, 1.0, vector(2)), "k"),
     (with_momentum, (vector(2),), "step"),
+    (two_choices, (1.0, 1.0, 1.0), "k"),
 ]
 NAMES = [f"{function.__name__} keeps {keep}" for function, _, keep in CASES]
 

@@ -126,6 +126,15 @@ def used_after_a_change(rows, x):
     return row
 
 
+def chosen_before_a_return(xs, ys, a):
+    if a > 0:
+        ys = xs
+    elif a < -1:
+        return xs, ys
+    xs[1] += a
+    return xs, ys
+
+
 def grown_where_it_is_one_of_two(a, b, x):
     one = a if x > 0 else b
     one.append(x)
@@ -170,6 +179,7 @@ CASES = [
     (list_and_number, (1.0,), "+ of a number and a list"),
     (guarded_division, (1.0,), "try around what may raise is not unrolled"),
     (used_after_a_change, (matrix(2, 2), 1.0), "used after one of those it was chosen from has changed"),
+    (chosen_before_a_return, (vector(2), vector(2), 1.0), "used after one of those it was chosen from has changed"),
     (grown_where_it_is_one_of_two, (vector(2), vector(2), 1.0), "a list or dict is changed that is one of several"),
     (keys_on_one_side, (1.0,), "has other keys on one side than on the other"),
     (len, (vector(2),), "len is a builtin_function_or_method: expected a function of Python source"),
