@@ -68,6 +68,7 @@ def normal_rule(rng: LegacyRandom, scale: Rate) -> Number:
     Source: `000` §2.4, `002` and `003` (Layer_Dense), for every scale.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> normal_rule(LegacyRandom(0), scale=1)
         1.764052345967664
     """
@@ -81,6 +82,7 @@ def uniform_rule(rng: LegacyRandom, limit: Rate) -> Number:
     Source: beyond the five sources.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> uniform_rule(LegacyRandom(0), limit=1)
         0.0976270078546495
     """
@@ -100,6 +102,7 @@ def normal_weights(n_inputs: Count, n_neurons: Count, rng: LegacyRandom, scale: 
     Source: `000` §2.4, `002` and `003` (Layer_Dense), for every scale.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> normal_weights(n_inputs=1, n_neurons=2, rng=LegacyRandom(0), scale=1)
         [[1.764052345967664], [0.4001572083672233]]
     """
@@ -119,6 +122,7 @@ def uniform_weights(n_inputs: Count, n_neurons: Count, rng: LegacyRandom, limit:
     Source: beyond the five sources; what he_uniform and glorot_uniform share.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> uniform_weights(n_inputs=1, n_neurons=2, rng=LegacyRandom(0), limit=1)
         [[0.0976270078546495], [0.43037873274483895]]
     """
@@ -151,6 +155,7 @@ def hundredth_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> li
     Source: `002` and `003` (Layer_Dense).
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> hundredth_normal(n_inputs=1, n_neurons=2, rng=LegacyRandom(0))
         [[0.017640523459676642], [0.004001572083672233]]
     """
@@ -167,6 +172,7 @@ def tenth_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[l
     Source: `000` §2.4 (Layer_Dense).
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> tenth_normal(n_inputs=1, n_neurons=2, rng=LegacyRandom(0))
         [[0.1764052345967664], [0.040015720836722335]]
     """
@@ -189,6 +195,7 @@ def he_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list
     Source: beyond the five sources; He and others (2015), PyTorch's kaiming_normal_ for ReLU.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> he_normal(n_inputs=2, n_neurons=1, rng=LegacyRandom(0))
         [[1.764052345967664, 0.4001572083672233]]
     """
@@ -207,6 +214,7 @@ def he_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[lis
     Source: beyond the five sources; He and others (2015), PyTorch's kaiming_uniform_ for ReLU.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> he_uniform(n_inputs=6, n_neurons=1, rng=LegacyRandom(0))[0][:2]
         [0.0976270078546495, 0.43037873274483895]
     """
@@ -227,6 +235,7 @@ def glorot_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[
     Source: beyond the five sources; Glorot and Bengio (2010), PyTorch's xavier_normal_.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> glorot_normal(n_inputs=1, n_neurons=1, rng=LegacyRandom(0))
         [[1.764052345967664]]
     """
@@ -245,6 +254,7 @@ def glorot_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list
     Source: beyond the five sources; Glorot and Bengio (2010), PyTorch's xavier_uniform_.
 
     Examples:
+        >>> from scalarnn.random_numbers import LegacyRandom
         >>> glorot_uniform(n_inputs=3, n_neurons=3, rng=LegacyRandom(0))[0][0]
         0.0976270078546495
     """

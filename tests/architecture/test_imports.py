@@ -28,7 +28,7 @@ DOORS = {
     },
     "doors.__init__": {"doors.functions", "doors.making", "doors.objects"},
 }
-A_RULE = {"scalar", "learning.carrying"}  # what an update rule needs, and with the optimizer its object too
+A_RULE = {"scalar", "learning.carrying", "doors.__init__"}  # what an update rule needs, and its object with a door
 
 # What each module of the mathematics may use, and no more: behind the doors, nothing uses `check`.
 ALLOWED = {
@@ -53,7 +53,7 @@ ALLOWED = {
     "learning.momentum": A_RULE | {"learning.optimizer"},
     "learning.adagrad": A_RULE | {"learning.optimizer"},
     "learning.adam": A_RULE | {"learning.optimizer"},
-    "learning.decay": {"scalar"},
+    "learning.decay": {"scalar", "doors.__init__"},
     "learning.penalties": A_RULE | {"doors.passes"},
     "learning.initialization": {"scalar", "layer", "layouts", "network", "random_numbers"},
     "learning.search": {"scalar", "random_numbers"},
