@@ -2,7 +2,7 @@
 
 Importing the package makes two hundred doors, and a program calls ten of them: so what a door looks like is worked out,
 and compiled, when somebody comes to it. Until then a function has one line, the same for all, which writes the others.
-Nobody who steps through a program sees that: tracing is off while it is done.
+Nobody who steps through a program, or counts its calls, sees that: tracing and profiling are off while it is done.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]
         co_kwonlyargcount=code.co_kwonlyargcount,
         co_nlocals=n,
         co_varnames=code.co_varnames[:n],
-        co_consts=tuple([writer if constant == "writer" else constant for constant in _first.__code__.co_consts]),
+        co_consts=tuple([writer if constant == "w" else constant for constant in _first.__code__.co_consts]),
         co_name=code.co_name,
         co_qualname=code.co_qualname,
         co_filename=file or code.co_filename,
@@ -69,24 +69,27 @@ def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]
 class _Writer:
     """Writes the code of a function, once."""
 
-    gettrace, settrace, locals = staticmethod(sys.gettrace), staticmethod(sys.settrace), staticmethod(locals)
+    trace, untrace = staticmethod(sys.gettrace), staticmethod(sys.settrace)
+    count, uncount = staticmethod(sys.getprofile), staticmethod(sys.setprofile)
+    locals = staticmethod(locals)
 
     def __init__(self, write: Callable[[], CodeType]) -> None:
         self.write = write
         self.function: Any = None
 
-    def now(self, trace: Any, _: None) -> Any:
-        """The function with its code; tracing goes on as before."""
+    def now(self, trace: Any, profile: Any, *_: None) -> Any:
+        """The function with its code; tracing and profiling go on as before."""
         try:
             self.function.__code__ = self.write()
         finally:
+            sys.setprofile(profile)
             sys.settrace(trace)
         return self.function
 
 
 def _first() -> Any:
-    # The text stands for a _Writer, which `written_later` puts in its place: so the line needs no global name.
-    return "writer".now("writer".gettrace(), "writer".settrace(None))(**"writer".locals())  # type: ignore[attr-defined]
+    # Each "w" stands for a _Writer, which `written_later` puts in its place: so the line needs no global name, and is one.
+    return "w".now("w".trace(), "w".count(), "w".untrace(None), "w".uncount(None))(**"w".locals())  # type: ignore
 
 
 def write_now(function: Any) -> Any:
@@ -99,5 +102,5 @@ def write_now(function: Any) -> Any:
     """
     for constant in getattr(getattr(function, "__code__", None), "co_consts", ()):
         if type(constant) is _Writer:
-            constant.now(sys.gettrace(), None)
+            constant.now(sys.gettrace(), sys.getprofile())
     return function
