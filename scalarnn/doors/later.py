@@ -88,7 +88,7 @@ class _Writer:
 
 
 def _first() -> Any:
-    # Each "w" stands for a _Writer, which `written_later` puts in its place: so the line needs no global name, and is one.
+    # Each "w" stands for a _Writer, which `written_later` puts in its place: the line needs no global name, and is one.
     return "w".now("w".trace(), "w".count(), "w".untrace(None), "w".uncount(None))(**"w".locals())  # type: ignore
 
 
