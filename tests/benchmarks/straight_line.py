@@ -12,7 +12,7 @@ loops, calls, checks. So it shows what the literate style costs.
 """
 
 from functools import cache
-from math import exp, log
+from math import exp, log1p
 
 __all__ = ["classifier", "demo", "layer", "network", "neuron", "sigmoid", "whole_demo"]
 
@@ -78,7 +78,7 @@ def _flat(Ws, bs):
 @cache
 def _compiled(shape):
     lines = {"neuron": _neuron, "layer": _layer, "dense": _network, "forward": _scores}[shape[0]](*shape[1:])
-    names = {"exp": exp, "log": log}
+    names = {"exp": exp, "log1p": log1p}
     exec(compile("\n".join(lines), f"<{shape}>", "exec"), names)
     return names["run"]
 
@@ -237,9 +237,16 @@ def _cross_entropy(n_classes, last):
         yield f"e{k} = exp(z{last}_{k} - largest)"
     yield f"S = {' + '.join(f'e{k}' for k in classes)}"
     yield "label = targets[n]"
-    yield f"total += log(S) - (({', '.join(f'z{last}_{k}' for k in classes)})[label] - largest)"
+    yield "first, rest = -1, 0"  # log S as log (1 + the rest), so that a small rest keeps its digits
     for k in classes:
-        yield f"d{last}_{k} = e{k} / S - 1 if label == {k} else e{k} / S"
+        yield f"if z{last}_{k} == largest: first += e{k}"
+        yield f"else: rest += e{k}"
+    yield f"total += log1p(first + rest) - (({', '.join(f'z{last}_{k}' for k in classes)})[label] - largest)"
+    for k in classes:
+        yield f"p{k} = e{k} / S"
+    for k in classes:
+        others = " - ".join(["0", *(f"p{other}" for other in classes if other != k)])
+        yield f"d{last}_{k} = p{k} if label != {k} else {others} if 2 * p{k} > 1 else p{k} - 1"
 
 
 def _backward(sizes, activation):
