@@ -10,12 +10,13 @@ additions keeps the digits of a result much smaller than its terms; there it is 
 import json
 import math
 import random
-from collections import namedtuple
 from pathlib import Path
 
 import mpmath
 
 import scalarnn as nn
+from tests.properties import accuracy_of_steps
+from tests.properties.accuracy_of_steps import Row
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "extensions" / "accuracy.json"  # what the book shows
 PRECISION = 2300  # bits: 1 + e^−745 keeps hundreds of digits of e^−745
@@ -29,8 +30,6 @@ MADE_OF_OTHERS = {  # layers and samples in a row; what they call is in the tabl
     *("batch_input_gradient", "batch_parameter_gradients", "batch_parameter_gradients_sum"),
     *("network_forward", "network_backward"),
 }
-
-Row = namedtuple("Row", ["function", "domain", "draw", "edges", "right", "bound", "unit"], defaults=[None])
 
 
 # ---- numbers ---------------------------------------------------------------------------------------------------------
@@ -443,6 +442,7 @@ TABLE = [
         lambda p, label: [-t / mpf(q) if kept(q) == q else mpf(0) for q, t in zip(p, hot(label, len(p)), strict=True)],
         0.5,
     ),
+    *accuracy_of_steps.ROWS,
 ]
 
 
