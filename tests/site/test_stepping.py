@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import scalarnn
-from docs.extensions.debugger import steps_to
 from scalarnn import Layer, ReLU
+
+pytest.importorskip("pymdownx", reason="pymdownx missing; install the extra 'docs'")
+
+from docs.extensions.debugger import steps_to  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 FOR_PDB = re.findall(r"(?:skip=|SKIP = )(\[.*?\])", (ROOT / "docs" / "stepping.md").read_text(encoding="utf-8"))
