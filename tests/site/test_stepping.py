@@ -12,7 +12,7 @@ from scalarnn import Layer, ReLU
 
 pytest.importorskip("pymdownx", reason="pymdownx missing; install the extra 'docs'")
 
-from docs.extensions.debugger import steps_to  # noqa: E402
+from docs.extensions.debugger import steps_to
 
 ROOT = Path(__file__).resolve().parents[2]
 FOR_PDB = re.findall(r"(?:skip=|SKIP = )(\[.*?\])", (ROOT / "docs" / "stepping.md").read_text(encoding="utf-8"))
