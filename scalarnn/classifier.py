@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from scalarnn import Softmax, softmax
 from scalarnn.network import Network
-from scalarnn.saving import SavedNetworkError
-from scalarnn.scaled_network import KEYS, ScaledNetwork, check_names, load_parts
+from scalarnn.scaled_network import ScaledNetwork, check_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ class Classifier(ScaledNetwork):
     """
 
     kind = "classifier"
+    own_keys = ("class_names",)
+    without = "the names of its classes"
 
     def __init__(
         self,
@@ -156,17 +157,4 @@ def load_classifier(path: str | PathLike[str]) -> tuple[Classifier, dict[str, An
         >>> loaded.class_names, notes
         (['no', 'yes'], {'seed': 7})
     """
-    network, data, notes = load_parts(path, "classifier", ("class_names", *KEYS))
-    try:
-        classifier = Classifier(
-            network,
-            data["class_names"],
-            data["feature_names"],
-            data["means"],
-            data["deviations"],
-            data["label_name"],
-            table=data.get("table"),
-        )
-    except (TypeError, ValueError) as error:
-        raise SavedNetworkError(f"{path}: notes['classifier']: {error}") from None
-    return classifier, notes
+    return Classifier.load(path)

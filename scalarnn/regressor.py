@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from scalarnn import check, scalar
 from scalarnn.network import Network
-from scalarnn.saving import SavedNetworkError
-from scalarnn.scaled_network import KEYS, ScaledNetwork, load_parts
+from scalarnn.scaled_network import ScaledNetwork
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ class Regressor(ScaledNetwork):
     """
 
     kind = "regressor"
+    own_keys = ("target_mean", "target_deviation")
+    without = "the scale of its target"
 
     def __init__(
         self,
@@ -144,21 +145,7 @@ def load_regressor(path: str | PathLike[str]) -> tuple[Regressor, dict[str, Any]
         >>> loaded.label_name, notes
         ('y', {'seed': 7})
     """
-    network, data, notes = load_parts(path, "regressor", (*KEYS, "target_mean", "target_deviation"))
-    try:
-        regressor = Regressor(
-            network,
-            data["feature_names"],
-            data["means"],
-            data["deviations"],
-            data["label_name"],
-            target_mean=data["target_mean"],
-            target_deviation=data["target_deviation"],
-            table=data.get("table"),
-        )
-    except (TypeError, ValueError) as error:
-        raise SavedNetworkError(f"{path}: notes['regressor']: {error}") from None
-    return regressor, notes
+    return Regressor.load(path)
 
 
 def r_squared(y: Sequence[Number], y_hat: Sequence[Number]) -> Number | None:

@@ -14,15 +14,16 @@ from scalarnn.saving import SavedNetworkError, load_with_notes, save, to_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from os import PathLike
-    from typing import Any
+    from typing import Any, Self
 
     from scalarnn.scalar import Matrix, Number
 
-__all__ = ["KEYS", "ScaledNetwork", "check_names", "load_parts"]
+__all__ = ["ScaledNetwork", "check_names"]
 
-KEYS = ("feature_names", "label_name", "means", "deviations")
+# What every file of one has, and the type of each.
+KEYS = {"feature_names": list, "label_name": str, "means": list, "deviations": list}
 SAMPLES_AT_ONCE = 100
 # What is remembered of a table, and the types that each may have.
 TABLE: dict[str, tuple[type, ...]] = {
@@ -61,7 +62,9 @@ class ScaledNetwork:
         [[1.0]]
     """
 
-    kind = ""
+    kind = ""  # the key of all of this among the notes of a network's file
+    own_keys: tuple[str, ...] = ()  # what a kind keeps beyond KEYS; arguments of its constructor
+    without = ""  # what a network lacks that was not saved as one
 
     def __init__(
         self,
@@ -139,6 +142,31 @@ class ScaledNetwork:
         """
         return to_text(self.network, {**(notes or {}), self.kind: self._as_data()})
 
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> tuple[Self, dict[str, Any]]:
+        """What `save` wrote, and the other notes beside it.
+
+        Raises:
+            SavedNetworkError: the file is damaged, or its network is of another kind. It is a ValueError.
+            OSError: there is no such file, or no right to read it.
+        """
+        network, notes = load_with_notes(path)
+        data = notes.pop(cls.kind, None)
+        if data is None:
+            raise SavedNetworkError(f"{path}: a network without {cls.without}: it was not saved as a {cls.kind}")
+        if not isinstance(data, dict):
+            raise SavedNetworkError(f"{path}: notes['{cls.kind}'] is a {type(data).__name__}: expected an object")
+        for key in (*cls.own_keys, *KEYS):
+            if key not in data:
+                raise SavedNetworkError(f"{path}: notes['{cls.kind}'] has no {key}")
+            if not isinstance(data[key], KEYS.get(key, object)):
+                raise SavedNetworkError(f"{path}: notes['{cls.kind}']: {key} is of a wrong sort")
+        kept = {key: data[key] for key in (*cls.own_keys, *KEYS)}
+        try:
+            return cls(network, **kept, table=data.get("table")), notes
+        except (TypeError, ValueError) as error:
+            raise SavedNetworkError(f"{path}: notes['{cls.kind}']: {error}") from None
+
     def _as_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "feature_names": self.feature_names,
@@ -149,47 +177,6 @@ class ScaledNetwork:
         if self.table is not None:
             data["table"] = self.table
         return data
-
-
-def load_parts(
-    path: str | PathLike[str], kind: str, keys: Sequence[str]
-) -> tuple[Network, dict[str, Any], dict[str, Any]]:
-    """A network, what goes with it, and the other notes in a file.
-
-    Args:
-        path: the file.
-        kind: "classifier" or "regressor", the key of what goes with it.
-        keys: what has to be there.
-
-    Returns:
-        network, data, notes.
-
-    Raises:
-        SavedNetworkError: the file is damaged, or its network is of another kind. It is a ValueError.
-        OSError: there is no such file, or no right to read it.
-
-    Examples:
-        >>> import tempfile
-        >>> from scalarnn import Layer
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     save(Network([Layer([[1.0]], [0.0])]), f"{folder}/model.json", {"regressor": {"means": [1.0]}})
-        ...     load_parts(f"{folder}/model.json", "regressor", ["means"])[1]
-        {'means': [1.0]}
-    """
-    network, notes = load_with_notes(path)
-    data = notes.pop(kind, None)
-    if data is None:
-        without = "the names of its classes" if kind == "classifier" else "the scale of its target"
-        raise SavedNetworkError(f"{path}: a network without {without}: it was not saved as a {kind}")
-    if not isinstance(data, dict):
-        raise SavedNetworkError(f"{path}: notes['{kind}'] is a {type(data).__name__}: expected an object")
-    for key in keys:
-        if key not in data:
-            raise SavedNetworkError(f"{path}: notes['{kind}'] has no {key}")
-    for key in KEYS:
-        if key in keys and not isinstance(data[key], str if key == "label_name" else list):
-            raise SavedNetworkError(f"{path}: notes['{kind}']: {key} is of a wrong sort")
-    return network, data, notes
 
 
 def check_names(names: Any, argument: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from docs.extensions.by_hand import LATEX, Row, _row, by_hand_table
+from docs.extensions.by_hand import LATEX, Row, _row
 from docs.extensions.errors import BookError
 from docs.extensions.figures import step
 from scalarnn.tracing import record, solution
@@ -45,8 +45,3 @@ def recorded_rows(
     if not rows:
         raise BookError(f"{function.__name__} computed nothing called {', '.join(only)}")
     return rows
-
-
-def recorded_out(function: Callable[..., Any], *arguments: Any, only: Sequence[str] = ()) -> str:
-    """The rows of one call as a table."""
-    return by_hand_table(recorded_rows(function, *arguments, only=only))

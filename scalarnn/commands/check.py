@@ -9,12 +9,12 @@ from scalarnn.classifier import Classifier
 from scalarnn.commands import options
 from scalarnn.commands.again import data_again
 from scalarnn.commands.figures import print_figures
-from scalarnn.commands.files import check_read_once, on_disk, shown
+from scalarnn.commands.files import check_read_once, load_model, on_disk, shown
 from scalarnn.commands.samples import read_samples
 from scalarnn.commands.tables import add_table_options
 from scalarnn.commands.usage import UsageError, by_its_ends, printable
 from scalarnn.commands.words import sizes_in_words
-from scalarnn.regressor import Regressor, load_regressor
+from scalarnn.regressor import Regressor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,11 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _classifier(path: str, notes: dict[str, Any]) -> Classifier | Regressor | None:
     """The classifier or regressor, if the notes are those of one."""
-    from scalarnn.classifier import load_classifier
-
-    if "regressor" in notes:
-        return load_regressor(path)[0]
-    return load_classifier(path)[0] if "classifier" in notes else None
+    return load_model(path, notes)[0] if notes.keys() & {"classifier", "regressor"} else None
 
 
 def _activations(network: Network) -> str:

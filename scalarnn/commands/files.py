@@ -14,13 +14,13 @@ from scalarnn.commands.usage import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, BinaryIO
 
     from scalarnn.classifier import Classifier
     from scalarnn.regressor import Regressor
 
-__all__ = ["all_on_disk", "check_read_once", "is_standard_input", "on_disk", "opened_model", "shown"]
+__all__ = ["all_on_disk", "check_read_once", "is_standard_input", "load_model", "on_disk", "opened_model", "shown"]
 
 LARGEST_INPUT = 2**28
 PIECE = 2**16
@@ -34,13 +34,19 @@ def opened_model(path: str) -> tuple[Classifier | Regressor, dict[str, Any]]:
     Raises:
         UsageError: there is no such file, or it is damaged, or neither of the two.
     """
-    from scalarnn.classifier import load_classifier
-    from scalarnn.regressor import load_regressor
     from scalarnn.saving import load_with_notes
 
     with on_disk(path) as file:
         _, notes = load_with_notes(file)
-        return load_regressor(file) if "regressor" in notes else load_classifier(file)
+        return load_model(file, notes)
+
+
+def load_model(path: str, notes: Mapping[str, Any]) -> tuple[Classifier | Regressor, dict[str, Any]]:
+    """The same of a file whose notes are known: they say which of the two it is."""
+    from scalarnn.classifier import load_classifier
+    from scalarnn.regressor import load_regressor
+
+    return load_regressor(path) if "regressor" in notes else load_classifier(path)
 
 
 @contextlib.contextmanager

@@ -1,13 +1,14 @@
 """A regressor: a network that tells a number, with the scale of what it tells."""
 
+import json
 import math
 
 import pytest
 
 from scalarnn import Layer, Network
-from scalarnn.regressor import Regressor, r_squared
+from scalarnn.classifier import load_classifier
+from scalarnn.regressor import Regressor, load_regressor, r_squared
 from scalarnn.saving import SavedNetworkError
-from scalarnn.scaled_network import load_parts
 
 NETWORK = Network([Layer([[1.0, 2.0]], [0.5])])
 
@@ -87,4 +88,27 @@ def test_two_outputs_tell_no_number():
 def test_a_file_of_another_kind(tmp_path):
     regressor().save(tmp_path / "m.json")
     with pytest.raises(SavedNetworkError, match="it was not saved as a classifier"):
-        load_parts(tmp_path / "m.json", "classifier", [])
+        load_classifier(tmp_path / "m.json")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"target_mean": None}, "notes['regressor'] has no target_mean"),
+        ({"means": None}, "notes['regressor'] has no means"),
+        ({"means": "5"}, "notes['regressor']: means is of a wrong sort"),
+        ({"label_name": ["z"]}, "notes['regressor']: label_name is of a wrong sort"),
+        ({"target_deviation": 0}, "notes['regressor']: target_deviation is 0: expected a number above 0"),
+    ],
+)
+def test_a_damaged_file_says_what_is_wrong(tmp_path, change, message):
+    regressor().save(tmp_path / "m.json")
+    whole = json.loads((tmp_path / "m.json").read_text())
+    for key, value in change.items():
+        whole["notes"]["regressor"][key] = value
+        if value is None:
+            del whole["notes"]["regressor"][key]
+    (tmp_path / "m.json").write_text(json.dumps(whole))
+    with pytest.raises(SavedNetworkError) as caught:
+        load_regressor(tmp_path / "m.json")
+    assert str(caught.value).endswith(message)

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["classes_called_none"]
 
-NEVER = ("", "?", "nan", "-nan")  # words that are a class only if somebody says so; nothing at all is never one
-WORDS = ("none", "null", "na", "n/a")
+WORDS = ("none", "null", "na", "n/a")  # other words for a gap are a class only if somebody says so
 
 
 def classes_called_none(texts: Sequence[str], keep: bool | None = None) -> list[str]:
