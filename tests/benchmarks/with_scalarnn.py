@@ -299,26 +299,31 @@ def _batch(given, step):
 # ---- sigmoid networks, an update after each sample -------------------------------------------------------------------
 
 
+def sigmoid_epoch(X, targets, W, b, W_out, b_out, learning_rate):
+    activation = Sigmoid()
+    for n in range(len(X)):
+        z = layer_forward(X[n], W, b)
+        a = activation.forward(z)
+        z_out = layer_forward(a, W_out, b_out)
+        y_hat = activation.forward(z_out)
+        dL_dy_hat = half_squared_error_gradient(y_hat, targets[n])
+        dL_dz_out = activation.backward(dL_dy_hat, z_out)
+        dL_dW_out, dL_db_out, dL_da = layer_backward(dL_dz_out, a, W_out)
+        dL_dz = activation.backward(dL_da, z)
+        dL_dW = weight_gradient(dL_dz, X[n])
+        dL_db = bias_gradient(dL_dz)
+        W = gradient_descent_step(W, dL_dW, learning_rate)
+        b = gradient_descent_step(b, dL_db, learning_rate)
+        W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
+        b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
+    return W, b, W_out, b_out
+
+
 def sigmoid_functions(given, steps):
     X, targets, learning_rate = given["X"], given["targets"], given["learning_rate"]
     (W, W_out), (b, b_out) = given["Ws"], given["bs"]
-    activation = Sigmoid()
     for _ in range(steps):
-        for n in range(len(X)):
-            z = layer_forward(X[n], W, b)
-            a = activation.forward(z)
-            z_out = layer_forward(a, W_out, b_out)
-            y_hat = activation.forward(z_out)
-            dL_dy_hat = half_squared_error_gradient(y_hat, targets[n])
-            dL_dz_out = activation.backward(dL_dy_hat, z_out)
-            dL_dW_out, dL_db_out, dL_da = layer_backward(dL_dz_out, a, W_out)
-            dL_dz = activation.backward(dL_da, z)
-            dL_dW = weight_gradient(dL_dz, X[n])
-            dL_db = bias_gradient(dL_dz)
-            W = gradient_descent_step(W, dL_dW, learning_rate)
-            b = gradient_descent_step(b, dL_db, learning_rate)
-            W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
-            b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
+        W, b, W_out, b_out = sigmoid_epoch(X, targets, W, b, W_out, b_out, learning_rate)
     return None, [[W, W_out], [b, b_out]]
 
 
@@ -345,8 +350,9 @@ def _bare(thing):
     return thing if isinstance(thing, type) else getattr(thing, "__wrapped__", thing)
 
 
-def _with_bare_functions(function):
+def _with_bare_functions(function, *helpers):
     names = {name: _bare(thing) for name, thing in globals().items() if name in scalarnn.__all__}
+    names |= {helper.__name__: _with_bare_functions(helper) for helper in helpers}
     return FunctionType(function.__code__, {**globals(), **names})
 
 
@@ -354,7 +360,7 @@ neuron_bare = _with_bare_functions(neuron_functions)
 layer_bare = _with_bare_functions(layer_functions)
 network_bare = _with_bare_functions(network_functions)
 demo_bare = _with_bare_functions(demo_functions)
-sigmoid_bare = _with_bare_functions(sigmoid_functions)
+sigmoid_bare = _with_bare_functions(sigmoid_functions, sigmoid_epoch)
 
 
 # ---- shared ----------------------------------------------------------------------------------------------------------

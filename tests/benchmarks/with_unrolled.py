@@ -6,8 +6,6 @@ that a loop over samples can stay a loop.
 
 from scalarnn import (
     ReLU,
-    Sigmoid,
-    bias_gradient,
     gradient_descent_step,
     half_squared_error,
     half_squared_error_gradient,
@@ -24,10 +22,10 @@ from scalarnn import (
     softmax_cross_entropy_index_gradient,
     squared_error,
     squared_error_gradient,
-    weight_gradient,
     weighted_sum,
 )
 from scalarnn.unrolled import unroll
+from tests.benchmarks.with_scalarnn import sigmoid_epoch
 
 # ---- one step --------------------------------------------------------------------------------------------------------
 
@@ -73,26 +71,6 @@ def network_step(x, target, W, b, W_out, b_out, learning_rate):
     W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
     b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
     return L, W, b, W_out, b_out
-
-
-def sigmoid_epoch(X, targets, W, b, W_out, b_out, learning_rate):
-    activation = Sigmoid()
-    for n in range(len(X)):
-        z = layer_forward(X[n], W, b)
-        a = activation.forward(z)
-        z_out = layer_forward(a, W_out, b_out)
-        y_hat = activation.forward(z_out)
-        dL_dy_hat = half_squared_error_gradient(y_hat, targets[n])
-        dL_dz_out = activation.backward(dL_dy_hat, z_out)
-        dL_dW_out, dL_db_out, dL_da = layer_backward(dL_dz_out, a, W_out)
-        dL_dz = activation.backward(dL_da, z)
-        dL_dW = weight_gradient(dL_dz, X[n])
-        dL_db = bias_gradient(dL_dz)
-        W = gradient_descent_step(W, dL_dW, learning_rate)
-        b = gradient_descent_step(b, dL_db, learning_rate)
-        W_out = gradient_descent_step(W_out, dL_dW_out, learning_rate)
-        b_out = gradient_descent_step(b_out, dL_db_out, learning_rate)
-    return W, b, W_out, b_out
 
 
 # ---- the loop over steps ---------------------------------------------------------------------------------------------
