@@ -71,7 +71,7 @@ class _Writer:
 
     trace, untrace = staticmethod(sys.gettrace), staticmethod(sys.settrace)
     count, uncount = staticmethod(sys.getprofile), staticmethod(sys.setprofile)
-    locals = staticmethod(locals)
+    is_ours, locals = staticmethod(callable), staticmethod(locals)
 
     def __init__(self, write: Callable[[], CodeType]) -> None:
         self.write = write
@@ -82,14 +82,18 @@ class _Writer:
         try:
             self.function.__code__ = self.write()
         finally:
-            sys.setprofile(profile)
+            if callable(profile):
+                sys.setprofile(profile)
             sys.settrace(trace)
         return self.function
 
 
 def _first() -> Any:
     # Each "w" stands for a _Writer, which `written_later` puts in its place: the line needs no global name, and is one.
-    return "w".now("w".trace(), "w".count(), "w".untrace(None), "w".uncount(None))(**"w".locals())  # type: ignore
+    # What cProfile has set cannot be called, nor set again: it stays.
+    # fmt: off
+    return "w".now("w".trace(), "w".count(), "w".untrace(None), "w".is_ours("w".count()) and "w".uncount(None))(**"w".locals())  # type: ignore  # noqa: E501
+    # fmt: on
 
 
 def write_now(function: Any) -> Any:

@@ -4,6 +4,7 @@ import bdb
 import inspect
 import linecache
 import pickle
+import subprocess
 import sys
 import traceback
 from fractions import Fraction
@@ -241,6 +242,20 @@ def test_writing_a_door_is_not_counted():
     finally:
         sys.setprofile(None)
     assert [name for name in names if name != "now"] == ["layer_forward"] * 3  # its one line, the door, the mathematics
+
+
+def test_what_is_written_later_is_written_under_cprofile():
+    """cProfile sets an object that cannot be called, and so not be set again: it has to stay where it is."""
+    code = (
+        "import cProfile, sys, scalarnn\n"
+        "profile = cProfile.Profile()\n"
+        "profile.enable()\n"
+        "scalarnn.neuron_forward([1.0], [2.0], 3.0)\n"
+        "assert sys.getprofile() is profile\n"
+        "profile.disable()\n"
+        "assert any('neuron_forward' in str(entry.code) for entry in profile.getstats())"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_what_is_written_later_can_be_written_now():
