@@ -453,7 +453,8 @@ class Layer:
 def _that_add(values: Vector, factors: Matrix) -> Sequence[int]:
     """Which entries take part in a sum: all but a 0.0, as of a pixel without ink or a neuron that was off.
 
-    Only where both factors are floats: any other kind of number keeps its kind by being added.
+    Only where both factors are floats: any other kind of number keeps its kind by being added. If all are 0.0 all take
+    part, so that the sum is a float too.
     """
     if type(factors[0][0]) is not float:
         return range(len(values))
@@ -462,4 +463,4 @@ def _that_add(values: Vector, factors: Matrix) -> Sequence[int]:
         value = values[i]
         if type(value) is not float or value != 0:
             adding.append(i)
-    return adding
+    return adding or range(len(values))

@@ -24,6 +24,7 @@ from scalarnn.doors.later import parameters_of, written_later
 from scalarnn.doors.looking import Looking
 from scalarnn.doors.passes import explained, kept_by, put_back
 from scalarnn.doors.signature import arguments_of
+from scalarnn.doors.straight import UNWATCHED, WATCHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def is_door(thing: Any) -> bool:
 
 
 def door(
-    bare: Any, look: Callable[..., Sequence[Any]] | None = None, plain: Callable[[], list[str]] | None = None
+    bare: Any,
+    look: Callable[..., Sequence[Any]] | None = None,
+    plain: Callable[[], list[str]] | None = None,
+    straight: str = "",
 ) -> Any:
     """A function that looks at its arguments, as the signature of the bare one states them, and calls it.
 
@@ -67,6 +71,7 @@ def door(
             not given.
         plain: returns the lines that say whether the arguments are plain and need no such look; with a look of your
             own, none are made.
+        straight: the way in straight lines that is to be asked first; none if not given.
 
     Returns:
         A function with the name, signature and docstring of the bare one, which is its `__wrapped__`.
@@ -85,16 +90,20 @@ def door(
         elif plain is not None:
             seen = plain()
         else:
-            return [f"    return bare({_call(bare, 'look')})"]
-        return [*seen, f"    return bare({_call(bare)}) if plain else bare({_call(bare, 'look')})"]
+            return [*_straight(bare, straight), f"    return bare({_call(bare, 'look')})"]
+        return [
+            *_straight(bare, straight),
+            *seen,
+            f"    return bare({_call(bare)}) if plain else bare({_call(bare, 'look')})",
+        ]
 
     def words() -> dict[str, Any]:
-        return {**GLANCES, "look": look or Looking(bare)}
+        return {**GLANCES, **WATCHING, "look": look or Looking(bare)}
 
     return _made(bare, lines, words)
 
 
-def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
+def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str, straight: str = "") -> Any:
     """The door of a method that goes through the layers of a network: it gets to its end, or leaves them as they were.
 
     Each layer looks at what it is given; so the look is asked only when a call has failed, for a better message.
@@ -103,10 +112,12 @@ def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
         bare: the method behind the door, whose `layer` is the one that is at work.
         look: looks at the arguments as the network sees them, and raises if it is they that are wrong.
         keeps: which pass it is, and so what it changes in each layer.
+        straight: the way in straight lines that is to be asked first; none if not given.
     """
 
     def lines() -> list[str]:
         return [
+            *_straight(bare, straight),
             f"    before = kept_by(self.layers, {keeps!r})",
             f"    try: return bare({_call(bare)})",
             "    except BaseException as error:",
@@ -115,7 +126,7 @@ def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str) -> Any:
         ]
 
     def words() -> dict[str, Any]:
-        return {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look}
+        return {**WATCHING, "kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look}
 
     return _made(bare, lines, words)
 
@@ -138,6 +149,19 @@ def _made(bare: Any, lines: Callable[[], list[str]], words: Callable[[], dict[st
     made = written_later(bare, room, write, file)
     made.__module__, made.__wrapped__ = "scalarnn", bare
     return made
+
+
+def _straight(bare: Any, way: str) -> list[str]:
+    """The lines that go the straight way, if there is one and nobody watches."""
+    if not way:
+        return []
+    given = _call(bare)
+    return [
+        f"    if {UNWATCHED}:",
+        f"        straight = self._straight.{way}",
+        f"        done = self._straight.seen({way!r}, {given}) if straight is None else straight({given})",
+        f"        if done is not None: return {'done' if way in ('forward', 'backward') else 'None'}",
+    ]
 
 
 def _call(bare: Any, look: str = "") -> str:

@@ -24,6 +24,7 @@ from scalarnn.doors.reasons import (
     ONE_WEIGHT_PER_INPUT,
 )
 from scalarnn.doors.signature import Argument
+from scalarnn.doors.straight import CLASSES, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ __all__ = ["open_class"]
 
 as_floats, length_of_list, entries = float.conjugate, list.__len__, chain.from_iterable
 
-# The classes with doors, by name: what is above this module and has to be recognised here.
-CLASSES: dict[str, Any] = {}
-
 
 def open_class(kind: type) -> None:
     """Put a door before each public method of a class, and of the classes above it, unless it has one.
@@ -45,15 +43,18 @@ def open_class(kind: type) -> None:
     """
     CLASSES[kind.__name__] = kind
     for base in kind.__mro__[:-1]:
+        if base.__name__ in STRAIGHT:
+            base._straight = UNKNOWN  # type: ignore[attr-defined]
         for name, thing in list(vars(base).items()):
             function = thing.__func__ if isinstance(thing, staticmethod) else thing
             if (name.startswith("_") and name != "__init__") or not hasattr(function, "__code__") or is_door(function):
                 continue
+            way = name if name in STRAIGHT.get(base.__name__, ()) else ""
             if name in THROUGH_ALL.get(base.__name__, {}):
-                made = door_of_all_or_none(function, *THROUGH_ALL[base.__name__][name])
+                made = door_of_all_or_none(function, *THROUGH_ALL[base.__name__][name], way)
             elif name in METHODS.get(base.__name__, {}):
                 plain, look = METHODS[base.__name__][name]
-                made = door(function, look, plain)
+                made = door(function, look, plain, way)
             elif function.__code__.co_argcount > (0 if isinstance(thing, staticmethod) else 1):
                 made = door(function)
             else:
@@ -438,3 +439,6 @@ THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], str]]] = {
         "backward_batch": (_network_backward_batch, "backward"),
     },
 }
+
+# Class → the methods that may go as straight lines.
+STRAIGHT = {"Layer": ("forward", "backward"), "Network": ("forward", "backward", "update"), "Optimizer": ("step",)}

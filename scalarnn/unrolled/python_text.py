@@ -286,6 +286,11 @@ def python_text(
     return "\n".join(lines) + "\n", places, named
 
 
+def body_of(writer: Writer) -> list[str]:
+    """The lines of a program alone."""
+    return [" " * (text.depth - 1) + text.text for text in writer.lines(writer.block, 1)]
+
+
 def unpacking(program: Made, writer: Writer, *, door: bool) -> list[str]:
     """The lines that take the arguments apart; with a door, a wrong length is told in words."""
     by_row = rows_read(program, writer)

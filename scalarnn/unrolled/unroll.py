@@ -65,7 +65,7 @@ def unroll(
     function = bare(function)
     parameters = _parameters(function, statics)
     while True:
-        run = _begun(kind, kept)
+        run = begun(kind, kept)
         try:
             with collector_off():
                 return _unrolled(run, function, parameters, list(arguments), statics)
@@ -78,7 +78,8 @@ def unroll(
             raise UnrollError(f"{function.__name__} is nested too deep to be unrolled") from None
 
 
-def _begun(kind: str, keep: frozenset[str]) -> Run:
+def begun(kind: str, keep: frozenset[str]) -> Run:
+    """A run before its first line."""
     run = Run(kind, keep)
     run.evaluate, run.execute = evaluate, execute
     run.call, run.inline, run.method_of, run.append = call, inline, method_of, append_at_run

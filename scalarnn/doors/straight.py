@@ -1,0 +1,175 @@
+"""Straight ways: what a small network does again and again is unrolled, and goes as straight lines from then on.
+
+A way is forward, backward, update, the step of an optimizer, or the passes of a training step. Its calls are counted
+for all networks of one shape together; once they have cost about what unrolling costs, the way is unrolled.
+The straight function does what the method does, to the bit, and looks at what it is given as the door does; where
+anything is not plain it returns None and has changed nothing, and the call goes its usual way, with its messages.
+
+    Ways             the straight functions for networks, or layers, of one shape
+    UNWATCHED        the condition, as text, that nobody traces, profiles or records: else every line is to be seen
+    straight_lines   the switch
+
+Only objects of this package's own classes have straight ways, with activations of its own. What makes the functions
+stands far above this room (`scalarnn.unrolled.passes`), and which
+`scalarnn` puts into MAKER.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from scalarnn.doors.passes import BARE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = ["MAKER", "UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched"]
+
+REPAID = 1000  # rows: unrolling costs what about so many of them save, whatever the size of the network
+LARGEST = 3000  # weights and biases
+MOST_SHAPES = 64
+
+UNWATCHED = "gettrace() is None is getprofile()"
+WATCHING: dict[str, Any] = {"gettrace": sys.gettrace, "getprofile": sys.getprofile}
+if sys.version_info >= (3, 12):
+    UNWATCHED += " and not any(map(get_tool, TOOLS))"
+    WATCHING |= {"get_tool": sys.monitoring.get_tool, "TOOLS": range(6)}
+
+# The same for who is no door.
+unwatched: Callable[[], bool] = eval(f"lambda: {UNWATCHED}", WATCHING)
+
+# What makes a function: of a way, an object, and what is given with it. The room above puts it here.
+MAKER: list[Callable[..., Any]] = []
+
+
+class Ways:
+    """The straight functions for what is of one shape; None for a way that is not unrolled, or not yet.
+
+    Args:
+        is_open: whether calls are counted.
+
+    Attributes:
+        forward, backward, update, step: functions of the object and what is given to its method.
+        passes: name of a loss, and whether there is one sample → the passes of a training step.
+        left: way → how many rows are still to be seen before it is unrolled.
+    """
+
+    __slots__ = ("backward", "forward", "is_open", "left", "passes", "step", "update")
+
+    def __init__(self, *, is_open: bool = True) -> None:
+        self.is_open = is_open
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.left: dict[Any, int] = {}
+        self.forward = self.backward = self.update = self.step = None
+        self.passes: dict[Any, Any] = {}
+
+    def __reduce__(self) -> Any:
+        """A copy, or what is read from a file, begins to count anew."""
+        return _unknown, ()
+
+    def seen(self, way: Any, thing: Any, *given: Any, rows: int = 1) -> None:
+        """Count a call that goes its usual way; unroll what has been called often enough."""
+        if self is UNKNOWN:
+            self = _ways_of(thing, *given)
+            if self is UNKNOWN:
+                return
+            thing._straight = self
+        if self.is_open and SWITCH:
+            left = self.left[way] = self.left.get(way, REPAID) - rows
+            if left <= 0:
+                self._unroll(way, thing, *given)
+
+    def _unroll(self, way: Any, thing: Any, *given: Any) -> None:
+        self.left[way] = sys.maxsize  # once, whatever comes of it
+        made = MAKER[0](way, thing, *given)
+        if isinstance(way, str):
+            setattr(self, way, made)
+        else:
+            self.passes[way] = made
+
+
+UNKNOWN = Ways()  # of what has not been looked at yet
+NONE = Ways(is_open=False)  # of what is too large, or not of this package
+SHAPES: dict[Any, Ways] = {}
+SWITCH: list[bool] = [True]  # empty: off
+
+
+def _unknown() -> Ways:
+    return UNKNOWN
+
+
+def straight_lines(on: bool) -> bool:
+    """Let small networks go as straight lines where it pays, or not; returns what was so before.
+
+    Straight or not, every figure and every message is the same. Without straight lines a step of a small network takes
+    three to six times as long.
+
+    Args:
+        on: True, as it is at first, or False.
+
+    Raises:
+        TypeError: it is neither.
+
+    Examples:
+        >>> straight_lines(False), straight_lines(True)
+        (True, False)
+    """
+    if not isinstance(on, bool):
+        raise TypeError(f"on is {on!r}: expected True or False")
+    before = bool(SWITCH)
+    SWITCH[:] = [True] if on else []
+    for ways in SHAPES.values():
+        ways.forget()
+    return before
+
+
+# ---- shapes ----------------------------------------------------------------------------------------------------------
+
+CLASSES: dict[str, Any] = {}  # of this package, by name; filled as doors are put before them
+
+
+def _ways_of(thing: Any, *given: Any) -> Ways:
+    """The ways of all things of this shape; NONE for what has no straight ways, UNKNOWN for a class of your own."""
+    name = type(thing).__name__
+    if CLASSES.get(name) is not type(thing):
+        return UNKNOWN
+    try:
+        layers = [thing] if name == "Layer" else thing.layers if name == "Network" else given[0].layers
+        settings = () if name in ("Layer", "Network") else _settings_of(thing)
+        key = (name, *settings, *map(_shape, layers))
+        n_parameters = sum(len(layer.W) * (len(layer.W[0]) + 1) for layer in layers)
+        found = SHAPES.get(key)
+    except (AttributeError, LookupError, TypeError):  # something is not as it should be, and will be told so
+        return UNKNOWN
+    if None in key or n_parameters > LARGEST:
+        return NONE
+    if found is None:
+        if len(SHAPES) >= MOST_SHAPES:
+            del SHAPES[next(iter(SHAPES))]
+        found = SHAPES[key] = Ways()
+    return found
+
+
+def _shape(layer: Any) -> Any:
+    """Inputs, neurons, activation; None for what is not of this package."""
+    activation = layer.activation
+    if type(layer) is not CLASSES["Layer"] or not (activation is None or type(activation) in BARE["forward"]):
+        return None
+    return len(layer.W), len(layer.W[0]), type(activation), *_settings_of(activation)
+
+
+def _settings_of(thing: Any) -> list[Any]:
+    """What an activation, a decay or an optimizer was made with; a rate that is a number is none, it may change."""
+    found: list[Any] = []
+    for name, annotation in getattr(type(thing).__init__, "__annotations__", {}).items():
+        value = getattr(thing, name, None)
+        if hasattr(value, "at"):
+            found += [type(value), *_settings_of(value)]
+        elif name != "return" and annotation != "RateOrDecay":
+            found.append((value, type(value)))
+    return found
