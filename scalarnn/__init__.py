@@ -105,7 +105,6 @@ from scalarnn.labels import one_hot, predicted_class
 from scalarnn.network import Network, network_backward, network_forward
 from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
 from scalarnn.doors import door_of, open_doors
-from scalarnn.doors.straight import MAKER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,10 +198,9 @@ _LATER = {
         "weights_to_inputs_by_neurons",
     ),
     "tracing": ("write_out",),
-    "doors.straight": ("straight_lines",),
 }
 
-_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing", "doors.straight")
+_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing")
 
 
 def __getattr__(name: str) -> Any:
@@ -339,14 +337,6 @@ __all__ = [
     "transpose",
     "weights_from_inputs_by_neurons",
     "weights_to_inputs_by_neurons",
-    "straight_lines",
 ]
 
 open_doors(globals(), [name for name in __all__ if name in globals()])
-
-
-def _unrolled(way: Any, thing: Any, *given: Any) -> Any:
-    return __import__("scalarnn.unrolled.passes", fromlist=["unrolled"]).unrolled(way, thing, *given)
-
-
-MAKER.append(_unrolled)

@@ -59,7 +59,7 @@ from scalarnn import (
 from scalarnn.causes import Lost, likely_cause
 from scalarnn.datasets.seeding import generator, shuffled
 from scalarnn.datasets.splitting import train_test_split
-from scalarnn.doors.straight import unwatched
+from scalarnn.doors.straight import unwatched, ways_of
 from scalarnn.scalar import sqrt
 
 TYPE_CHECKING = False
@@ -250,47 +250,43 @@ def training_step(
         >>> network.layers[0].W, network.layers[0].b
         ([[-0.75, 0.75]], [-0.75])
     """
-    _loss_functions(loss)
+    loss_of_sample, gradient_of_sample = _loss_functions(loss)
     check.length(targets, "targets", len(X), "one target for each sample of X")
-    passed = _straight_passes(network, X, targets, loss)
-    Y_hat, L = passed or _passes(network, X, targets, loss)
+    Y_hat, L = _straight_passes(network, X, targets, loss)
+    if Y_hat is None:
+        Y_hat = network.forward_batch(X)
+        L_n = []
+        for n in range(len(X)):
+            L_n.append(loss_of_sample(Y_hat[n], targets[n]))
+        L = over_samples(L_n, loss)
+        check.number(L, "L")  # an infinite loss has no gradient to follow
+        dLn_dY_hat = []
+        for n in range(len(X)):
+            dLn_dY_hat_n = gradient_of_sample(Y_hat[n], targets[n])
+            if loss == ROOT:
+                dLn_dY_hat_n = _through_the_root(dLn_dY_hat_n, L_n[n], L)
+            dLn_dY_hat.append(dLn_dY_hat_n)
+        if type(network) is Network:
+            network.backward_batch(dLn_dY_hat, to_inputs=False)
+        else:  # one of your own, which may know no such word
+            network.backward_batch(dLn_dY_hat)
     if penalty is not None:
         penalty.add_gradient(network)
     optimizer.step(network)
     return Y_hat, L
 
 
-def _passes(network: Network, X: Matrix, targets: Sequence[Any], loss: str) -> tuple[list[list[Number]], Number]:
-    """Forward, the loss, its gradients, and back: Y_hat and L."""
-    loss_of_sample, gradient_of_sample = LOSSES[loss]
-    Y_hat = network.forward_batch(X)
-    L_n = []
-    for n in range(len(X)):
-        L_n.append(loss_of_sample(Y_hat[n], targets[n]))
-    L = over_samples(L_n, loss)
-    check.number(L, "L")  # an infinite loss has no gradient to follow
-    dLn_dY_hat = []
-    for n in range(len(X)):
-        dLn_dY_hat_n = gradient_of_sample(Y_hat[n], targets[n])
-        if loss == ROOT:
-            dLn_dY_hat_n = _through_the_root(dLn_dY_hat_n, L_n[n], L)
-        dLn_dY_hat.append(dLn_dY_hat_n)
-    if type(network) is Network:
-        network.backward_batch(dLn_dY_hat, to_inputs=False)
-    else:  # one of your own, which may know no such word
-        network.backward_batch(dLn_dY_hat)
-    return Y_hat, L
-
-
 def _straight_passes(network: Any, X: Matrix, targets: Sequence[Any], loss: str) -> Any:
-    """The same in straight lines, for a network that has them; else None, and nothing has changed."""
-    if type(network) is not Network or loss == ROOT or not unwatched():
-        return None
-    way = loss, len(X) == 1
-    straight = network._straight.passes.get(way)
-    if straight is None:
-        return network._straight.seen(way, network, (*LOSSES[loss], loss in TO_CLASSES), rows=len(X))
-    return straight(network, X, targets)
+    """Y_hat and L, in straight lines, of a network that has them; else None and None, and nothing has changed."""
+    passed = None
+    if type(network) is Network and loss != ROOT and unwatched():
+        ways, way = ways_of(network), (loss, len(X) == 1)
+        straight = ways.passes.get(way)
+        if straight is None:
+            ways.seen(way, network, LOSSES[loss], rows=len(X))
+        else:
+            passed = straight(network, X, targets)
+    return passed or (None, None)
 
 
 def over_samples(L_n: Vector, loss: str) -> Number:

@@ -9,9 +9,8 @@ anything is not plain it returns None and has changed nothing, and the call goes
     UNWATCHED        the condition, as text, that nobody traces, profiles or records: else every line is to be seen
     straight_lines   the switch
 
-Only objects of this package's own classes have straight ways, with activations of its own. What makes the functions
-stands far above this room (`scalarnn.unrolled.passes`), and which
-`scalarnn` puts into MAKER.
+Only objects of this package's own classes have straight ways, with activations of its own. The functions are made far
+above this room, by `scalarnn.unrolled.passes`.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["MAKER", "UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched"]
+__all__ = ["UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched", "ways_of"]
 
 REPAID = 1000  # rows: unrolling costs what about so many of them save, whatever the size of the network
 LARGEST = 3000  # weights and biases
@@ -39,9 +38,6 @@ if sys.version_info >= (3, 12):
 
 # The same for who is no door.
 unwatched: Callable[[], bool] = eval(f"lambda: {UNWATCHED}", WATCHING)
-
-# What makes a function: of a way, an object, and what is given with it. The room above puts it here.
-MAKER: list[Callable[..., Any]] = []
 
 
 class Ways:
@@ -75,7 +71,7 @@ class Ways:
     def seen(self, way: Any, thing: Any, *given: Any, rows: int = 1) -> None:
         """Count a call that goes its usual way; unroll what has been called often enough."""
         if self is UNKNOWN:
-            self = _ways_of(thing, *given)
+            self = _shaped(thing, *given)
             if self is UNKNOWN:
                 return
             thing._straight = self
@@ -86,7 +82,8 @@ class Ways:
 
     def _unroll(self, way: Any, thing: Any, *given: Any) -> None:
         self.left[way] = sys.maxsize  # once, whatever comes of it
-        made = MAKER[0](way, thing, *given)
+        # The one way up from here: the room that unrolls is loaded by those who need it.
+        made = __import__("scalarnn.unrolled.passes", fromlist=["unrolled"]).unrolled(way, thing, *given)
         if isinstance(way, str):
             setattr(self, way, made)
         else:
@@ -97,6 +94,11 @@ UNKNOWN = Ways()  # of what has not been looked at yet
 NONE = Ways(is_open=False)  # of what is too large, or not of this package
 SHAPES: dict[Any, Ways] = {}
 SWITCH: list[bool] = [True]  # empty: off
+
+
+def ways_of(thing: Any) -> Any:
+    """The ways of an object, as they stand."""
+    return thing._straight
 
 
 def _unknown() -> Ways:
@@ -133,7 +135,7 @@ def straight_lines(on: bool) -> bool:
 CLASSES: dict[str, Any] = {}  # of this package, by name; filled as doors are put before them
 
 
-def _ways_of(thing: Any, *given: Any) -> Ways:
+def _shaped(thing: Any, *given: Any) -> Ways:
     """The ways of all things of this shape; NONE for what has no straight ways, UNKNOWN for a class of your own."""
     name = type(thing).__name__
     if CLASSES.get(name) is not type(thing):
@@ -160,7 +162,8 @@ def _shape(layer: Any) -> Any:
     activation = layer.activation
     if type(layer) is not CLASSES["Layer"] or not (activation is None or type(activation) in BARE["forward"]):
         return None
-    return len(layer.W), len(layer.W[0]), type(activation), *_settings_of(activation)
+    shape = len(layer.W), len(layer.W[0])
+    return (*shape, type(activation), *_settings_of(activation)) if all(shape) else None
 
 
 def _settings_of(thing: Any) -> list[Any]:

@@ -312,7 +312,7 @@ def batch_is_matrix_product(forward: Any) -> Iterator[Claim]:
 
         yield claim("Z", shipped(forward, X, W, b), stated(by_matrices))
     x, w, b = symbols.vector("x", 2), symbols.matrix("w", 2, 2), symbols.vector("b", 2)
-    X, W = [[0.0, x[0]], [x[1], 0.0], [-1.5, 0.0], [0.0, 0.0]], [[2.0, w[0][1]], w[1]]
+    X, W = [[0.0, x[0]], [x[1], -1.5], [-1.5, 0.0], [0.0, 0.0]], [[2.0, w[0][1]], w[1]]
     yield claim(
         "Z where 0.0 is left out", shipped(forward, X, W, b), stated(lambda: [layer_forward(x, W, b) for x in X])
     )
@@ -321,7 +321,7 @@ def batch_is_matrix_product(forward: Any) -> Iterator[Claim]:
 @theorem(
     id="batch.skipped",
     statement="Where the other factors are floats, a sum that leaves out every 0.0 is the whole sum; a number of "
-    "another kind takes part, 0 too, and where the other factors are of another kind, all do.",
+    "another kind takes part, 0 too, and where the other factors are of another kind, or every number is 0.0, all do.",
     latex=r"\sum_{i:\,x_i \ne 0} W_{ji} x_i = \sum_i W_{ji} x_i",
     about=[_that_add],
     refuted=[
@@ -334,6 +334,7 @@ def batch_is_matrix_product(forward: Any) -> Iterator[Claim]:
             "adding = []\n    for i in range(len(values))",
             "adding = []\n    for i in range(len(values) - 1)",
         ),
+        Wrong("none where every number is 0.0", " or range(len(values))", ""),
     ],
 )
 def what_adds_nothing_is_left_out(taking_part: Any) -> Iterator[Claim]:
@@ -341,6 +342,7 @@ def what_adds_nothing_is_left_out(taking_part: Any) -> Iterator[Claim]:
         factors = symbols.vector("w", 2)
         part = shipped(lambda v=values, w=factors: sum(w[i] * v[i] for i in taking_part(v, [[0.5, 0.5]])))
         yield claim("the sum", part, stated(lambda v=values, w=factors: sum(w[i] * v[i] for i in range(2))))
+    yield claim("0.0 alone", shipped(lambda: list(taking_part([0.0, -0.0], [[0.5, 0.5]]))), stated(lambda: [0, 1]))
     kinds = [0, 0.0, Fraction(0), 2.0, symbols.number("x")]
     yield claim("other kinds", shipped(lambda: list(taking_part(kinds, [[0.5] * 5]))), stated(lambda: [0, 2, 3, 4]))
     for factor in (1, Fraction(1, 2), symbols.number("w")):

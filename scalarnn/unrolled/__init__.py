@@ -20,11 +20,15 @@ A program takes numbers as they are: NaN and infinity are handed on. A list of a
     writer        which value has a line of its own; names, rounds: what it is called; layout: long lines
     python_text, javascript_text, latex_text, graph      in which language
     program       all of it for users; made: what it holds; door: wrong shapes; running: the number of each line
+    passes        methods of layers, networks and optimizers, which go as straight lines by themselves once that repays;
+                  samples: a training step; standing: what stands for the layers; straightened: from there to a function
+    straight_lines    the switch for that
     engine        for comparison: numbers that remember, in forty lines
 """
 
+from scalarnn.doors.straight import straight_lines
 from scalarnn.unrolled.program import Line, Program
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.unroll import unroll
 
-__all__ = ["Line", "Program", "UnrollError", "unroll"]
+__all__ = ["Line", "Program", "UnrollError", "straight_lines", "unroll"]

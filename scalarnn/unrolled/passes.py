@@ -45,7 +45,7 @@ def forward(thing: Any) -> Any:
     """The forward pass of one sample through a layer or a network, in straight lines."""
     made = Straightened(["self", "x"])
     me = stands_for(made, thing, "forward")
-    x = made.takes("x", zeros(_first(thing).W[0]), "list floats")
+    x = made.takes("x", zeros(_first(thing), "x"), "list floats")
     result = made.inline(type(thing).forward, me, x)
     return made.function(made.changes(), result, _of(made, ".z"))
 
@@ -54,7 +54,7 @@ def backward(thing: Any) -> Any:
     """The way back of one sample, in straight lines."""
     made = Straightened(["self", "dL_da"])
     me = stands_for(made, thing, "backward")
-    dL_da = made.takes("dL_da", zeros(_last(thing).b), "list floats")
+    dL_da = made.takes("dL_da", zeros(_last(thing), "b"), "list floats")
     result = made.inline(type(thing).backward, me, dL_da)
     return made.function(made.changes(), result, _of(made, ".dL_dz"))
 
@@ -133,7 +133,7 @@ def _state(made: Straightened, optimizer: Any, layers: list[Layer]) -> Any:
         for letter in optimizer.letters:
             looks = "floats finite squares" if letter in optimizer.squares else "floats finite"
             for name in ("W", "b"):
-                template = zeros(getattr(layers[k], name))
+                template = zeros(layers[k], name)
                 read = f"self.state[{k}]['{letter}_{name}']"
                 kept[f"{letter}_{name}"] = made.takes(f"{letter}_{name}{k}", template, looks, read)
         state.append(made.run.heap.new(kept))

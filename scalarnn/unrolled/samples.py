@@ -6,9 +6,12 @@ sums over the samples are the same sums in the same order, so the bits are the s
 
 from __future__ import annotations
 
+from scalarnn.activations import Sigmoid
 from scalarnn.doors.passes import backward_through
 from scalarnn.layer import input_gradient
 from scalarnn.network import network_forward
+from scalarnn.softmax import Softmax
+from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.standing import stands_for
 from scalarnn.unrolled.straightened import Straightened
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from scalarnn.scalar import Matrix, Number, Vector
 
 __all__ = ["pass_of_samples", "samples"]
+
+PROBABILITIES = {"Probabilities", "PossibleProbabilities"}
 
 
 def pass_of_samples(
@@ -69,24 +74,29 @@ def _add(sum_dW: list[list[Number]], sum_db: list[Number], dL_dz: Vector, x: Vec
         sum_db[j] += dL_dz_j
 
 
-def samples(network: Network, functions: tuple[Any, Any, bool], *, one: bool) -> Any:
+def samples(network: Network, functions: tuple[Any, Any], *, one: bool) -> Any:
     """The passes of a training step in straight lines: a function of the network, X and the targets.
 
     Args:
         network: of the shape.
-        functions: the loss of a sample, its gradient, and whether a target is the index of a class.
+        functions: the loss of a sample and its gradient.
         one: whether it is for one sample, and has no loop.
+
+    Raises:
+        UnrollError: the loss takes probabilities, and the last layer does not give them for certain.
     """
-    loss_of_sample, gradient_of_sample, is_class = functions
     made = Straightened(["self", "X", "targets"], keep=[] if one else ["n"])
     layers = stands_for(made, network, "samples").layers
-    target = 0 if is_class else [0.0] * len(layers[-1].b)
-    looks = "list rows floats" if one else "rows of"
+    of_y_hat, of_target = _kinds(functions)
+    if of_y_hat & PROBABILITIES and not isinstance(layers[-1].activation, (Sigmoid, Softmax)):
+        raise UnrollError("the loss takes probabilities")
+    target = 0 if "Label" in of_target else [0.0] * len(layers[-1].b)
+    looks = "list rows floats" if one else "loop"
     X = made.takes("X", [[0.0] * len(layers[0].W[0])], looks)
-    targets = made.takes("targets", [target], looks)
+    targets = made.takes("targets", [target], f"{looks} shares" if of_target & PROBABILITIES else looks)
     N = 1 if one else made.takes("N", 0, "", "len(X)")
     made.asked.append("1 == len(X) == len(targets)" if one else "0 < len(X) == len(targets)")
-    L, rows, dL_dWs, dL_dbs = made.inline(pass_of_samples, layers, X, targets, N, loss_of_sample, gradient_of_sample)
+    L, rows, dL_dWs, dL_dbs = made.inline(pass_of_samples, layers, X, targets, N, *functions)
     stores: list[tuple[str, Any]] = []
     before: Any = X
     for k in range(len(layers)):
@@ -113,6 +123,12 @@ def samples(network: Network, functions: tuple[Any, Any, bool], *, one: bool) ->
         before = Z if is_linear else A
     finite = [L, *(z for Z in rows[0] for z in Z), *dL_dbs] if one else [L, *rows[0], *dL_dbs]
     return made.function(stores, (_copies(before, one), L), finite)
+
+
+def _kinds(functions: tuple[Any, Any]) -> Any:
+    """What signatures say of their two arguments."""
+    kinds = [[kind.partition("[")[0] for kind in function.__annotations__.values()] for function in functions]
+    return {kinds[0][0], kinds[1][0]}, {kinds[0][1], kinds[1][1]}
 
 
 def _copies(rows: Any, one: bool) -> Any:

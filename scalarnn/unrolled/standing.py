@@ -19,7 +19,7 @@ __all__ = ["layer_names", "stands_for", "zeros"]
 
 LOOKS = {
     "forward": {"W": "list rows floats", "b": "list floats"},
-    "backward": {"W": "", "x": "floats", "z": "", "_W_used": ""},
+    "backward": {"W": "", "x": "floats finite", "z": "finite", "_W_used": ""},
     "samples": {"W": "list rows floats", "b": "list floats"},
     "update": dict.fromkeys(["W", "b", "dL_dW", "dL_db"], "floats finite"),
 }
@@ -45,8 +45,8 @@ def stands_for(made: Straightened, thing: Any, way: str, name: str = "self") -> 
 def _layer(made: Straightened, layer: Layer, name: str, way: str, k: int) -> Any:
     attributes: dict[str, Any] = {}
     for attribute, looks in LOOKS[way].items():
-        template = layer.W if "W" in attribute else layer.W[0] if attribute == "x" else layer.b
-        attributes[attribute] = made.takes(f"{attribute}{k}", zeros(template), looks, f"{name}.{attribute}")
+        template = zeros(layer, "W" if "W" in attribute else attribute)
+        attributes[attribute] = made.takes(f"{attribute}{k}", template, looks, f"{name}.{attribute}")
     if way == "update":
         made.asked.append(f"{name}._W_backward is {name}.W")
         return made.object(name, Layer, **attributes)
@@ -69,6 +69,7 @@ def _asked_of_activation(made: Straightened, activation: Any, name: str) -> list
     return [f"type({name}) is {kind}", *settings]
 
 
-def zeros(theta: Any) -> Any:
-    """A list of this shape, of floats."""
-    return [zeros(entry) for entry in theta] if isinstance(theta, list) else 0.0
+def zeros(layer: Layer, name: str) -> Any:
+    """Zeros in the shape of a layer's W, of its x, or, for any other name, of its b."""
+    m, n = len(layer.W), len(layer.W[0])
+    return [[0.0] * n for _ in range(m)] if name == "W" else [0.0] * (n if name == "x" else m)

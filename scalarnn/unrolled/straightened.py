@@ -63,12 +63,12 @@ class Straightened:
             name: what the function calls it.
             template: of its shape; 0.0 for a float, 0 for an int.
             looks: what the function makes sure of: that it is a "list", and its "rows" are, that its numbers are
-                "floats", that they are "finite", that they are "squares", from 0 up; of what a kept loop reads row by
-                row, that it is "rows of" lists of floats, or of whole numbers.
+                "floats", "finite", "squares" (from 0 up), "shares" (from 0 to 1); "loop" of what a kept loop reads row
+                by row: as many rows as there happen to be.
             read: the expression that it is; the parameter of its name if not given.
         """
         thing = self.inputs.made(name, template)
-        self.given.append(_Given(name, thing, ["rows of"] if looks == "rows of" else looks.split(), read))
+        self.given.append(_Given(name, thing, looks.split(), read))
         self.texts[id(thing)] = name
         return thing
 
@@ -181,15 +181,15 @@ class _Given:
     def conditions_of_rows(self) -> list[str]:
         """Rows of one length whose numbers are floats, or whole numbers: as many as there happen to be."""
         name, row = self.name, self.thing[0]
+        entries, conditions = name, [f"type({name}) is list"]
+        if isinstance(row, list):
+            entries = f"chain.from_iterable({name})"
+            conditions += [f"{{list}}.issuperset(map(type, {name}))", f"{{{len(row)}}}.issuperset(map(len, {name}))"]
         kind = "int" if self.entries[0].args[1] else "float"
-        if not isinstance(row, list):
-            return [f"type({name}) is list", f"{{{kind}}}.issuperset(map(type, {name}))"]
-        return [
-            f"type({name}) is list",
-            f"{{list}}.issuperset(map(type, {name}))",
-            f"{{{len(row)}}}.issuperset(map(len, {name}))",
-            f"{{{kind}}}.issuperset(map(type, chain.from_iterable({name})))",
-        ]
+        conditions.append(f"{{{kind}}}.issuperset(map(type, {entries}))")
+        if "shares" in self.looks:
+            conditions.append(f"0.0 <= min({entries}) and max({entries}) <= 1.0")
+        return conditions
 
 
 def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
@@ -200,9 +200,10 @@ def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
     wholes: list[str] = []
     finite: list[str] = []
     squares: list[str] = []
+    shares: list[str] = []
     for one in given:
         lines += one.lines(writer.parts.live)
-        if "rows of" in one.looks:
+        if "loop" in one.looks:
             lines += _unless(one.conditions_of_rows())
             continue
         names = [value.name for value in one.entries]
@@ -214,10 +215,14 @@ def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
                 (wholes if one.entries[0].args[1] else floats).extend(names)
             finite += names if "finite" in one.looks else []
             squares += names if "squares" in one.looks else []
+            shares += names if "shares" in one.looks else []
     for names, kind in ((lists, "list"), (floats, "float"), (wholes, "int")):
         lines += _unless([f"{' is '.join(f'type({name})' for name in names)} is {kind}"] if names else [])
     lines += _unless([f"0.0 * ({' + '.join(finite)}) == 0.0"] if finite else [])
-    lines += _unless([f"min({', '.join(squares)}, 0.0) == 0.0"] if squares else [])
+    lines += _unless([f"0.0 <= min({', '.join(squares)}, 0.0)"] if squares else [])
+    lines += _unless(
+        [f"0.0 <= min({', '.join(shares)}, 0.0) and max({', '.join(shares)}, 1.0) <= 1.0"] if shares else []
+    )
     return lines
 
 
