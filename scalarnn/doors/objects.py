@@ -441,4 +441,8 @@ THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], str]]] = {
 }
 
 # Class → the methods that may go as straight lines.
-STRAIGHT = {"Layer": ("forward", "backward"), "Network": ("forward", "backward", "update"), "Optimizer": ("step",)}
+STRAIGHT = {
+    "Layer": ("forward", "backward"),
+    "Network": ("forward", "backward", "forward_batch", "update"),
+    "Optimizer": ("step",),
+}

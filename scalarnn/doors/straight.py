@@ -1,7 +1,7 @@
 """Straight ways: what a small network does again and again is unrolled, and goes as straight lines from then on.
 
-A way is forward, backward, update, the step of an optimizer, or the passes of a training step. Its calls are counted
-for all networks of one shape together; once they have cost about what unrolling costs, the way is unrolled.
+A way is forward, backward, forward_batch, update, the step of an optimizer, or the passes of a training step. Its calls
+are counted for all networks of one shape together; once they have cost about what unrolling costs, the way is unrolled.
 The straight function does what the method does, to the bit, and looks at what it is given as the door does; where
 anything is not plain it returns None and has changed nothing, and the call goes its usual way, with its messages.
 
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched", "ways_of"]
 
-REPAID = 1000  # rows: unrolling costs what about so many of them save, whatever the size of the network
-LARGEST = 3000  # weights and biases
+# Unrolling costs what so many rows save: some, and more for each weight and bias; several times as many where a loop
+# over samples stays, whose rows cost less on the usual way. Measured by `python -m tests.benchmarks.straight`.
+REPAID, REPAID_BY_PARAMETER, IN_A_LOOP = 400, 1, 4
+LARGEST = 1500  # weights and biases: beyond, the usual way takes less than 1.5 times as long
 MOST_SHAPES = 64
 
 UNWATCHED = "gettrace() is None is getprofile()"
@@ -44,24 +46,24 @@ class Ways:
     """The straight functions for what is of one shape; None for a way that is not unrolled, or not yet.
 
     Args:
-        is_open: whether calls are counted.
+        n_parameters: how many weights and biases there are; None for a shape that is never unrolled.
 
     Attributes:
-        forward, backward, update, step: functions of the object and what is given to its method.
+        forward, backward, forward_batch, update, step: functions of the object and what is given to its method.
         passes: name of a loss, and whether there is one sample → the passes of a training step.
         left: way → how many rows are still to be seen before it is unrolled.
     """
 
-    __slots__ = ("backward", "forward", "is_open", "left", "passes", "step", "update")
+    __slots__ = ("backward", "forward", "forward_batch", "left", "n_parameters", "passes", "step", "update")
 
-    def __init__(self, *, is_open: bool = True) -> None:
-        self.is_open = is_open
+    def __init__(self, n_parameters: int | None = None) -> None:
+        self.n_parameters = n_parameters
         self.forget()
 
     def forget(self) -> None:
         """Begin to count anew."""
         self.left: dict[Any, int] = {}
-        self.forward = self.backward = self.update = self.step = None
+        self.forward = self.backward = self.forward_batch = self.update = self.step = None
         self.passes: dict[Any, Any] = {}
 
     def __reduce__(self) -> Any:
@@ -70,15 +72,25 @@ class Ways:
 
     def seen(self, way: Any, thing: Any, *given: Any, rows: int = 1) -> None:
         """Count a call that goes its usual way; unroll what has been called often enough."""
+        if way == "forward_batch" and type(given[0]) is list:
+            rows = len(given[0])
         if self is UNKNOWN:
             self = _shaped(thing, *given)
             if self is UNKNOWN:
                 return
             thing._straight = self
-        if self.is_open and SWITCH:
-            left = self.left[way] = self.left.get(way, REPAID) - rows
-            if left <= 0:
+        if self.n_parameters is not None and SWITCH:
+            if way not in self.left:
+                self.left[way] = self._repaid_after(way)
+            self.left[way] -= rows
+            if self.left[way] <= 0:
                 self._unroll(way, thing, *given)
+
+    def _repaid_after(self, way: Any) -> int:
+        """How many rows are to go their usual way before."""
+        rows = REPAID + REPAID_BY_PARAMETER * (self.n_parameters or 0)
+        has_loop = way == "forward_batch" if isinstance(way, str) else not way[1]
+        return IN_A_LOOP * rows if has_loop else rows
 
     def _unroll(self, way: Any, thing: Any, *given: Any) -> None:
         self.left[way] = sys.maxsize  # once, whatever comes of it
@@ -91,7 +103,7 @@ class Ways:
 
 
 UNKNOWN = Ways()  # of what has not been looked at yet
-NONE = Ways(is_open=False)  # of what is too large, or not of this package
+NONE = Ways()  # of what is too large, or not of this package
 SHAPES: dict[Any, Ways] = {}
 SWITCH: list[bool] = [True]  # empty: off
 
@@ -153,7 +165,7 @@ def _shaped(thing: Any, *given: Any) -> Ways:
     if found is None:
         if len(SHAPES) >= MOST_SHAPES:
             del SHAPES[next(iter(SHAPES))]
-        found = SHAPES[key] = Ways()
+        found = SHAPES[key] = Ways(n_parameters)
     return found
 
 

@@ -6,7 +6,7 @@ import ast
 
 from scalarnn.unrolled.arithmetic import compare
 from scalarnn.unrolled.refusal import UnrollError
-from scalarnn.unrolled.samples import samples
+from scalarnn.unrolled.samples import forward_batch, samples
 from scalarnn.unrolled.standing import layer_names, stands_for, zeros
 from scalarnn.unrolled.straightened import Straightened
 
@@ -26,8 +26,8 @@ def unrolled(way: Any, thing: Any, *given: Any) -> Any:
     """The function of straight lines that goes a way; None if there is none.
 
     Args:
-        way: "forward", "backward", "update" or "step"; for the passes of a training step a loss, and whether there is
-            one sample.
+        way: "forward", "backward", "forward_batch", "update" or "step"; for the passes of a training step a loss, and
+            whether there is one sample.
         thing: a layer, a network or an optimizer.
         given: what is given to its method; for passes, the functions of the loss.
     """
@@ -36,7 +36,8 @@ def unrolled(way: Any, thing: Any, *given: Any) -> Any:
             return samples(thing, *given, one=way[1])
         if way == "step":
             return step(thing, *given)
-        return {"forward": forward, "backward": backward, "update": update}[way](thing)
+        makers = {"forward": forward, "backward": backward, "forward_batch": forward_batch, "update": update}
+        return makers[way](thing)
     except (UnrollError, RecursionError, SyntaxError):  # too deep for Python; it goes its usual way
         return None
 

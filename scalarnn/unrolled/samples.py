@@ -1,4 +1,4 @@
-"""The passes of a training step in straight lines, sample by sample: forward, the loss, its gradient, and back.
+"""Batches in straight lines, sample by sample: a forward pass, and the passes of a training step.
 
 A batch goes through a network layer by layer, a sample through straight lines from its inputs to its gradients; the
 sums over the samples are the same sums in the same order, so the bits are the same.
@@ -6,7 +6,7 @@ sums over the samples are the same sums in the same order, so the bits are the s
 
 from __future__ import annotations
 
-from scalarnn.activations import Sigmoid
+from scalarnn.activations import ReLU, Sigmoid
 from scalarnn.doors.passes import backward_through
 from scalarnn.layer import input_gradient
 from scalarnn.network import network_forward
@@ -23,9 +23,24 @@ if TYPE_CHECKING:
     from scalarnn.network import Network
     from scalarnn.scalar import Matrix, Number, Vector
 
-__all__ = ["pass_of_samples", "samples"]
+__all__ = ["forward_batch", "forward_of_samples", "pass_of_samples", "samples"]
 
 PROBABILITIES = {"Probabilities", "PossibleProbabilities"}
+
+
+def forward_of_samples(layers: Sequence[Any], X: Matrix, N: int) -> tuple[list[Any], list[Any]]:
+    """Forward, for one sample after another: Z and A of each layer."""
+    Ws = [at.W for at in layers]
+    bs = [at.b for at in layers]
+    activations = [at.activation for at in layers]
+    Zs: list[Any] = [[] for _ in layers]
+    As: list[Any] = [[] for _ in layers]
+    for n in range(N):
+        xs, zs = network_forward(X[n], Ws, bs, activations)
+        for layer in range(len(layers)):
+            Zs[layer].append(zs[layer])
+            As[layer].append(xs[layer + 1])
+    return Zs, As
 
 
 def pass_of_samples(
@@ -50,7 +65,7 @@ def pass_of_samples(
         dL_da = gradient(y_hat, targets[n])
         for layer in range(len(layers) - 1, -1, -1):
             dL_dz = backward_through(activations[layer], dL_da, zs[layer])
-            _add(sums_dW[layer], sums_db[layer], dL_dz, xs[layer])
+            _add(sums_dW[layer], sums_db[layer], dL_dz, xs[layer], N > 1 and isinstance(activations[layer], ReLU))
             Zs[layer].append(zs[layer])
             As[layer].append(xs[layer + 1])
             dLn_dZs[layer].append(dL_dz)
@@ -63,15 +78,27 @@ def pass_of_samples(
     return L, [Zs, As, dLn_dZs, dLn_dXs], dL_dWs, dL_dbs
 
 
-def _add(sum_dW: list[list[Number]], sum_db: list[Number], dL_dz: Vector, x: Vector) -> None:
-    """The gradients of one sample more; those of a neuron that was off are left out, as in a batch."""
+def _add(sum_dW: list[list[Number]], sum_db: list[Number], dL_dz: Vector, x: Vector, has_gates: bool) -> None:
+    """The gradients of one sample more; where neurons may be off, theirs are left out, as in a batch."""
     for j in range(len(dL_dz)):
         dL_dz_j = dL_dz[j]
-        if type(dL_dz_j) is float and dL_dz_j == 0:
+        if has_gates and dL_dz_j == 0:
             continue
         for i in range(len(x)):
             sum_dW[j][i] += dL_dz_j * x[i]
         sum_db[j] += dL_dz_j
+
+
+def forward_batch(network: Network) -> Any:
+    """The forward pass of a batch in straight lines: a function of the network and X."""
+    made = Straightened(["self", "X"], keep=["n"])
+    layers = stands_for(made, network, "forward_batch").layers
+    X = made.takes("X", [[0.0] * len(layers[0].W[0])], "loop")
+    N = made.takes("N", 0, "", "len(X)")
+    made.asked.append("0 < len(X)")
+    Zs, As = made.inline(forward_of_samples, layers, X, N)
+    stores, y_hat = _kept_forward(layers, X, Zs, As, one=False)
+    return made.function(stores, y_hat, Zs)
 
 
 def samples(network: Network, functions: tuple[Any, Any], *, one: bool) -> Any:
@@ -97,32 +124,27 @@ def samples(network: Network, functions: tuple[Any, Any], *, one: bool) -> Any:
     N = 1 if one else made.takes("N", 0, "", "len(X)")
     made.asked.append("1 == len(X) == len(targets)" if one else "0 < len(X) == len(targets)")
     L, rows, dL_dWs, dL_dbs = made.inline(pass_of_samples, layers, X, targets, N, *functions)
-    stores: list[tuple[str, Any]] = []
-    before: Any = X
+    Zs, As, dLn_dZs, dLn_dXs = rows
+    stores, y_hat = _kept_forward(layers, X, Zs, As, one=one)
     for k in range(len(layers)):
-        Z, A, dLn_dZ, dLn_dX = (kept[k] for kept in rows)
-        is_linear = layers[k].activation is None  # then each a is its z
-        kept = {
-            "X": _copies(before, one),
-            "Z": Z,
-            "A": _shared(Z) if is_linear else A,
-            "x": None,
-            "z": None,
-            "a": None,
-            "_W_forward": layers[k].W,
-            "_W_used": _copies(layers[k].W, one),
-            "_W_backward": layers[k].W,
-            "dLn_dZ": dLn_dZ,
-            "dL_dW": dL_dWs[k],
-            "dL_db": dL_dbs[k],
-            "dLn_dX": dLn_dX if k > 0 else None,
-            "dL_dz": None,
-            "dL_dx": None,
-        }
+        kept = {"dLn_dZ": dLn_dZs[k], "dL_dW": dL_dWs[k], "dL_db": dL_dbs[k], "dLn_dX": dLn_dXs[k] if k > 0 else None}
+        kept |= {"dL_dz": None, "dL_dx": None, "_W_backward": layers[k].W}
         stores += [(f"l{k}.{attribute}", thing) for attribute, thing in kept.items()]
-        before = Z if is_linear else A
-    finite = [L, *(z for Z in rows[0] for z in Z), *dL_dbs] if one else [L, *rows[0], *dL_dbs]
-    return made.function(stores, (_copies(before, one), L), finite)
+    zs = [z for Z in Zs for z in Z] if one else Zs
+    return made.function(stores, (y_hat, L), [L, *zs, *dL_dbs])
+
+
+def _kept_forward(layers: Sequence[Any], X: Any, Zs: Any, As: Any, *, one: bool) -> tuple[list[tuple[str, Any]], Any]:
+    """What layers keep of a forward pass, as (attribute, thing), and what the pass returns."""
+    stores: list[tuple[str, Any]] = []
+    for k in range(len(layers)):
+        is_linear = layers[k].activation is None  # then each a is its z
+        kept = {"X": _copies(X, one), "Z": Zs[k], "A": _shared(Zs[k]) if is_linear else As[k]}
+        kept |= {"x": None, "z": None, "a": None}
+        kept |= {"_W_forward": layers[k].W, "_W_used": _copies(layers[k].W, one)}
+        stores += [(f"l{k}.{attribute}", thing) for attribute, thing in kept.items()]
+        X = Zs[k] if is_linear else As[k]
+    return stores, _copies(X, one)
 
 
 def _kinds(functions: tuple[Any, Any]) -> Any:

@@ -20,6 +20,7 @@ __all__ = ["layer_names", "stands_for", "zeros"]
 LOOKS = {
     "forward": {"W": "list rows floats", "b": "list floats"},
     "backward": {"W": "", "x": "floats finite", "z": "finite", "_W_used": ""},
+    "forward_batch": {"W": "list rows floats", "b": "list floats"},
     "samples": {"W": "list rows floats", "b": "list floats"},
     "update": dict.fromkeys(["W", "b", "dL_dW", "dL_db"], "floats finite"),
 }

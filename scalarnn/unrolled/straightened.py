@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Straightened"]
 
+MOST_TERMS = 200  # in one sum: Python reads one in another, and not too deep
+
 
 class Straightened:
     """A function of straight lines in the making.
@@ -218,7 +220,8 @@ def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
             shares += names if "shares" in one.looks else []
     for names, kind in ((lists, "list"), (floats, "float"), (wholes, "int")):
         lines += _unless([f"{' is '.join(f'type({name})' for name in names)} is {kind}"] if names else [])
-    lines += _unless([f"0.0 * ({' + '.join(finite)}) == 0.0"] if finite else [])
+    for first in range(0, len(finite), MOST_TERMS):
+        lines += _unless([f"0.0 * ({' + '.join(finite[first : first + MOST_TERMS])}) == 0.0"])
     lines += _unless([f"0.0 <= min({', '.join(squares)}, 0.0)"] if squares else [])
     lines += _unless(
         [f"0.0 <= min({', '.join(shares)}, 0.0) and max({', '.join(shares)}, 1.0) <= 1.0"] if shares else []

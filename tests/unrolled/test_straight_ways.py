@@ -38,6 +38,7 @@ OPTIMIZERS = [
 def at_once(monkeypatch):
     """Unrolled at the first call, and whatever other tests have unrolled is forgotten."""
     monkeypatch.setattr(straight, "REPAID", 0)
+    monkeypatch.setattr(straight, "REPAID_BY_PARAMETER", 0)
     monkeypatch.setattr(straight, "SHAPES", {})
 
 
@@ -119,6 +120,18 @@ def test_one_sample_through_a_layer(activation):
         both_ways(layer, lambda layer, x=x, g=g: one_step(layer, x, g))
     assert layer._straight.forward is not None
     assert layer._straight.backward is not None
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS, ids=lambda f: repr(f and f()))
+def test_batches_forward(activation):
+    rng = random.Random(27)
+    net = network(rng, (2, 3, 2), activation, activation)
+    for n in (1, 2, 5, 3, 3):
+        X = [numbers(rng, 2, 0.3) for _ in range(n)]
+        both_ways(net, lambda net, X=X: net.forward_batch(X))
+    assert net._straight.forward_batch is not None
+    for X in ([], [[1.0]], [[1.0, 2.0], [1.0]], [[1.0, True]], [[1.0, 2]], [(1.0, 2.0)], [[math.nan, 1.0]], None):
+        both_ways(net, lambda net, X=X: net.forward_batch(X))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=repr)
