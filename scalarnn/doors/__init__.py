@@ -35,6 +35,7 @@ Python's: a small integer does not run over, and float32 becomes float, which ha
     later       functions whose code is written when they are first called
     objects     the doors of Neuron, Layer, Network and of what works on networks
     passes      through an activation, from inside a layer
+    straight    what small networks do again and again goes as straight lines
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ __all__ = ["UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched", "ways
 
 # Unrolling costs what so many rows save: some, and more for each weight and bias; several times as many where a loop
 # over samples stays, whose rows cost less on the usual way. Measured by `python -m tests.benchmarks.straight`.
-REPAID, REPAID_BY_PARAMETER, IN_A_LOOP = 400, 1, 4
+REPAID, REPAID_BY_PARAMETER, IN_A_LOOP = 400, 1, 5
 LARGEST = 1500  # weights and biases: beyond, the usual way takes less than 1.5 times as long
 MOST_SHAPES = 64
 

@@ -16,15 +16,18 @@ DOORS = {
     "doors.reasons": {"scalar"},
     "doors.kinds": {"check", "random_numbers"},
     "doors.passes": {"check", "doors.kinds"},
+    "doors.straight": {"doors.passes"},
     "doors.signature": {"doors.later", "doors.reasons"},
     "doors.glance": {"doors.kinds", "doors.signature"},
     "doors.looking": {"check", "doors.kinds", "doors.reasons", "doors.signature"},
     "doors.making": {
         *{"doors.glance", "doors.kinds", "doors.later", "doors.looking", "doors.passes", "doors.signature"},
+        "doors.straight",
     },
     "doors.functions": {"check", "doors.kinds", "doors.reasons"},
     "doors.objects": {
         *{"check", "doors.glance", "doors.kinds", "doors.making", "doors.passes", "doors.reasons", "doors.signature"},
+        "doors.straight",
     },
     "doors.__init__": {"doors.functions", "doors.making", "doors.objects"},
 }
