@@ -278,14 +278,14 @@ def training_step(
 
 def _straight_passes(network: Any, X: Matrix, targets: Sequence[Any], loss: str) -> Any:
     """Y_hat and L, in straight lines, of a network that has them; else None and None, and nothing has changed."""
-    passed = None
-    if type(network) is Network and loss != ROOT and unwatched():
-        ways, way = ways_of(network), (loss, len(X) == 1)
-        straight = ways.passes.get(way)
-        if straight is None:
-            ways.seen(way, network, LOSSES[loss], rows=len(X))
-        else:
-            passed = straight(network, X, targets)
+    if type(network) is not Network or loss == ROOT or not unwatched():
+        return None, None
+    way = loss, len(X) == 1
+    straight = ways_of(network).passes.get(way)
+    if straight is None:
+        ways_of(network).seen(way, network, LOSSES[loss], rows=len(X))
+        straight = ways_of(network).passes.get(way)
+    passed = straight and straight(network, X, targets)
     return passed or (None, None)
 
 

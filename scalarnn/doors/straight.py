@@ -70,21 +70,29 @@ class Ways:
         """A copy, or what is read from a file, begins to count anew."""
         return _unknown, ()
 
-    def seen(self, way: Any, thing: Any, *given: Any, rows: int = 1) -> None:
-        """Count a call that goes its usual way; unroll what has been called often enough."""
+    def seen(self, way: Any, thing: Any, *given: Any, rows: int = 1) -> Any:
+        """Count a call that goes its usual way; unroll what has been called often enough.
+
+        Returns:
+            None, or what the straight function gives: others of this shape may have come so far before.
+        """
         if way == "forward_batch" and type(given[0]) is list:
             rows = len(given[0])
         if self is UNKNOWN:
             self = _shaped(thing, *given)
             if self is UNKNOWN:
-                return
+                return None
             thing._straight = self
+            made = getattr(self, way) if isinstance(way, str) else None
+            if made is not None:
+                return made(thing, *given)
         if self.n_parameters is not None and SWITCH:
             if way not in self.left:
                 self.left[way] = self._repaid_after(way)
             self.left[way] -= rows
             if self.left[way] <= 0:
                 self._unroll(way, thing, *given)
+        return None
 
     def _repaid_after(self, way: Any) -> int:
         """How many rows are to go their usual way before."""

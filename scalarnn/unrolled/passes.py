@@ -71,7 +71,7 @@ def update(network: Network) -> Any:
 
 
 def step(optimizer: Any, network: Network) -> Any:
-    """A step of an optimizer, not its first, in straight lines.
+    """A step of an optimizer in straight lines; not its first, if it keeps something from one step to the next.
 
     What the optimizer was made with is a setting: the function is for these settings alone.
     """
@@ -83,7 +83,8 @@ def step(optimizer: Any, network: Network) -> Any:
     me = made.object(
         "self", type(optimizer), **_settings(made, optimizer), t=t, state=_state(made, optimizer, network.layers)
     )
-    made.asked += ["0 < self.t", f"self._layers == [{', '.join(layer_names(network))}]"]
+    if optimizer.letters:  # something is kept of a step before, of these layers
+        made.asked += ["0 < self.t", f"self._layers == [{', '.join(layer_names(network))}]"]
     made.run.facts[compare(made.run, ast.Gt, t, 0)] = True
     made.inline(type(optimizer).step, me, standing)
     return made.function(made.changes(), None)
