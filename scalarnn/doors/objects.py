@@ -24,7 +24,7 @@ from scalarnn.doors.reasons import (
     ONE_WEIGHT_PER_INPUT,
 )
 from scalarnn.doors.signature import Argument
-from scalarnn.doors.straight import CLASSES, UNKNOWN
+from scalarnn.doors.straight import OURS, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["open_class"]
+
+# The classes with doors, by name: what is above this module and has to be recognised here.
+CLASSES: dict[str, Any] = {}
 
 as_floats, length_of_list, entries = float.conjugate, list.__len__, chain.from_iterable
 
@@ -42,6 +45,7 @@ def open_class(kind: type) -> None:
     A method that is a function of the package, such as `value` of ReLU, becomes the door of that function.
     """
     CLASSES[kind.__name__] = kind
+    OURS.add(kind)
     for base in kind.__mro__[:-1]:
         if base.__name__ in STRAIGHT:
             base._straight = UNKNOWN  # type: ignore[attr-defined]

@@ -152,18 +152,18 @@ def straight_lines(on: bool) -> bool:
 
 # ---- shapes ----------------------------------------------------------------------------------------------------------
 
-CLASSES: dict[str, Any] = {}  # of this package, by name; filled as doors are put before them
+OURS: set[type] = set()  # the classes of this package; filled as doors are put before them
 
 
 def _shaped(thing: Any, *given: Any) -> Ways:
     """The ways of all things of this shape; NONE for what has no straight ways, UNKNOWN for a class of your own."""
     name = type(thing).__name__
-    if CLASSES.get(name) is not type(thing):
+    if type(thing) not in OURS:
         return UNKNOWN
     try:
         layers = [thing] if name == "Layer" else thing.layers if name == "Network" else given[0].layers
         settings = () if name in ("Layer", "Network") else _settings_of(thing)
-        key = (name, *settings, *map(_shape, layers))
+        key = (type(thing), *settings, *map(_shape, layers))
         n_parameters = sum(len(layer.W) * (len(layer.W[0]) + 1) for layer in layers)
         found = SHAPES.get(key)
     except (AttributeError, LookupError, TypeError):  # something is not as it should be, and will be told so
@@ -180,10 +180,10 @@ def _shaped(thing: Any, *given: Any) -> Ways:
 def _shape(layer: Any) -> Any:
     """Inputs, neurons, activation; None for what is not of this package."""
     activation = layer.activation
-    if type(layer) is not CLASSES["Layer"] or not (activation is None or type(activation) in BARE["forward"]):
+    if type(layer) not in OURS or not (activation is None or type(activation) in BARE["forward"]):
         return None
     shape = len(layer.W), len(layer.W[0])
-    return (*shape, type(activation), *_settings_of(activation)) if all(shape) else None
+    return (type(layer), *shape, type(activation), *_settings_of(activation)) if all(shape) else None
 
 
 def _settings_of(thing: Any) -> list[Any]:

@@ -62,6 +62,7 @@ def state(both, optimizer):
     """Everything that is kept, copied; W as one and the same list is told from an equal one by what may follow."""
     layers = [{name: deepcopy(value) for name, value in vars(layer).items()} for layer in both.layers]
     for layer, kept in zip(both.layers, layers, strict=True):
+        kept.pop("_straight", None)  # which way it goes next, the result being the same
         kept["activation"] = repr(layer.activation)
         kept["ready"] = (layer.W is layer._W_forward, layer.W is layer._W_backward)
     return layers, optimizer.t, deepcopy(optimizer.state)

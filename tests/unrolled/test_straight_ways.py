@@ -47,7 +47,7 @@ def numbers(rng, n, special=0.0):
 
 
 def ways_of_networks():
-    return [ways for key, ways in straight.SHAPES.items() if key[0] == "Network"]
+    return [ways for key, ways in straight.SHAPES.items() if key[0] is nn.Network]
 
 
 def network(rng, sizes, activation, last=None):
