@@ -46,8 +46,8 @@ ROOM = 2**22  # bytes; all compiled modules take less
 COMMANDS = {
     "reproduce": ("by_hand", "compare printed and computed figures"),
     "examples": ("by_hand", "list the examples"),
-    "show": ("by_hand", "work one example, quantity by quantity"),
-    "step": ("by_hand", "walk through one example, line by line"),
+    "show": ("solving", "work one example, quantity by quantity"),
+    "step": ("solving", "walk through one example, line by line"),
     "unroll": ("unroll", "write a function as the straight lines it is"),
     "errata": ("by_hand", "what is wrong in the sources, and why"),
     "prove": ("proofs", "prove the derivatives on the shipped code (SymPy)"),
@@ -164,7 +164,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
     arguments.words = words
     for word in unknown:
         if not word.startswith("-"):
-            takes = "one example" if hasattr(arguments, "example") else "no arguments"
+            takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}
             others |= {"predict": "two files", "check": "one or two files"}
             takes = others.get(first, takes)

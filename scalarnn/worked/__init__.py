@@ -4,12 +4,13 @@ Each example is one module that works it with the package's own functions; `ledg
 `reproduce` holds one against the other. Nothing computed is read from the ledger.
 """
 
-from scalarnn.worked.example import EXAMPLES, Example, Quantity, load
+from scalarnn.worked.example import EXAMPLES, SOURCE_TITLES, Example, Quantity, load
 from scalarnn.worked.ledger import Claim, Figure, read_claims, read_figures
 from scalarnn.worked.reproduce import Result, reproduce
 
 __all__ = [
     "EXAMPLES",
+    "SOURCE_TITLES",
     "Claim",
     "Example",
     "Figure",

@@ -74,8 +74,13 @@ def entries(example: Example, kind: str | None = None) -> list[Entry]:
     return written
 
 
-def as_text(example: Example, kind: str | None = None) -> Iterator[str]:
+def as_text(example: Example, kind: str | None = None, digits: int | None = None) -> Iterator[str]:
     """The example as lines of text.
+
+    Args:
+        example: as for entries.
+        kind: as for entries.
+        digits: how many digits of a float to show; what is computed stays.
 
     Raises:
         HomeworkError: as for entries.
@@ -86,7 +91,7 @@ def as_text(example: Example, kind: str | None = None) -> Iterator[str]:
         >>> lines[lines.index("z = Σᵢ wᵢ xᵢ + b") + 1].strip()
         'z = w₀x₀ + w₁x₁ + w₂x₂ + b = (−3)(1) + (−1)(−2) + (2)(3) + 1 = 6'
     """
-    style = Style(fractions=kind == "fraction")
+    style = Style(fractions=kind == "fraction", digits=digits)
     written = entries(example, kind)
     yield "Given"
     comments = example.given_comments()
@@ -222,12 +227,19 @@ def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
             whose = symbol_of(name.removeprefix("shape_")).unicode()
             yield f"{margin}{whose} is {' × '.join(map(str, value))}: {entry.formula}"
             continue
-        first, *others = shown(value, style.fractions)
+        first, *others = shown(_rounded(value, style.digits), style.fractions)
         left = symbol_of(name).unicode()
         beside = f"   {entry.formula}" if not margin and len(entry.names) == 1 else ""
         yield f"{margin}{left} = {first}{beside}"
         for line in others:
             yield margin + " " * (len(left) + 3) + line
+
+
+def _rounded(value: Any, digits: int | None) -> Any:
+    """Floats with so many digits that count."""
+    if isinstance(value, (list, tuple)):
+        return [_rounded(entry, digits) for entry in value]
+    return float(f"{value:.{digits}g}") if digits is not None and isinstance(value, float) else value
 
 
 def _step_as_text(step: Step, style: Style, margin: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-__all__ = ["EXAMPLES", "Example", "Quantity", "load", "lookup"]
+__all__ = ["EXAMPLES", "SOURCE_TITLES", "Example", "Quantity", "load", "lookup"]
 
 EXAMPLES = (
     "000-batch",
@@ -42,6 +42,15 @@ EXAMPLES = (
     "004-network",
     "004-epochs",
 )
+
+
+SOURCE_TITLES = {
+    "000": "a LaTeX note",
+    "001": "a lesson summary",
+    "002": "lecture slides",
+    "003": "a notebook",
+    "004": "a blog post",
+}
 
 
 @dataclass(frozen=True)
@@ -66,14 +75,28 @@ class Example:
     """
 
     def __init__(self, name: str) -> None:
-        if name not in EXAMPLES:
-            raise KeyError(name)
         self.name = name
         self.source = name[:3]
-        self.module: ModuleType = importlib.import_module("scalarnn.worked.s" + name.replace("-", "_"))
+        self.module = self._module()
         self.title = (self.module.__doc__ or "").strip()
         self.place: str = self.module.PLACE
         self.given: dict[str, Any] = self.module.GIVEN
+        self.kind: str | None = None  # of number, where one was asked for
+
+    def _module(self) -> ModuleType:
+        if self.name not in EXAMPLES:
+            raise KeyError(self.name)
+        return importlib.import_module("scalarnn.worked.s" + self.name.replace("-", "_"))
+
+    @property
+    def function(self) -> Any:
+        """What does the work."""
+        return self.module.work
+
+    @property
+    def is_as_printed(self) -> bool:
+        """Whether it has the numbers of its source, so that nothing can be wrong with them."""
+        return bool(self.given == self.module.GIVEN)
 
     def work(self) -> dict[str, Any]:
         """Do the work: every name with its value."""

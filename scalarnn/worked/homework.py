@@ -11,10 +11,8 @@ Counts, seeds and labels stay whole numbers in either kind.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import inspect
-import re
 import traceback
 from fractions import Fraction
 
@@ -22,6 +20,17 @@ from scalarnn import check
 from scalarnn.tracing import RecordingTooLong, record
 from scalarnn.tracing.record import MATHEMATICS
 from scalarnn.worked.example import EXAMPLES, Example
+from scalarnn.worked.own_numbers import (
+    HomeworkError,
+    as_text,
+    depth,
+    each,
+    holds,
+    read_numbers,
+    short,
+    to_float,
+    to_fraction,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,13 +45,6 @@ KINDS = ("fraction", "float")
 # The longest example, 200 iterations of a layer, has about 110,000 lines; they take about 100 MB.
 MAX_LINES = 150_000
 MAX_NUMBERS = 1_500_000
-LONGEST_TEXT = 10_000
-LARGEST_EXPONENT = 400
-EXPECTED = "expected a number such as 2, -0.5 or 1/3, or a list of them"
-
-
-class HomeworkError(ValueError):
-    """The numbers cannot be read, do not fit the example, or the example cannot be worked with them: one line."""
 
 
 def givens(example: Example, settings: Mapping[str, str], kind: str | None = None) -> dict[str, Any]:
@@ -67,17 +69,17 @@ def givens(example: Example, settings: Mapping[str, str], kind: str | None = Non
         Fraction(1, 1000)
     """
     whole = _whole_number_names(example)
-    in_floats = any(_holds(value, float) for value in example.given.values())
+    in_floats = any(holds(value, float) for value in example.given.values())
     values = {}
     for name, given in example.given.items():
         value = given
         if name in settings:
-            value = _read(name, settings[name])
+            value = read_numbers(name, settings[name])
             _check_nesting(name, value, given)
         if name in whole:
             _check_whole(name, value)
         elif kind is not None:
-            value = _each(value, _to_fraction if kind == "fraction" else _to_float(name))
+            value = each(value, to_fraction if kind == "fraction" else to_float(name))
         elif name in settings:
             value = _in_kind_of(name, value, given, in_floats)
         _check_entries(name, value)
@@ -97,6 +99,7 @@ def with_own_numbers(name: str, settings: Mapping[str, str], kind: str | None = 
     """
     example = Example(name)
     example.given = givens(example, settings, kind)
+    example.kind = kind
     return example
 
 
@@ -137,68 +140,22 @@ def recorded(example: Example, kind: str | None = None) -> Recording:
     return recording
 
 
-# ---- text to numbers -------------------------------------------------------------------------------------------------
-
-
-def _read(name: str, text: str) -> Any:
-    """An int for a whole number, a Fraction for any other, lists of them for lists; all of them exact."""
-    if len(text) > LONGEST_TEXT:
-        raise HomeworkError(f"{name} is {len(text)} characters long: expected {LONGEST_TEXT} at most")
-    plain = text.replace("−", "-").strip()  # a minus sign copied from a page
-    try:
-        tree = ast.parse(plain, mode="eval")
-        return _value_of(name, tree.body, plain)
-    except (SyntaxError, RecursionError, MemoryError):
-        raise HomeworkError(f"{name} is {_short(text)!r}: {EXPECTED}") from None
-    except HomeworkError:
-        raise
-    except ValueError:  # more digits than Python reads
-        raise HomeworkError(f"{name} is {_short(text)!r}: too large a number") from None
-
-
-def _value_of(name: str, node: ast.expr, text: str) -> Any:
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return [_value_of(name, entry, text) for entry in node.elts]
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-        digits = ast.get_source_segment(text, node) or ""
-        return _number(name, node.value, digits.replace("_", ""))
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-        value = _value_of(name, node.operand, text)
-        if not isinstance(value, list):
-            return -value if isinstance(node.op, ast.USub) else value
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        p, q = _value_of(name, node.left, text), _value_of(name, node.right, text)
-        if q == 0:
-            raise HomeworkError(f"{name} is {_short(text)!r}: a division by zero")
-        if not isinstance(p, list) and not isinstance(q, list):
-            return Fraction(p) / Fraction(q)
-    raise HomeworkError(f"{name}: {ast.unparse(node)!r} is no number; {EXPECTED}")
-
-
-def _number(name: str, value: float, digits: str) -> int | Fraction:
-    """The exact number that the digits say; 1e999 would be an infinite float, and 1e-999999999 a very long Fraction."""
-    exponent = re.search(r"[eE]([+-]?\d+)$", digits)
-    if exponent and abs(int(exponent[1])) > LARGEST_EXPONENT:
-        raise HomeworkError(f"{name}: {digits} is out of reach; expected an exponent up to {LARGEST_EXPONENT}")
-    return value if isinstance(value, int) else Fraction(digits)
-
-
 # ---- the right sort --------------------------------------------------------------------------------------------------
 
 
 def _check_nesting(name: str, value: Any, given: Any) -> None:
     """A number for a number, a list for a list, a list of lists for a list of lists."""
-    depth, expected = _depth(value), _depth(given)
-    if depth != expected:
+    expected = depth(given)
+    if depth(value) != expected:
         kinds = ("a number", "a list of numbers", "a list of rows of numbers")
-        example = _as_text(given)
-        raise HomeworkError(f"{name} is {_short(_as_text(value))}: expected {kinds[expected]}, such as {example}")
+        example = as_text(given)
+        raise HomeworkError(f"{name} is {short(as_text(value))}: expected {kinds[expected]}, such as {example}")
 
 
 def _check_whole(name: str, value: Any) -> None:
     for entry in value if isinstance(value, list) else [value]:
         if not isinstance(entry, int):
-            raise HomeworkError(f"{name} is {_as_text(value)}: expected whole numbers")
+            raise HomeworkError(f"{name} is {as_text(value)}: expected whole numbers")
     if name.startswith("n_") and value < 1:
         raise HomeworkError(f"{name} is {value}: expected a whole number from 1 up")
 
@@ -206,9 +163,9 @@ def _check_whole(name: str, value: Any) -> None:
 def _check_entries(name: str, value: Any) -> None:
     """Nothing empty, ragged or infinite: in the words of the package's own checks."""
     try:
-        if _depth(value) == 2:
+        if depth(value) == 2:
             check.matrix(value, name)
-        elif _depth(value) == 1:
+        elif depth(value) == 1:
             check.vector(value, name)
         else:
             check.number(value, name)
@@ -219,18 +176,11 @@ def _check_entries(name: str, value: Any) -> None:
 def _check_exact(example: Example, worked: Mapping[str, Any]) -> None:
     """Nothing among the worked values is a float."""
     for name, value in worked.items():
-        if name not in example.given and _holds(value, float):
+        if name not in example.given and holds(value, float):
             raise HomeworkError(
                 f"{example.name} cannot be worked in fractions: {name} comes out as a float (drawn at random, rounded, "
                 "or divided as one); use --numbers float"
             )
-
-
-def _depth(value: Any) -> int:
-    """0 for a number, 1 for a list of numbers, 2 for a list of lists; the deepest entry counts."""
-    if not isinstance(value, list):
-        return 0
-    return 1 + max((_depth(entry) for entry in value), default=0)
 
 
 def _whole_number_names(example: Example) -> set[str]:
@@ -245,43 +195,15 @@ def _whole_number_names(example: Example) -> set[str]:
 # ---- the right kind --------------------------------------------------------------------------------------------------
 
 
-def _each(value: Any, convert: Any) -> Any:
-    if isinstance(value, list):
-        return [_each(entry, convert) for entry in value]
-    return convert(value)
-
-
-def _to_fraction(value: Any) -> Fraction:
-    """Exactly the decimal that Python prints for a float: 0.1 is 1/10."""
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
-
-
-def _to_float(name: str) -> Any:
-    def convert(value: Any) -> float:
-        try:
-            return float(value)
-        except OverflowError:
-            raise HomeworkError(f"{name}: {_short(str(value))} is too large for a float") from None
-
-    return convert
-
-
 def _in_kind_of(name: str, value: Any, given: Any, in_floats: bool) -> Any:
     """In the kind of the numbers replaced; where those are ints, ints stay and decimals follow the example's others."""
-    if _holds(given, Fraction):
-        return _each(value, _to_fraction)
-    if _holds(given, float):
-        return _each(value, _to_float(name))
-    if in_floats and _holds(value, Fraction):
-        return _each(value, _to_float(name))
+    if holds(given, Fraction):
+        return each(value, to_fraction)
+    if holds(given, float):
+        return each(value, to_float(name))
+    if in_floats and holds(value, Fraction):
+        return each(value, to_float(name))
     return value
-
-
-def _holds(value: Any, kind: type) -> bool:
-    """Whether there is a number of that kind in it."""
-    if isinstance(value, (list, tuple)):
-        return any(_holds(entry, kind) for entry in value)
-    return isinstance(value, kind)
 
 
 # ---- errors ----------------------------------------------------------------------------------------------------------
@@ -297,7 +219,7 @@ def explained(example: Example) -> Iterator[None]:
         advice = f", such as --set {counts[0]}=2" if counts else ""
         raise HomeworkError(f"{error}{advice}") from None
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        if example.given == example.module.GIVEN:
+        if example.is_as_printed:
             raise  # not the fault of whoever calls
         message = str(error)
         if message.startswith("a Fraction has no "):
@@ -316,14 +238,3 @@ def _where(error: Exception, example: Example) -> str:
         if frame.filename == example.module.__file__:
             return f" (in {(frame.line or '').partition('  #')[0]})"
     return ""
-
-
-def _as_text(value: Any) -> str:
-    """Numbers as they are typed: Fractions as p/q."""
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_as_text(entry) for entry in value)}]"
-    return str(value)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -76,13 +76,14 @@ PARTS = {
     "tracing": {"mathematics", "digits"},
     "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
+    "exercise": {"mathematics", "tracing", "training", "worked"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "unrolled", "worked", "proofs"},
+        *{"tracing", "unrolled", "worked", "exercise", "proofs"},
     },
     "cli": {"mathematics", "commands"},
 }

@@ -54,7 +54,9 @@ def test_digits_are_what_is_shown(homework, capsys):
 
 def test_it_is_data_too(homework, capsys):
     assert main(["show", f"{homework}:neuron", "--args", "[[1], [2], 0]", "--json"]) == 0
-    first = json.loads(capsys.readouterr().out)[0]
+    data = json.loads(capsys.readouterr().out)
+    first = data["steps"][0]
+    assert data["values"] == {"x": [1], "w": [2], "b": 0, "z": 2, "a": 2 / 3, "returned": 2 / 3}
     assert first["steps"][0]["text"] == ["z", "w₀x₀ + b", "(2)(1) + 0", "2"]
     assert first["steps"][0]["latex"][1] == "w_{0} x_{0} + b"
 
@@ -77,9 +79,10 @@ def test_it_is_walked_through(homework, capsys):
         (["show", "{}:neuron", "--args", "[1]"], "does not take --args [1]"),
         (["show", "{}:fails", "--args", "[0]"], "line 10: ZeroDivisionError: division by zero"),
         (["show", "{}:fails", "--args", "[1]", "--digits", "0"], "expected a whole number from 1 to 17"),
-        (["show", "{}:fails", "--set", "x=1"], "--set is for examples"),
-        (["show", "002-neuron", "--args", "[1]"], "--args and --digits are for a function of your own"),
-        (["step", "{}:fails", "--args", "[1]", "--pdb"], "--pdb and --run are for examples"),
+        (["show", "{}:fails", "--set", "y=1"], "fails takes no 'y'; there are: x"),
+        (["show", "{}:fails"], "fails is not given x: add --set x="),
+        (["show", "{}:fails", "--set", "x=one"], "x: 'one' is no number"),
+        (["show", "002-neuron", "--args", "[1]"], "--args is for a function of your own"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(words, said, homework, capsys):

@@ -91,14 +91,14 @@ def test_a_function_of_a_file(capsys, file):
     [
         (["002-nueron"], "unknown example '002-nueron'; did you mean '002-neuron'?"),
         (["002-neuron", "--to", "html"], "unknown language 'html'; there are: python, javascript, latex, svg, lines"),
-        (["002-neuron", "--set", "v=1"], "--set 'v=1': expected NAME=VALUE; there are: x, w, b"),
+        (["002-neuron", "--set", "v=1"], "002-neuron is not given 'v'; there are: x, w, b"),
         (["002-neuron", "--set", "w=[1, 2]"], "list index out of range"),
         (["002-neuron", "--backward", "loss"], "work has no number loss: its numbers are "),
         (["FILE:area"], "area is not given width: add --set width="),
         (["FILE:aera"], "has no function 'aera'; did you mean 'area'?"),
         (["FILE:until", "--set", "x=2.0"], "own.py:11: while x > 1: how often it runs hangs on a value"),
         (["FILE:area", "--set", "width=import os"], "width is 'import os': expected a number"),
-        (["missing.py:f"], "there is no file missing.py"),
+        (["missing.py:f"], "missing.py: no such file"),
         ([], "the following arguments are required"),
     ],
 )
@@ -108,5 +108,5 @@ def test_what_is_wrong_is_said_in_a_line(capsys, file, words, says):
 
 def test_a_file_that_cannot_be_run(capsys, file):
     file.write_text("1 / 0\n", encoding="utf-8")
-    assert "own.py cannot be run: ZeroDivisionError: division by zero" in refused(capsys, f"{file}:area")
+    assert "own.py could not be run: line 1: ZeroDivisionError: division by zero" in refused(capsys, f"{file}:area")
     assert load("002-neuron").given

@@ -1,0 +1,373 @@
+"""An exercise as a plain Python program in the style of the house: one line, one named value, its formula beside it.
+
+The program uses what the package exports and nothing else; it runs in any file. Names: with one layer W, b, z; with
+more W0, b0, z0, a0, W1 … as the layers are counted, from 0. Formulas are those of the docstrings.
+"""
+
+from __future__ import annotations
+
+import inspect
+from fractions import Fraction
+
+import scalarnn
+from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
+from scalarnn.tracing.symbols import symbol_of
+from scalarnn.worked.own_numbers import each, to_float
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+
+__all__ = ["Names", "given_numbers", "program"]
+
+COMMENTS = {
+    "x": "the inputs",
+    "X": "the inputs, a row a sample",
+    "y": "the targets",
+    "Y": "the targets, a row a sample",
+    "label": "the class, the first is 0",
+    "labels": "the class of each sample, the first is 0",
+    "learning_rate": "how far a step goes",
+    "steps": "how many updates",
+}
+
+
+class Names:
+    """What the values of an exercise are called in its program.
+
+    Args:
+        exercise: the exercise.
+        new: of the forward pass after the update.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> exercise = Exercise([{"W": [[1]], "activation": "relu"}, {"W": [[2]]}], x=3)
+        >>> names = Names(exercise)
+        >>> names.z(0), names.a(0), names.z(1), names.a(1)
+        ('z0', 'a0', 'y_hat', 'y_hat')
+    """
+
+    def __init__(self, exercise: Exercise, *, new: bool = False) -> None:
+        self.exercise = exercise
+        self.last = len(exercise.layers) - 1
+        self.end = "_new" if new else ""
+
+    def of(self, letter: str, place: int) -> str:
+        """A parameter, or what belongs to it: W0, b1, v_W0."""
+        return f"{letter}{place}" if self.last else letter
+
+    def parameter(self, letter: str, place: int) -> str:
+        """W0, or W0_new where it has been updated."""
+        is_new = self.end and f"{letter}[{place}]" not in self.exercise.frozen and self.exercise.steps == 1
+        return self.of(letter, place) + ("_new" if is_new else "")
+
+    def _sample(self, letter: str) -> str:
+        return letter.upper() if self.exercise.is_batch else letter
+
+    def z(self, place: int) -> str:
+        """z of a layer; of a last layer without activation that is ŷ."""
+        if place == self.last and self.is_linear(place):
+            return self.a(place)
+        return self.of(self._sample("z"), place) + self.end
+
+    def a(self, place: int) -> str:
+        """a of a layer; ŷ of the last, x before the first."""
+        if place < 0:
+            return self._sample("x")
+        if place == self.last:
+            return ("Y_hat" if self.exercise.is_batch else "y_hat") + self.end
+        return self.of(self._sample("a"), place) + self.end
+
+    def gradient(self, name: str) -> str:
+        """∂L/∂ of a value of a sample; in a batch of its own loss."""
+        return f"dLn_d{name}" if self.exercise.is_batch else f"dL_d{name}"
+
+    def is_linear(self, place: int) -> bool:
+        """Whether a layer has no activation, neither its own nor one inside the loss."""
+        inside = self.exercise.inside_loss if place == self.last else None
+        return inside is None and self.exercise.layers[place].activation == "identity"
+
+
+def given_numbers(exercise: Exercise, kind: str | None) -> dict[str, Any]:
+    """What the program is given: name and value, in the kind of number asked for.
+
+    Args:
+        exercise: the exercise.
+        kind: "fraction" or "float" for everything; None for ints as they are and floats for the rest.
+    """
+
+    def convert(value: Any) -> Any:
+        if kind == "fraction":
+            return Fraction(value)
+        return value if kind is None and isinstance(value, int) else to_float("a number")(value)
+
+    names = Names(exercise)
+    given = {name: each(getattr(exercise, name), convert) for name in (exercise.inputs, exercise.target) if name}
+    for name in ("label", "labels"):
+        if name in given:
+            given[name] = getattr(exercise, name)
+    for place, layer in enumerate(exercise.layers):
+        parts = {"W": layer.W, "b": layer.b, "alpha": layer.alpha}
+        given |= {names.of(name, place): each(part, convert) for name, part in parts.items() if part is not None}
+    if exercise.learning_rate is not None:
+        given["learning_rate"] = convert(exercise.learning_rate)
+        rates = {name: getattr(exercise, name) for name in ("gamma", "decay") if getattr(exercise, name) is not None}
+        given |= {name: convert(value) for name, value in (exercise.settings | rates).items()}
+        if exercise.steps > 1:
+            given["steps"] = exercise.steps
+    return given
+
+
+def program(exercise: Exercise, kind: str | None = None) -> str:
+    """The text of a module with GIVEN, the numbers, and `work`, what is done with them.
+
+    Args:
+        exercise: the exercise, with inputs.
+        kind: as for given_numbers.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> lines = program(Exercise([{"W": [[1, 2]], "b": [3]}], x=[4, 5])).splitlines()
+        >>> [line.strip() for line in lines if "y_hat" in line]
+        ['y_hat = layer_forward(x, W, b)  # ŷ = W x + b']
+    """
+    given = given_numbers(exercise, kind)
+    body = _Body(exercise)
+    by_name = [name for name in given if name in ("learning_rate", "gamma", "decay", "steps", *exercise.settings)]
+    parameters = [name for name in given if name not in by_name]
+    kinds = {"label": ": int", "labels": ": list[int]", "steps": ": int"}
+    signature = ", ".join(
+        f"{name}{kinds.get(name, '')}" for name in [*parameters, *(["*"] if by_name else []), *by_name]
+    )
+    lines = [repr(exercise.title or f"A network of {'-'.join(map(str, exercise.sizes))}"), ""]
+    if kind == "fraction":
+        lines += ["from fractions import Fraction", ""]
+    lines += [f"from scalarnn import {name}" for name in sorted(body.uses)]
+    lines += ["", f"PLACE = {exercise.source!r}", "", "GIVEN = {"]
+    lines += [f"    {name!r}: {value!r},  # {_says(name, exercise)}" for name, value in given.items()]
+    lines += ["}", "", "", f"def work({signature}):"]
+    lines += [f"    {line}" for line in body.lines]
+    return "\n".join([*lines, "    return locals()", ""])
+
+
+def _says(name: str, exercise: Exercise) -> str:
+    """What stands beside a given number."""
+    letter = name.rstrip("0123456789")
+    if letter in ("W", "b", "alpha") and name not in exercise.settings:
+        place = int(name[len(letter) :] or 0)
+        what = {"W": "weights", "b": "biases", "alpha": "slope"}[letter]
+        which = "" if len(exercise.layers) == 1 else f" of layer {place}"
+        return f"{what}{which}" + (", a row a neuron" if letter == "W" else "")
+    if name in COMMENTS:
+        return COMMENTS[name]
+    return f"{symbol_of(name).unicode()}" + (" of the decay" if name in ("gamma", "decay") else "")
+
+
+# ---- the lines -------------------------------------------------------------------------------------------------------
+
+
+class _Body:
+    """The lines of `work`, written in the order of the work."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.uses: set[str] = set()
+        self.lines: list[str] = []
+        if exercise.learning_rate is None:
+            self._pass(Names(exercise))
+        elif exercise.steps == 1:
+            self._pass(Names(exercise))
+            self._update("1")
+        else:
+            self._steps()
+        if exercise.learning_rate is not None:
+            self._forward(Names(exercise, new=True))
+
+    def _add(self, line: str, formula: str = "") -> None:
+        self.lines.append(f"{line}  # {formula}" if formula else line)
+
+    def _use(self, name: str) -> str:
+        self.uses.add(name)
+        return name
+
+    def _steps(self) -> None:
+        """A loop of updates; what the optimizer keeps begins before it."""
+        names = Names(self.exercise)
+        for letter, place in self._moving():
+            for state in OPTIMIZERS[self.exercise.optimizer].state:
+                theta = names.of(letter, place)
+                self._add(f"{state}_{theta} = {self._use('zeros_like')}({theta})")
+        self._add("losses = []", "L of each step, before its update")
+        self._add("for t in range(1, steps + 1):")
+        outside, self.lines = self.lines, []
+        self._pass(names)
+        self._add("losses.append(L)")
+        self._update("t")
+        self.lines = outside + [f"    {line}" for line in self.lines]
+
+    def _pass(self, names: Names) -> None:
+        self._forward(names)
+        if self.exercise.loss is not None:
+            self._backward(names)
+
+    def _moving(self) -> list[tuple[str, int]]:
+        """The parameters that are updated."""
+        places = range(len(self.exercise.layers))
+        return [(letter, n) for n in places for letter in "Wb" if f"{letter}[{n}]" not in self.exercise.frozen]
+
+    # ---- forward -----------------------------------------------------------------------------------------------------
+
+    def _forward(self, names: Names) -> None:
+        exercise = self.exercise
+        for place, layer in enumerate(exercise.layers):
+            x, z = names.a(place - 1), names.z(place)
+            W, b = names.parameter("W", place), names.parameter("b", place)
+            function = self._use("batch_forward" if exercise.is_batch else "layer_forward")
+            product = f"{_is(x)} {_is(W)}ᵀ" if exercise.is_batch else f"{_is(W)} {_is(x)}"
+            if layer.b is None:
+                b, plus = str([0] * len(layer.W)), ""
+            else:
+                plus = f" + {_is(b)}"
+            self._add(f"{z} = {function}({x}, {W}, {b})", f"{_is(z)} = {product}{plus}")
+            if z != names.a(place):
+                self._activation(place, names)
+        if exercise.loss is not None:
+            self._loss(names)
+
+    def _activation(self, place: int, names: Names) -> None:
+        z, a = names.z(place), names.a(place)
+        call = f"{self._object(place, names)}.forward"
+        symbol = ACTIVATIONS[self._activation_of(place)][1]
+        formula = f"{_is(a)} = {symbol}({_is(z)})" if symbol else f"{_is(a)} = {_is(z)}"
+        self._add(f"{a} = [{call}(z_n) for z_n in {z}]" if self.exercise.is_batch else f"{a} = {call}({z})", formula)
+
+    def _activation_of(self, place: int) -> str:
+        """Its name; of the last layer the one that is inside the loss."""
+        inside = self.exercise.inside_loss if place == len(self.exercise.layers) - 1 else None
+        return inside or self.exercise.layers[place].activation
+
+    def _object(self, place: int, names: Names) -> str:
+        slope = names.of("alpha", place) if self.exercise.layers[place].alpha is not None else ""
+        return f"{self._use(ACTIVATIONS[self._activation_of(place)][0])}({slope})"
+
+    def _loss_name(self) -> str:
+        return f"{self.exercise.loss}_index" if self.exercise.target in ("label", "labels") else self.exercise.loss
+
+    def _predicted(self, names: Names) -> str:
+        """What the loss takes: ŷ, or the scores before it."""
+        return names.z(names.last) if self.exercise.inside_loss else names.a(names.last)
+
+    def _loss(self, names: Names) -> None:
+        function, target, end = self._use(self._loss_name()), self.exercise.target, names.end
+        predicted, formula = self._predicted(names), _formula(function)
+        if not self.exercise.is_batch:
+            self._add(f"L{end} = {function}({predicted}, {target})", formula)
+            return
+        one, zipped = _zipped(predicted.removesuffix("_new"), predicted, str(target))
+        self._add(f"L{end}_n = [{function}({one}) {zipped}]", formula.replace("L =", "Lₙ ="))
+        self._add(f"L{end} = {self._use('mean_over_samples')}(L{end}_n)", _formula("mean_over_samples"))
+
+    # ---- backward ----------------------------------------------------------------------------------------------------
+
+    def _backward(self, names: Names) -> None:
+        function = self._use(f"{self._loss_name()}_gradient")
+        predicted, target = self._predicted(names), str(self.exercise.target)
+        dL = names.gradient(predicted)
+        if self.exercise.is_batch:
+            one, zipped = _zipped(predicted, predicted, target)
+            self._add(f"{dL} = [{function}({one}) {zipped}]", _formula(function))
+        else:
+            self._add(f"{dL} = {function}({predicted}, {target})", _formula(function))
+        for place in range(names.last, -1, -1):
+            self._back_through_activation(place, names)
+            self._back_through_layer(place, names)
+
+    def _back_through_activation(self, place: int, names: Names) -> None:
+        z, a = names.z(place), names.a(place)
+        if z == a or (place == names.last and self.exercise.inside_loss):
+            return
+        dL_dz, dL_da = names.gradient(z), names.gradient(a)
+        call, symbol = f"{self._object(place, names)}.backward", ACTIVATIONS[self._activation_of(place)][1]
+        if symbol == "softmax":
+            formula = f"{_is(dL_dz)} = Jᵀ {_is(dL_da)}, J the Jacobian of softmax"
+        else:
+            formula = f"{_is(dL_dz)} = {_is(dL_da)}" + (f" ⊙ {symbol}′({_is(z)})" if symbol else "")
+        if self.exercise.is_batch:
+            self._add(f"{dL_dz} = [{call}(dLn_da, z_n) for dLn_da, z_n in zip({dL_da}, {z})]", formula)
+        else:
+            self._add(f"{dL_dz} = {call}({dL_da}, {z})", formula)
+
+    def _back_through_layer(self, place: int, names: Names) -> None:
+        exercise, x, W = self.exercise, names.a(place - 1), names.of("W", place)
+        dL_dz, dL_dx = names.gradient(names.z(place)), names.gradient(x)
+        dL_dW, dL_db = f"dL_d{W}", f"dL_d{names.of('b', place)}"
+        if exercise.is_batch:
+            of_W = f"{_is(dL_dW)} = (1/N) Σₙ {_is(dL_dz)}ₙ · {_is(x)}ₙᵀ"
+            of_b, of_x = f"{_is(dL_db)} = (1/N) Σₙ {_is(dL_dz)}ₙ", f"{_is(dL_dx)} = {_is(dL_dz)} {_is(W)}"
+        else:
+            of_W, of_b = f"{_is(dL_dW)} = {_is(dL_dz)} · {_is(x)}ᵀ", f"{_is(dL_db)} = {_is(dL_dz)}"
+            of_x = f"{_is(dL_dx)} = {_is(W)}ᵀ · {_is(dL_dz)}"
+        if exercise.layers[place].b is not None:
+            function = self._use("batch_backward" if exercise.is_batch else "layer_backward")
+            self._add(f"{dL_dW}, {dL_db}, {dL_dx} = {function}({dL_dz}, {x}, {W})", f"{of_W}; {of_b}; {of_x}")
+        elif exercise.is_batch:
+            self._add(f"{dL_dW} = {self._use('batch_parameter_gradients')}({dL_dz}, {x})[0]", of_W)
+            self._add(f"{dL_dx} = {self._use('batch_input_gradient')}({dL_dz}, {W})", of_x)
+        else:
+            self._add(f"{dL_dW} = {self._use('weight_gradient')}({dL_dz}, {x})", of_W)
+            self._add(f"{dL_dx} = {self._use('input_gradient')}({dL_dz}, {W})", of_x)
+
+    # ---- the update --------------------------------------------------------------------------------------------------
+
+    def _update(self, t: str) -> None:
+        exercise, names = self.exercise, Names(self.exercise)
+        rule, end = OPTIMIZERS[exercise.optimizer], "_new" if exercise.steps == 1 else ""
+        rate = "learning_rate"
+        if exercise.gamma is not None or exercise.decay is not None:
+            name, part = ("exponential", "gamma") if exercise.gamma is not None else ("inverse_time", "decay")
+            function = self._use(f"{name}_decay")
+            before = "0" if t == "1" else "t - 1"
+            self._add(f"eta = {function}(learning_rate, {before}, {part})", _formula(function).partition(":")[0])
+            rate = "eta"
+        for letter, place in self._moving():
+            theta = names.of(letter, place)
+            states = [f"{state}_{theta}" for state in rule.state]
+            if exercise.steps == 1:
+                for state in states:
+                    self._add(f"{state} = {self._use('zeros_like')}({theta})")
+            given = [theta, f"dL_d{theta}", *states, *([t] if rule.counts else []), rate]
+            given += [f"{name}={name}" for name in exercise.settings]
+            results = [f"{name}{end}" for name in (theta, *states)]
+            formula = _update_formula(self._use(rule.step), theta)
+            formulas = "; ".join([formula, *(_is(result) for result in results[1:])])
+            self._add(f"{', '.join(results)} = {rule.step}({', '.join(given)})", formulas)
+
+
+# ---- formulas --------------------------------------------------------------------------------------------------------
+
+
+def _is(name: str) -> str:
+    """A name as a symbol."""
+    return symbol_of(name).unicode()
+
+
+def _formula(function: str) -> str:
+    """The formula on the first line of a function's docstring, without what is said around it."""
+    first = (inspect.getdoc(getattr(scalarnn, function)) or "").splitlines()[0].rstrip(".,:")
+    formula = first.partition(" for L = ")[0].partition(": ")[0]
+    return formula.partition(", from ")[0].rstrip(",").replace(";", ",")
+
+
+def _update_formula(function: str, theta: str) -> str:
+    """W₀ − η · ∂L/∂W₀, from the θ of the docstring."""
+    _, _, formula = _formula(function).rpartition("θ_new = ")
+    return formula.partition(", ")[0].replace("θ", _is(theta))
+
+
+def _zipped(name: str, predicted: str, target: str) -> tuple[str, str]:
+    """The two arguments of a loss, and the loop over the samples around them."""
+    one = {"Y_hat": "y_hat_n"}.get(name, "z_n")
+    of_target = "label_n" if target == "labels" else "y_n"
+    return f"{one}, {of_target}", f"for {one}, {of_target} in zip({predicted}, {target})"
