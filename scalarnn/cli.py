@@ -5,6 +5,8 @@
     scalarnn examples                    the list of examples
     scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
+    scalarnn show FILE.toml              an exercise of your own; step and unroll take it too; --set, --numbers
+    scalarnn new 2-2-1                   an exercise file to begin with; -o, --integers, --schema
     scalarnn show FILE.py:FUNCTION       a function of your own written out, or walked through: step; --args, --digits
     scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
     scalarnn errata [SOURCE …]           what is wrong in the sources, and why
@@ -48,6 +50,7 @@ COMMANDS = {
     "examples": ("by_hand", "list the examples"),
     "show": ("solving", "work one example, quantity by quantity"),
     "step": ("solving", "walk through one example, line by line"),
+    "new": ("new", "write an exercise file, with pleasant numbers"),
     "unroll": ("unroll", "write a function as the straight lines it is"),
     "errata": ("by_hand", "what is wrong in the sources, and why"),
     "prove": ("proofs", "prove the derivatives on the shipped code (SymPy)"),
@@ -166,7 +169,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}
-            others |= {"predict": "two files", "check": "one or two files"}
+            others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
             takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):

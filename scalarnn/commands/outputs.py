@@ -18,12 +18,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MODEL_MARK", "REPORT_MARK", "check_output", "is_standard_output", "write_output"]
+__all__ = [
+    "EXERCISE_MARK",
+    "MODEL_MARK",
+    "REPORT_MARK",
+    "SCHEMA_MARK",
+    "check_output",
+    "is_standard_output",
+    "write_output",
+]
 
 STANDARD_OUTPUTS = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 # What stands at the beginning of a file that may be replaced, since it came from here.
 MODEL_MARK = b'"format": "scalarnn network"'
+EXERCISE_MARK = b"# scalarnn new"
+SCHEMA_MARK = b'"title": "An exercise of scalarnn"'
 REPORT_MARK = b'<meta name="generator" content="scalarnn'
 
 

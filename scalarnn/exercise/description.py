@@ -115,6 +115,8 @@ class Exercise:
         self.frozen = frozen_names(self)
 
     def _layers(self, layer: Any) -> list[ExerciseLayer]:
+        if hasattr(layer, "items"):
+            raise EntryError(("layer",), "a table alone: expected double brackets, [[layer]], for each layer")
         if not isinstance(layer, (list, tuple)) or not layer:
             raise EntryError(
                 () if layer is None else ("layer",), "expected layers, each [[layer]] and below it W = [[…], …]"

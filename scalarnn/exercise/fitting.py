@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import scalarnn
@@ -122,8 +123,11 @@ def _check_targets(exercise: Exercise, are_probabilities: bool) -> None:
         try:
             function(harmless, [float(number) for number in row])
         except (TypeError, ValueError) as error:
-            path = ("y",) if exercise.target == "y" else ("Y", place)
-            raise EntryError(path, str(error).removeprefix("y ").removeprefix("is ")) from None
+            path: tuple[Any, ...] = ("y",) if exercise.target == "y" else ("Y", place)
+            said = re.fullmatch(r"y(?:\[(\d+)\])? (?:is )?(.*)", str(error))
+            if said is None:
+                raise
+            raise EntryError((*path, int(said[1])) if said[1] else path, said[2]) from None
 
 
 def settings_of(exercise: Exercise) -> dict[str, Any]:

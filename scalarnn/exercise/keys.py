@@ -127,12 +127,12 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of an exercise file, for editors.
 
     Examples:
-        >>> sorted(schema()["$defs"]), schema()["required"]
+        >>> sorted(schema()["definitions"]), schema()["required"]
         (['layer', 'matrix', 'number', 'vector'], ['layer'])
     """
     from scalarnn.exercise.kinds import A_MATRIX, A_NUMBER, A_VECTOR
 
-    layers = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/layer"}}
+    layers = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/layer"}}
     top = _properties(KEYS) | {"layer": layers | {"description": "The layers, from the inputs to the outputs."}}
     layer = _properties(LAYER_KEYS)
     return {
@@ -142,7 +142,7 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": top,
         "required": ["layer"],
-        "$defs": {
+        "definitions": {
             "number": A_NUMBER,
             "vector": A_VECTOR,
             "matrix": A_MATRIX,

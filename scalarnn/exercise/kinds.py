@@ -46,8 +46,8 @@ LONGEST_TEXT = 1000
 A_NUMBER = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+−]?[0-9.eE_]+(\s*/\s*[0-9.eE_]+)?\s*$"}]
 }
-A_VECTOR = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/number"}}
-A_MATRIX = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/vector"}}
+A_VECTOR = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/number"}}
+A_MATRIX = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/vector"}}
 
 
 class ExerciseError(HomeworkError):
@@ -99,7 +99,9 @@ class Choice(Kind):
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(names)
         shown = [name.replace("_", " ") for name in self.names]
-        super().__init__(self._read, {"anyOf": [{"enum": shown}, {"type": "string"}]}, " | ".join(shown))
+        pattern = f"^({'|'.join(map(_any_spelling, self.names))})$"
+        schema = {"anyOf": [{"enum": shown}, {"type": "string", "pattern": pattern}]}
+        super().__init__(self._read, schema, " | ".join(shown))
 
     def _read(self, value: Any, path: tuple[Any, ...]) -> str:
         text = read_text(value, path)
@@ -118,6 +120,12 @@ def plain_name(text: str) -> str:
         ('leakyrelu', 'leakyrelu')
     """
     return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def _any_spelling(name: str) -> str:
+    """A pattern for what plain_name makes the same."""
+    letters = [f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in plain_name(name)]
+    return "[^A-Za-z0-9]*".join(letters)
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -166,7 +174,8 @@ def _exact(value: Any, path: tuple[Any, ...]) -> int | Fraction:
         elif type(value) is float and math.isfinite(value):
             return to_fraction(value)
     except HomeworkError:
-        pass
+        if isinstance(value, Decimal):
+            raise EntryError(path, f"{value} is out of reach: expected a number that a float can hold") from None
     raise EntryError(path, f'{_shown(value)}: expected a number such as 0.5, -2 or "1/3"')
 
 
@@ -181,7 +190,7 @@ def _bounded(low: int, high: int | None, words: str, *, low_too: bool, high_too:
             raise EntryError(path, f"{_shown(value)}: expected {words}")
         return number
 
-    return Kind(read, {"$ref": "#/$defs/number"}, words)
+    return Kind(read, _of_numbers("number"), words)
 
 
 def read_vector(value: Any, path: tuple[Any, ...]) -> list[Any]:
@@ -193,7 +202,9 @@ def read_vector(value: Any, path: tuple[Any, ...]) -> list[Any]:
     numbers = []
     for i, entry in enumerate(value):
         if isinstance(entry, (list, tuple)):
-            raise EntryError((*path, i), f"{_shown(value)}: expected one list of numbers, not lists in a list")
+            raise EntryError(
+                (*path, i), f"{_shown(value)}: expected a list of numbers; a list of rows goes with X and Y"
+            )
         numbers.append(read_number(entry, (*path, i)))
     return numbers
 
@@ -208,7 +219,7 @@ def read_matrix(value: Any, path: tuple[Any, ...]) -> list[list[Any]]:
     for j, row in enumerate(value):
         numbers = read_vector(row, (*path, j))
         if rows and len(numbers) != len(rows[0]):
-            raise EntryError((*path, j), f"row {j} has {_numbers(len(numbers))}: expected {len(rows[0])}, as in row 0")
+            raise EntryError((*path, j), f"{_numbers(len(numbers))}: expected {len(rows[0])}, as in row 0")
         rows.append(numbers)
     return rows
 
@@ -266,7 +277,7 @@ def _numbers(n: int) -> str:
 
 
 def _of_numbers(of: str) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{of}"}
+    return {"allOf": [{"$ref": f"#/definitions/{of}"}]}
 
 
 TEXT = Kind(read_text, {"type": "string"}, "a text")

@@ -7,11 +7,12 @@ more W0, b0, z0, a0, W1 … as the layers are counted, from 0. Formulas are thos
 from __future__ import annotations
 
 import inspect
+import re
 from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
-from scalarnn.tracing.symbols import symbol_of
+from scalarnn.tracing.symbols import HAT, symbol_of
 from scalarnn.worked.own_numbers import each, to_float
 
 TYPE_CHECKING = False
@@ -200,11 +201,11 @@ class _Body:
                 theta = names.of(letter, place)
                 self._add(f"{state}_{theta} = {self._use('zeros_like')}({theta})")
         self._add("losses = []", "L of each step, before its update")
-        self._add("for t in range(1, steps + 1):")
+        self._add("for step in range(1, steps + 1):")
         outside, self.lines = self.lines, []
         self._pass(names)
         self._add("losses.append(L)")
-        self._update("t")
+        self._update("step")
         self.lines = outside + [f"    {line}" for line in self.lines]
 
     def _pass(self, names: Names) -> None:
@@ -263,11 +264,12 @@ class _Body:
         function, target, end = self._use(self._loss_name()), self.exercise.target, names.end
         predicted, formula = self._predicted(names), _formula(function)
         if not self.exercise.is_batch:
-            self._add(f"L{end} = {function}({predicted}, {target})", formula)
+            self._add(f"L{end} = {function}({predicted}, {target})", formula.replace("L =", f"L{end} ="))
             return
         one, zipped = _zipped(predicted.removesuffix("_new"), predicted, str(target))
-        self._add(f"L{end}_n = [{function}({one}) {zipped}]", formula.replace("L =", "Lₙ ="))
-        self._add(f"L{end} = {self._use('mean_over_samples')}(L{end}_n)", _formula("mean_over_samples"))
+        self._add(f"L{end}_n = [{function}({one}) {zipped}]", formula.replace("L =", f"{_is(f'L{end}_n')} ="))
+        mean = _formula(self._use("mean_over_samples")).replace("L =", f"L{end} =").replace("Lₙ", _is(f"L{end}_n"))
+        self._add(f"L{end} = mean_over_samples(L{end}_n)", mean)
 
     # ---- backward ----------------------------------------------------------------------------------------------------
 
@@ -309,12 +311,9 @@ class _Body:
         else:
             of_W, of_b = f"{_is(dL_dW)} = {_is(dL_dz)} · {_is(x)}ᵀ", f"{_is(dL_db)} = {_is(dL_dz)}"
             of_x = f"{_is(dL_dx)} = {_is(W)}ᵀ · {_is(dL_dz)}"
-        if exercise.layers[place].b is not None:
+        if exercise.layers[place].b is not None or exercise.is_batch:
             function = self._use("batch_backward" if exercise.is_batch else "layer_backward")
             self._add(f"{dL_dW}, {dL_db}, {dL_dx} = {function}({dL_dz}, {x}, {W})", f"{of_W}; {of_b}; {of_x}")
-        elif exercise.is_batch:
-            self._add(f"{dL_dW} = {self._use('batch_parameter_gradients')}({dL_dz}, {x})[0]", of_W)
-            self._add(f"{dL_dx} = {self._use('batch_input_gradient')}({dL_dz}, {W})", of_x)
         else:
             self._add(f"{dL_dW} = {self._use('weight_gradient')}({dL_dz}, {x})", of_W)
             self._add(f"{dL_dx} = {self._use('input_gradient')}({dL_dz}, {W})", of_x)
@@ -328,9 +327,9 @@ class _Body:
         if exercise.gamma is not None or exercise.decay is not None:
             name, part = ("exponential", "gamma") if exercise.gamma is not None else ("inverse_time", "decay")
             function = self._use(f"{name}_decay")
-            before = "0" if t == "1" else "t - 1"
-            self._add(f"eta = {function}(learning_rate, {before}, {part})", _formula(function).partition(":")[0])
-            rate = "eta"
+            before = "0" if t == "1" else "step - 1"
+            self._add(f"eta_t = {function}(learning_rate, {before}, {part})", _formula(function).partition(":")[0])
+            rate = "eta_t"
         for letter, place in self._moving():
             theta = names.of(letter, place)
             states = [f"{state}_{theta}" for state in rule.state]
@@ -340,9 +339,8 @@ class _Body:
             given = [theta, f"dL_d{theta}", *states, *([t] if rule.counts else []), rate]
             given += [f"{name}={name}" for name in exercise.settings]
             results = [f"{name}{end}" for name in (theta, *states)]
-            formula = _update_formula(self._use(rule.step), theta)
-            formulas = "; ".join([formula, *(_is(result) for result in results[1:])])
-            self._add(f"{', '.join(results)} = {rule.step}({', '.join(given)})", formulas)
+            formulas = _update_formulas(self._use(rule.step), theta, rule.state, end)
+            self._add(f"{', '.join(results)} = {rule.step}({', '.join(given)})", "; ".join(formulas))
 
 
 # ---- formulas --------------------------------------------------------------------------------------------------------
@@ -360,10 +358,18 @@ def _formula(function: str) -> str:
     return formula.partition(", from ")[0].rstrip(",").replace(";", ",")
 
 
-def _update_formula(function: str, theta: str) -> str:
-    """W₀ − η · ∂L/∂W₀, from the θ of the docstring."""
-    _, _, formula = _formula(function).rpartition("θ_new = ")
-    return formula.partition(", ")[0].replace("θ", _is(theta))
+def _update_formulas(function: str, theta: str, state: list[str], end: str) -> list[str]:
+    """W₀ − η v_W0,new and β v_W0 + ∂L/∂W₀, from θ and v in the docstring; of a state without a formula, its name."""
+    said = _formula(function)
+    formulas = []
+    for letter in ("θ", *state):
+        found = re.search(rf"\b{letter}_new = ([^,]*)", said)
+        formulas.append(found[1] if found else f"{letter}_new")
+    for letter in state:
+        own = f"{letter}_{theta}"
+        formulas = [re.sub(rf"\b{letter}_new\b", _is(own + end), formula) for formula in formulas]
+        formulas = [re.sub(rf"\b{letter}\b(?!{HAT})", _is(own), formula) for formula in formulas]
+    return [formula.replace("θ", _is(theta)) for formula in formulas]
 
 
 def _zipped(name: str, predicted: str, target: str) -> tuple[str, str]:

@@ -75,6 +75,8 @@ def read_text(text: str, name: str = "exercise.toml") -> Exercise:
     except EntryError as wrong:
         said = f"{name_of(wrong.path)}: {wrong}"
         raise ExerciseError(f"{name}, line {line_of(text, wrong.path)}: {said}") from None
+    except RecursionError:
+        raise ExerciseError(f"{name}: nested too deeply: expected an exercise") from None
 
 
 def _no_toml(message: str, text: str) -> str:

@@ -58,8 +58,9 @@ class WorkedExercise(Example):
                 vars(self).update(vars(exact))
 
     def _module(self) -> ModuleType:
-        file = f"<exercise {next(_number)}>"
-        module = ModuleType(f"scalarnn.exercise.of_your_own.{file[10:-1]}")
+        number = next(_number)
+        file = f"<{self.name} {number}>"
+        module = ModuleType(f"scalarnn.exercise.of_your_own.{number}")
         module.__file__ = file
         linecache.cache[file] = (len(self._text), None, self._text.splitlines(keepends=True), file)
         exec(compile(self._text, file, "exec"), vars(module))

@@ -178,7 +178,8 @@ def _parameters(frame: Frame, made: Call, asked: Asked, receiver: Value | None) 
     if positional[:1] in (["self"], ["cls"]):
         of_class = isinstance(asked.owner, Thing) and inspect.isclass(asked.owner.value)
         making = isinstance(asked.function, Thing) and inspect.isclass(asked.function.value)
-        if (asked.is_method and not of_class) or making or not arguments:
+        bound = isinstance(asked.function, Thing) and inspect.ismethod(asked.function.value)  # f = self.f; f(x)
+        if (asked.is_method and not of_class) or making or bound or not arguments:
             arguments = [receiver, *arguments]
     found: dict[str, Value | None] = dict(zip(positional, arguments, strict=False))
     rest = arguments[len(positional) :]

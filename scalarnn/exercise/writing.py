@@ -1,0 +1,64 @@
+"""From an exercise to the text of its file; read again, it is the same exercise."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from scalarnn.exercise.keys import KEYS, LAYER_KEYS, LAYOUTS, OPTIMIZERS
+from scalarnn.exercise.kinds import Decimal
+from scalarnn.training import LOSSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+    from scalarnn.exercise.keys import Key
+
+__all__ = ["as_toml"]
+
+
+def as_toml(exercise: Exercise, comments: Iterable[str] = ()) -> str:
+    """The text of a file.
+
+    Args:
+        exercise: the exercise.
+        comments: lines to stand on top, each behind a #.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> print(as_toml(Exercise([{"W": [[0.5, "1/3"]], "activation": "leaky_relu"}], x=[1, 2], title="One neuron")))
+        title = "One neuron"
+        x = [1, 2]
+        <BLANKLINE>
+        [[layer]]
+        W = [[0.5, "1/3"]]
+        activation = "leaky relu"
+        <BLANKLINE>
+    """
+    lines = [f"# {comment}" for comment in comments]
+    lines += _lines(exercise.given, KEYS)
+    for layer in exercise.given["layer"]:
+        lines += ["", "[[layer]]", *_lines(layer, LAYER_KEYS)]
+    return "\n".join([*lines, ""])
+
+
+def _lines(given: Mapping[str, Any], keys: tuple[Key, ...]) -> list[str]:
+    return [f"{key.name} = {_text(given[key.name])}" for key in keys if given.get(key.name) is not None]
+
+
+def _text(value: Any) -> str:
+    """A value as TOML has it; a Fraction in quotes."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_text, value))}]"
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, str):
+        is_name = value in (*LOSSES, *OPTIMIZERS, *LAYOUTS, "leaky_relu")
+        plain = "".join(letter if letter.isprintable() else " " for letter in value)
+        return json.dumps(plain.replace("_", " ") if is_name else plain, ensure_ascii=False)
+    if isinstance(value, Fraction):
+        return str(value) if value.denominator == 1 else f'"{value}"'
+    return repr(value)
