@@ -48,10 +48,9 @@ class WorkedExercise(Example):
         if exercise.inputs is None:
             raise ExerciseError(f"{name} has no inputs: expected x = […], or X = [[…], …], or --set 'x=[…]'")
         self.exercise = exercise
-        self.kind = kind
         self._text = program(exercise, kind)
         super().__init__(name)
-        self.source = ""
+        self.source, self.kind = "", kind
         if kind is None and exercise.is_exact:
             exact = WorkedExercise(exercise, name, "fraction")
             if exact._stays_exact():

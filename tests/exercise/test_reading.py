@@ -78,10 +78,10 @@ WRONG = [
     ("%%%", 1, "no TOML: invalid statement"),
     (X, 1, "expected layers"),
     (f"{X}layer = 3", 2, "layer: expected layers"),
-    (f"{X}[layer]\nW = [[1, 2]]", 3, "layer: a table alone: expected double brackets, [[layer]]"),
+    (f"{X}[layer]\nW = [[1, 2]]", 2, "layer: a table alone: expected double brackets, [[layer]]"),
     (
         f"{X}layer = [{{W = [[1, 2]]}},\n  {{W = [[1,\n 2]]}}]",
-        4,
+        3,
         "layer[1].W: 2 columns: expected 1, one for each neuron",
     ),
     (f"x = [1/3, 2]\n{LAYER}", 1, 'a fraction stands in quotes: "1/3"'),
