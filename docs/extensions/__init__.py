@@ -23,6 +23,7 @@
     prompt    a session at the Python prompt, run while building
     starting  what a reader needs before a command works
     terminal  commands of the package, run while building
+    exercises  the keys of exercise files
     unrolled  programs of straight lines, each line linked to its source
 
 Every one of them stops the build when it cannot do what the page asks.

@@ -13,7 +13,7 @@ from scalarnn.exercise.fitting import (
     frozen_names,
     settings_of,
 )
-from scalarnn.exercise.keys import KEYS, LAYER_KEYS, Key
+from scalarnn.exercise.keys import KEYS, LAYER_KEYS, SLOPE, Key
 from scalarnn.exercise.kinds import Decimal, EntryError, ExerciseError, nearest
 from scalarnn.layouts import weights_from_inputs_by_neurons
 
@@ -35,7 +35,7 @@ class ExerciseLayer:
         W: weights, a row a neuron, whatever layout the file has.
         b: biases, or None for a layer without.
         activation: its name, such as "relu".
-        alpha: the slope of leaky ReLU below 0; None for the package's.
+        alpha: the slope of leaky ReLU below 0; None for other activations.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -131,6 +131,8 @@ class Exercise:
             values = _values(of_one, LAYER_KEYS, path)
             if values["W"] is None:
                 raise EntryError(path, "has no W: expected its weights, W = [[…], …]")
+            if values["activation"] == "leaky_relu" and values["alpha"] is None:
+                values["alpha"] = SLOPE
             if self.layout == "W_transposed":
                 values["W"] = weights_from_inputs_by_neurons(values["W"])
             self.is_exact |= any(_is_fraction(of_one.get(name)) for name in OF_NUMBERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import scalarnn
 from scalarnn.doors.later import parameters_of
@@ -29,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ACTIVATIONS", "KEYS", "LAYER_KEYS", "LAYOUTS", "OPTIMIZERS", "Key", "Rule", "schema"]
+__all__ = ["ACTIVATIONS", "KEYS", "LAYER_KEYS", "LAYOUTS", "OPTIMIZERS", "SLOPE", "Key", "Rule", "schema"]
 
 # Each activation: its class, and how its formula is written.
 ACTIVATIONS = {
@@ -40,6 +41,7 @@ ACTIVATIONS = {
     "tanh": ("Tanh", "tanh"),
     "softmax": ("Softmax", "softmax"),
 }
+SLOPE = -scalarnn.leaky_relu(Fraction(-1))  # of leaky ReLU, where none is given
 LAYOUTS = ("W", "W_transposed")
 
 
@@ -119,7 +121,7 @@ LAYER_KEYS = (
     Key("W", MATRIX, "The weights: a row a neuron, a column an input."),
     Key("b", VECTOR, "The biases, one a neuron. Without them the layer has none."),
     Key("activation", Choice(ACTIVATIONS), "The activation; identity, which is none, if left out.", "identity"),
-    Key("alpha", NUMBER, "The slope of leaky ReLU below 0; 1/100 if left out."),
+    Key("alpha", NUMBER, f"The slope of leaky ReLU below 0; {SLOPE} if left out."),
 )
 
 

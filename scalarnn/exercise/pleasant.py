@@ -12,6 +12,7 @@ from scalarnn.exercise.kinds import Decimal, ExerciseError
 from scalarnn.exercise.working import values
 from scalarnn.random_numbers import LegacyRandom
 from scalarnn.training import SCORES_INSTEAD, TO_CLASSES, YES_OR_NO
+from scalarnn.worked.own_numbers import HomeworkError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = ["new_exercise"]
 
 MOST_NEURONS = 12
 MOST_DRAWS = 200
+LEAST_LOSS = 0.001  # less is nothing to learn from
 GATED = ("relu", "leaky_relu")
 RANGE = {"sigmoid": (0, 1), "tanh": (-1, 1)}  # of the outputs, and so of the targets
 
@@ -121,16 +123,19 @@ def _target(n_outputs: int, loss: str, last: str | None, integers: bool, random:
 
 def _teaches(exercise: Exercise) -> bool:
     """No gate at 0, in every layer with gates one open, and one shut where there are several; an error that is left."""
-    if exercise.y is not None and len(exercise.y) > 1 and len(set(exercise.y)) == 1:
+    if any(len(row) > 1 and len(set(row)) == 1 for row in (exercise.x, exercise.y or [])):
+        return False  # numbers that are all alike hide which of them was taken
+    try:
+        found = values(exercise, "float")
+    except HomeworkError:  # a probability that is rounded to 0
         return False
-    found = values(exercise, "float")
     for place, layer in enumerate(exercise.layers):
         if layer.activation in GATED:
             z = _scores(exercise, place)
             is_open = [one > 0 for one in z]
             if 0 in z or not any(is_open) or (len(z) > 1 and all(is_open)):
                 return False
-    return bool(0 < found["L"] != found["L_new"])
+    return bool(LEAST_LOSS < found["L"] != found["L_new"])
 
 
 def _scores(exercise: Exercise, place: int) -> list[Any]:

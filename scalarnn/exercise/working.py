@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 __all__ = ["VALUES", "WorkedExercise", "values"]
 
-VALUES = ("y_hat", "L", "dL_dz", "dL_dW", "dL_db", "dL_dx", "W_new", "b_new", "L_new")
+# What an exercise comes to, and what each is.
+VALUES = {
+    "y_hat": "the prediction; for a loss from scores the probabilities",
+    "L": "the loss",
+    "dL_dz": "∂L/∂z of each layer",
+    "dL_dW": "∂L/∂W of each layer",
+    "dL_db": "∂L/∂b of each layer; null for a layer without biases",
+    "dL_dx": "∂L/∂x, of the inputs",
+    "W_new": "the weights of each layer after the update",
+    "b_new": "the biases of each layer after the update",
+    "L_new": "the loss after the update",
+}
 _number = itertools.count(1)
 
 

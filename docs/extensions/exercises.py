@@ -1,0 +1,54 @@
+"""The keys of exercise files, for their page: from the table that the reader itself goes by."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+
+import scalarnn
+from docs.extensions.figures import table
+from scalarnn.exercise import VALUES
+from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS, Key
+from scalarnn.exercise.kinds import Choice
+from scalarnn.training import LOSSES
+
+
+def keys(shown: Iterable[Key]) -> str:
+    """A table: each key, what may stand after it, what it is for."""
+    rows = []
+    for key in shown:
+        what = "one of the names below" if isinstance(key.kind, Choice) and key.name != "layout" else key.kind.words
+        rows.append((f"`{key.name}`", what.replace("|", "or"), key.says))
+    return table(("key", "what stands there", "what it is for"), rows)
+
+
+def losses() -> str:
+    """A table: each loss with its formula, from its docstring."""
+    rows = []
+    for name in LOSSES:
+        first = (inspect.getdoc(getattr(scalarnn, name)) or "").splitlines()[0]
+        rows.append((f"`{_said(name)}`", first.partition(", from ")[0].rstrip(".").replace("|", r"\|")))
+    return table(("loss", "of one sample"), rows)
+
+
+def optimizers() -> str:
+    """A table: each rule, the settings that it takes, and what they are if they are left out."""
+    rows = []
+    for name, rule in OPTIMIZERS.items():
+        settings = ", ".join(f"`{letter}` ({value:g})" for letter, value in rule.settings.items())
+        rows.append((f"`{_said(name)}`", settings or "none"))
+    return table(("optimizer", "settings, and what they are if left out"), rows)
+
+
+def activations() -> str:
+    """The names in a row."""
+    return ", ".join(f"`{_said(name)}`" for name in ACTIVATIONS)
+
+
+def values() -> str:
+    """A table: what an exercise comes to."""
+    return table(("value", "what it is"), [(f"`{name}`", meaning) for name, meaning in VALUES.items()])
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
