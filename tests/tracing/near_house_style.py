@@ -356,6 +356,29 @@ class Shifted:
         return y
 
 
+class Steep:
+    def __init__(self, slope):
+        self.slope = slope
+
+    def value(self, z):
+        a = self.slope * z
+        return a
+
+    def all_of(self, z):
+        f = self.value
+        a = []
+        for i in range(len(z)):
+            a_i = f(z[i])
+            a.append(a_i)
+        return a
+
+
+@case([1, -2], 3)
+def a_method_by_another_name(x, slope):
+    y = Steep(slope).all_of(x)
+    return y
+
+
 @case(3, 4)
 def counter(x, step):
     c = Counter(x)

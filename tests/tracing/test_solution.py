@@ -14,7 +14,7 @@ from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.homework import arguments, recorded
 from tests.tracing import house_style as house
 from tests.tracing import learners_style as own
-from tests.tracing import near_house_style  # noqa: F401 - its cases are among CASES
+from tests.tracing import near_house_style
 from tests.tracing.house_style import CASES
 from tests.tracing.oracle import check_recording, check_solution, check_written
 
@@ -250,6 +250,11 @@ def test_digits_round_what_is_shown(capsys):
 def ambiguous(x, x1):
     z = x[1] * x1
     return z
+
+
+def test_a_method_by_another_name_has_the_letters_of_its_caller():
+    written = str(solution(record(near_house_style.a_method_by_another_name, [1, -2], 3)))
+    assert "y₁ = slope · x₁ = 3 · (−2) = −6" in written
 
 
 def test_two_names_never_share_a_symbol():
