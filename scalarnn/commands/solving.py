@@ -12,8 +12,8 @@ from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError
 from scalarnn.tracing import Style, solution
 from scalarnn.worked import SOURCE_TITLES, reproduce
-from scalarnn.worked.by_hand import as_data, as_text
-from scalarnn.worked.homework import HomeworkError, arguments, explained, recorded
+from scalarnn.worked.by_hand import as_data, as_text, rounded
+from scalarnn.worked.homework import HomeworkError, TooLongError, arguments, explained, recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def _show(asked: argparse.Namespace) -> int:
     if isinstance(target, OwnFunction):
         return _show_function(target, asked)
     if asked.json:
-        data = {"steps": as_data(target, target.kind), "values": _values(target)}
+        data = {"steps": _steps(target), "values": _values(target)}
         print(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
-    lines = list(as_text(target, target.kind, asked.digits))  # what cannot be worked is said before anything is printed
+    lines = _lines(target, asked.digits)  # what cannot be worked is said before anything is printed
     print(f"{target.name} · {target.title}")
     place = f"{target.source}, {SOURCE_TITLES[target.source]}: {target.place}" if target.source else target.place
     print(f"Source: {place}\n" if place else "")
@@ -91,6 +91,37 @@ def _show(asked: argparse.Namespace) -> int:
     if target.source and not asked.set:
         _print_agreement(reproduce([target.name]))
     return 0
+
+
+def _lines(target: Example, digits: int | None) -> list[str]:
+    """All of it as text; of an exercise with very many steps the first, and what stands after the last."""
+    try:
+        return list(as_text(target, target.kind, digits))
+    except TooLongError as error:
+        first, left_out = _first_of_many(target, error)
+    lines = list(as_text(first, first.kind, digits))
+    lines += ["", f"… {left_out} more steps like that one; after the last:", ""]
+    for name, value in _values(target).items():
+        if name.endswith("_new"):
+            lines += [f"{name} = {json.dumps(rounded(value, digits))}"]
+    return lines
+
+
+def _steps(target: Example) -> list[dict[str, Any]]:
+    try:
+        return as_data(target, target.kind)
+    except TooLongError as error:
+        first, left_out = _first_of_many(target, error)
+    return [*as_data(first, first.kind), {"rounds_left_out": left_out}]
+
+
+def _first_of_many(target: Example, error: TooLongError) -> tuple[Example, int]:
+    """The first step alone, and how many more there are; fractions of very many steps nobody could read."""
+    from scalarnn.exercise import WorkedExercise
+
+    if not isinstance(target, WorkedExercise) or target.exercise.steps == 1 or target.kind == "fraction":
+        raise error
+    return target.first_step(), target.exercise.steps - 1
 
 
 def _print_agreement(results: list[Result]) -> None:

@@ -13,7 +13,7 @@ from types import ModuleType
 from scalarnn.exercise.kinds import ExerciseError
 from scalarnn.exercise.program import Names, program
 from scalarnn.worked.example import Example
-from scalarnn.worked.homework import worked_once
+from scalarnn.worked.homework import HomeworkError, recorded, worked_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +77,16 @@ class WorkedExercise(Example):
         return module
 
     def _stays_exact(self) -> bool:
+        """Whether it can be worked in fractions that a person could read; over many steps their digits are too many."""
         try:
-            worked_once(self, "fraction")
-        except ValueError:  # a function that takes a fraction to no fraction, or what goes wrong in floats as well
+            recorded(self, "fraction")
+        except HomeworkError:  # or a function takes a fraction to no fraction, or it goes wrong in floats as well
             return False
         return True
+
+    def first_step(self) -> WorkedExercise:
+        """The same with a single step, where several are too many to be read."""
+        return WorkedExercise(self.exercise.but(steps=1), self.name, self.kind)
 
     @property
     def is_as_printed(self) -> bool:

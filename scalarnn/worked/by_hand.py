@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scalarnn.tracing.solution import Block, Step
     from scalarnn.worked.example import Example
 
-__all__ = ["Entry", "as_data", "as_text", "entries"]
+__all__ = ["Entry", "as_data", "as_text", "entries", "rounded"]
 
 WIDTH = 100
 LONGEST_BLOCK = 40
@@ -227,7 +227,7 @@ def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
             whose = symbol_of(name.removeprefix("shape_")).unicode()
             yield f"{margin}{whose} is {' × '.join(map(str, value))}: {entry.formula}"
             continue
-        first, *others = shown(_rounded(value, style.digits), style.fractions)
+        first, *others = shown(rounded(value, style.digits), style.fractions)
         left = symbol_of(name).unicode()
         beside = f"   {entry.formula}" if not margin and len(entry.names) == 1 else ""
         yield f"{margin}{left} = {first}{beside}"
@@ -235,10 +235,15 @@ def _values_as_text(entry: Entry, style: Style, margin: str) -> Iterator[str]:
             yield margin + " " * (len(left) + 3) + line
 
 
-def _rounded(value: Any, digits: int | None) -> Any:
-    """Floats with so many digits that count."""
+def rounded(value: Any, digits: int | None) -> Any:
+    """Floats with so many digits that count.
+
+    Examples:
+        >>> rounded([0.123456, 2, [1e-9]], 3)
+        [0.123, 2, [1e-09]]
+    """
     if isinstance(value, (list, tuple)):
-        return [_rounded(entry, digits) for entry in value]
+        return [rounded(entry, digits) for entry in value]
     return float(f"{value:.{digits}g}") if digits is not None and isinstance(value, float) else value
 
 

@@ -39,12 +39,26 @@ if TYPE_CHECKING:
 
     from scalarnn.tracing import Recording
 
-__all__ = ["KINDS", "HomeworkError", "arguments", "explained", "givens", "recorded", "with_own_numbers", "worked_once"]
+__all__ = [
+    "KINDS",
+    "HomeworkError",
+    "TooLongError",
+    "arguments",
+    "explained",
+    "givens",
+    "recorded",
+    "with_own_numbers",
+    "worked_once",
+]
 
 KINDS = ("fraction", "float")
 # The longest example, 200 iterations of a layer, has about 110,000 lines; they take about 100 MB.
 MAX_LINES = 150_000
 MAX_NUMBERS = 1_500_000
+
+
+class TooLongError(HomeworkError):
+    """The run is too long to be recorded."""
 
 
 def givens(example: Example, settings: Mapping[str, str], kind: str | None = None) -> dict[str, Any]:
@@ -215,9 +229,9 @@ def explained(example: Example) -> Iterator[None]:
     try:
         yield
     except RecordingTooLong as error:
-        counts = [name for name in example.given if name.startswith("n_")]
+        counts = [name for name in example.given if name.startswith("n_") or name == "steps"]
         advice = f", such as --set {counts[0]}=2" if counts else ""
-        raise HomeworkError(f"{error}{advice}") from None
+        raise TooLongError(f"{error}{advice}") from None
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
         if example.is_as_printed:
             raise  # not the fault of whoever calls
