@@ -106,7 +106,9 @@ KEYS = (
     Key("labels", LABELS, "Instead of Y: the class of each sample."),
     Key("loss", Choice(LOSSES), "How wrong a prediction is."),
     Key("learning_rate", POSITIVE, "With it: the update, and the loss after it."),
-    Key("optimizer", Choice(OPTIMIZERS), "Which rule makes the update.", "gradient_descent"),
+    Key(
+        "optimizer", Choice(OPTIMIZERS, {"sgd": "gradient_descent"}), "Which rule makes the update.", "gradient_descent"
+    ),
     Key("beta", BETA, "β of momentum, nesterov and rmsprop."),
     Key("beta1", BETA, "β₁ of adam."),
     Key("beta2", BETA, "β₂ of adam."),
@@ -120,7 +122,12 @@ KEYS = (
 LAYER_KEYS = (
     Key("W", MATRIX, "The weights: a row a neuron, a column an input."),
     Key("b", VECTOR, "The biases, one a neuron. Without them the layer has none."),
-    Key("activation", Choice(ACTIVATIONS), "The activation; identity, which is none, if left out.", "identity"),
+    Key(
+        "activation",
+        Choice(ACTIVATIONS, {"linear": "identity", "none": "identity"}),
+        "The activation; identity, which is none, if left out.",
+        "identity",
+    ),
     Key("alpha", NUMBER, f"The slope of leaky ReLU below 0; {SLOPE} if left out."),
 )
 

@@ -16,7 +16,7 @@ from scalarnn.worked.own_numbers import HomeworkError, as_text, exact_number, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 __all__ = [
@@ -91,23 +91,27 @@ class Kind:
 class Choice(Kind):
     """One of the names that there are; capitals, blanks, dashes and underscores make no difference.
 
+    Args:
+        names: the names.
+        others: what else some of them are called, and which.
+
     Examples:
         >>> Choice(["half_squared_error", "cross_entropy"]).read("Half squared error", ("loss",))
         'half_squared_error'
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], others: Mapping[str, str] | None = None) -> None:
         self.names = list(names)
+        self.called = {plain_name(name): name for name in self.names} | dict(others or {})
         shown = [name.replace("_", " ") for name in self.names]
-        pattern = f"^({'|'.join(map(_any_spelling, self.names))})$"
+        pattern = f"^({'|'.join(map(_any_spelling, self.called))})$"
         schema = {"anyOf": [{"enum": shown}, {"type": "string", "pattern": pattern}]}
         super().__init__(self._read, schema, " | ".join(shown))
 
     def _read(self, value: Any, path: tuple[Any, ...]) -> str:
         text = read_text(value, path)
-        for name in self.names:
-            if plain_name(name) == plain_name(text):
-                return name
+        if plain_name(text) in self.called:
+            return self.called[plain_name(text)]
         shown = [name.replace("_", " ") for name in self.names]
         raise EntryError(path, f"{text!r} is not known{nearest(text, shown)}")
 
@@ -123,8 +127,8 @@ def plain_name(text: str) -> str:
 
 
 def _any_spelling(name: str) -> str:
-    """A pattern for what plain_name makes the same."""
-    letters = [f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in plain_name(name)]
+    """A pattern for what plain_name makes this of."""
+    letters = [f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name]
     return "[^A-Za-z0-9]*".join(letters)
 
 

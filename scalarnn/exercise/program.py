@@ -32,6 +32,8 @@ COMMENTS = {
     "labels": "the class of each sample, the first is 0",
     "learning_rate": "how far a step goes",
     "steps": "how many updates",
+    "gamma": "how fast the rate falls",
+    "decay": "how fast the rate falls",
 }
 
 
@@ -142,7 +144,7 @@ def program(exercise: Exercise, kind: str | None = None) -> str:
     signature = ", ".join(
         f"{name}{kinds.get(name, '')}" for name in [*parameters, *(["*"] if by_name else []), *by_name]
     )
-    lines = [repr(exercise.title or f"A network of {'-'.join(map(str, exercise.sizes))}"), ""]
+    lines = [repr(exercise.title or f"A {'-'.join(map(str, exercise.sizes))} network"), ""]
     if kind == "fraction":
         lines += ["from fractions import Fraction", ""]
     lines += [f"from scalarnn import {name}" for name in sorted(body.uses)]
@@ -163,7 +165,7 @@ def _says(name: str, exercise: Exercise) -> str:
         return f"{what}{which}" + (", a row a neuron" if letter == "W" else "")
     if name in COMMENTS:
         return COMMENTS[name]
-    return f"{symbol_of(name).unicode()}" + (" of the decay" if name in ("gamma", "decay") else "")
+    return symbol_of(name).unicode()
 
 
 # ---- the lines -------------------------------------------------------------------------------------------------------

@@ -47,6 +47,14 @@ def test_reader_and_schema_take_the_same_spellings(key):
                 key.kind.read(text, (key.name,))
 
 
+def test_other_names():
+    exercise = read_text(
+        "x = 1\ny = 2\nloss = 'squared error'\nlearning_rate = 1\noptimizer = 'SGD'\n[[layer]]\nW = [[1]]\n"
+    )
+    assert exercise.optimizer == "gradient_descent"
+    assert read_text("x = 1\n[[layer]]\nW = [[1]]\nactivation = 'Linear'").layers[0].activation == "identity"
+
+
 def test_a_validator_of_schemas_says_what_the_reader_says():
     """What the schema can say of a file: all of the right one, and every wrong key, name and sort of value."""
     jsonschema = pytest.importorskip("jsonschema", reason="no validator of JSON Schema is installed")

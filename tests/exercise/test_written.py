@@ -31,11 +31,13 @@ ALL += [small(learning_rate=0.5, gamma=0.5, steps=2), small(learning_rate=0.5, d
 
 @pytest.mark.parametrize("exercise", ALL, ids=range(len(ALL)))
 def test_every_step_holds_and_none_stays_code(exercise):
-    recording = recorded(WorkedExercise(exercise))
+    worked = WorkedExercise(exercise)
+    recording = recorded(worked)
     n_steps, n_code = check_solution(recording)
     check_written(recording)
     assert n_steps > 15
     assert n_code == 0
+    assert all(quantity.formula for quantity in worked.quantities() if quantity.name != "losses")
 
 
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
