@@ -1,16 +1,39 @@
-"""The keys of exercise files, for their page: from the table that the reader itself goes by."""
+"""Exercise files on a page, and the keys that they may have, from the table that the reader itself goes by."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable
 
 import scalarnn
+from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
 from docs.extensions.figures import table
+from docs.extensions.terminal import folder
 from scalarnn.exercise import VALUES
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS, Key
 from scalarnn.exercise.kinds import Choice
 from scalarnn.training import LOSSES
+
+FILE = re.compile(r'^```toml title="([^"]+)"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+
+
+def files(page: str) -> dict[str, str]:
+    """The files that stand on a page, by their titles; they are put where commands run."""
+    found = dict(FILE.findall((ROOT / "docs" / page).read_text(encoding="utf-8")))
+    for name, text in found.items():
+        (folder() / name).write_text(text, encoding="utf-8")
+    return found
+
+
+def some_of(text: str, *starts: str) -> str:
+    """Of a text in paragraphs the first that begins so, of each."""
+    parts = text.split("\n\n")
+    chosen = [part for start in starts for part in [one for one in parts if one.startswith(start)][:1]]
+    if len(chosen) < len(starts):
+        raise BookError(f"not every one of {', '.join(starts)} begins a paragraph")
+    return "\n\n".join(chosen)
 
 
 def keys(shown: Iterable[Key]) -> str:
