@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
+from scalarnn.nearest import listed, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
 __all__ = ["UsageError", "as_json", "by_its_ends", "listed", "nearest", "printable"]
@@ -16,31 +15,6 @@ LONGEST_LIST = 12
 
 class UsageError(Exception):
     """The call is wrong: one line that says what, and what is nearest."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a message: what may have been meant, or everything there is.
-
-    Examples:
-        >>> nearest("digit", ["digits", "moons"]), nearest("zebra", ["digits", "moons"])
-        ("; did you mean 'digits'?", '; there are: digits, moons')
-    """
-    known = list(known)
-    begun = [candidate for candidate in known if candidate.startswith(word)]
-    close = begun or difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return listed(known)
-
-
-def listed(known: Iterable[str]) -> str:
-    """The end of a message: everything there is.
-
-    Examples:
-        >>> listed(["digits", "moons"])
-        '; there are: digits, moons'
-    """
-    return f"; there are: {', '.join(known)}"
 
 
 def by_its_ends(pieces: list[str], between: str) -> str:

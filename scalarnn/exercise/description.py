@@ -14,8 +14,9 @@ from scalarnn.exercise.fitting import (
     settings_of,
 )
 from scalarnn.exercise.keys import KEYS, LAYER_KEYS, SLOPE, Key
-from scalarnn.exercise.kinds import Decimal, EntryError, ExerciseError, nearest
+from scalarnn.exercise.kinds import Decimal, EntryError, ExerciseError
 from scalarnn.layouts import weights_from_inputs_by_neurons
+from scalarnn.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from scalarnn.nearest import nearest
 from scalarnn.worked.own_numbers import HomeworkError, as_text, exact_number, read_numbers, short, to_fraction
 
 TYPE_CHECKING = False
@@ -113,7 +114,7 @@ class Choice(Kind):
         if plain_name(text) in self.called:
             return self.called[plain_name(text)]
         shown = [name.replace("_", " ") for name in self.names]
-        raise EntryError(path, f"{text!r} is not known{nearest(text, shown)}")
+        raise EntryError(path, f"{text!r} is not known{nearest(text.lower(), shown)}")
 
 
 def plain_name(text: str) -> str:
@@ -130,14 +131,6 @@ def _any_spelling(name: str) -> str:
     """A pattern for what plain_name makes this of."""
     letters = [f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name]
     return "[^A-Za-z0-9]*".join(letters)
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The end of a message: what may have been meant, or everything there is."""
-    import difflib
-
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5)
-    return f": did you mean {close[0]!r}?" if close else f": expected one of {', '.join(known)}"
 
 
 # ---- readers ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 
 from scalarnn.exercise.keys import KEYS, LAYER_KEYS
-from scalarnn.exercise.kinds import TEXT, Choice, Decimal, ExerciseError, nearest
+from scalarnn.exercise.kinds import TEXT, Choice, Decimal, ExerciseError
+from scalarnn.nearest import nearest
 from scalarnn.worked.own_numbers import each, read_numbers
 
 TYPE_CHECKING = False

@@ -68,6 +68,7 @@ ALLOWED = {
 PARTS = {
     "mathematics": set(),
     "digits": {"mathematics"},
+    "nearest": set(),
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "saving": {"mathematics"},
@@ -76,14 +77,14 @@ PARTS = {
     "tracing": {"mathematics", "digits"},
     "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
-    "exercise": {"mathematics", "tracing", "training", "worked"},
+    "exercise": {"mathematics", "nearest", "tracing", "training", "worked"},
     "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "unrolled", "worked", "exercise", "proofs"},
+        *{"tracing", "unrolled", "worked", "exercise", "proofs", "nearest"},
     },
     "cli": {"mathematics", "commands"},
 }

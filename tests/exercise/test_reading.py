@@ -127,16 +127,16 @@ WRONG = [
     (
         f"{X}y = 1\nloss = 'square error'\n{LAYER}",
         3,
-        "loss: 'square error' is not known: did you mean 'squared error'?",
+        "loss: 'square error' is not known; did you mean 'squared error'?",
     ),
     (f"{X}y = 1\nloss = 2\n{LAYER}", 3, "loss: 2: expected a text in quotes"),
     (f"{X}y = 1\nloss = 0.5\n{LAYER}", 3, "loss: 0.5: expected a text in quotes"),
-    (f"{X}learning_rat = 1\n{LAYER}", 2, "there is no such key: did you mean 'learning_rate'?"),
-    (f"{X}[[layers]]\nW = [[1, 2]]", 2, "layers: there is no such key: did you mean 'layer'?"),
+    (f"{X}learning_rat = 1\n{LAYER}", 2, "there is no such key; did you mean 'learning_rate'?"),
+    (f"{X}[[layers]]\nW = [[1, 2]]", 2, "layers: there is no such key; did you mean 'layer'?"),
     (f"{X}{LAYER}{SQUARED}", 4, "layer[0].loss: belongs to the whole exercise: write it above the first [[layer]]"),
     (f"{X}W = [[1, 2]]\n{LAYER}", 2, "W: belongs to a layer: write it below [[layer]]"),
-    (f"{X}{LAYER}weights = 1", 4, "layer[0].weights: there is no such key: expected one of W, b, activation, alpha"),
-    (f"{X}{LAYER}activation = 'sigmod'", 4, "'sigmod' is not known: did you mean 'sigmoid'?"),
+    (f"{X}{LAYER}weights = 1", 4, "layer[0].weights: there is no such key; there are: W, b, activation, alpha"),
+    (f"{X}{LAYER}activation = 'sigmod'", 4, "'sigmod' is not known; did you mean 'sigmoid'?"),
     (f"{X}{LAYER}alpha = 0.1", 4, 'alpha: is for activation = "leaky relu" alone'),
     (f"{X}label = 2\nloss = 'softmax cross entropy'\n{TWO}", 2, "label: 2: expected a class from 0 to 1"),
     (f"{X}label = -1\nloss = 'softmax cross entropy'\n{TWO}", 2, "label: -1: expected a whole number from 0 up"),
@@ -169,7 +169,7 @@ WRONG = [
     ),
     (f"{X}y = 1\n{SQUARED}learning_rate = 1\nfrozen = ['W']\n{LAYER}", 5, "frozen: leaves nothing to be updated"),
     (f"title = 3\n{X}{LAYER}", 1, "title: 3: expected a text in quotes"),
-    (f"{X}layout = 'columns'\n{LAYER}", 2, "layout: 'columns' is not known: expected one of W, W transposed"),
+    (f"{X}layout = 'columns'\n{LAYER}", 2, "layout: 'columns' is not known; there are: W, W transposed"),
 ]
 
 
