@@ -147,7 +147,7 @@ def program(exercise: Exercise, kind: str | None = None) -> str:
     lines = [repr(exercise.title or f"A {'-'.join(map(str, exercise.sizes))} network"), ""]
     if kind == "fraction":
         lines += ["from fractions import Fraction", ""]
-    lines += [f"from scalarnn import {name}" for name in sorted(body.uses)]
+    lines += ["from scalarnn import (", *(f"    {name}," for name in sorted(body.uses)), ")"]
     lines += ["", f"PLACE = {exercise.source!r}", "", "GIVEN = {"]
     lines += [f"    {name!r}: {value!r},  # {_says(name, exercise)}" for name, value in given.items()]
     lines += ["}", "", "", f"def work({signature}):"]

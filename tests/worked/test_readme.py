@@ -46,6 +46,7 @@ def test_every_command_in_readme_runs(tmp_path):
     (tmp_path / "data.csv").write_text(table, encoding="utf-8")
     own = "def neuron(x, w):\n    z = w[0] * x[0] + w[1] * x[1]\n    return z\n"
     (tmp_path / "my.py").write_text(own, encoding="utf-8")
+    (tmp_path / "homework.toml").write_text(run("new", "2-2-1"), encoding="utf-8")
     commands = re.findall(r"`python3 -m scalarnn ([^`]+)`", README)
     assert len(commands) >= 4
     for command in commands:
