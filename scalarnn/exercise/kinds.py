@@ -293,4 +293,5 @@ LABELS = Kind(
     {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 0}},
     "a list of whole numbers",
 )
-NAMES = Kind(_read_names, {"type": "array", "items": {"type": "string"}}, "a list of names")
+A_LIST_OF_TEXTS = {"type": "array", "items": TEXT.schema}
+NAMES = Kind(_read_names, {"anyOf": [A_LIST_OF_TEXTS, TEXT.schema]}, "a list of names")
