@@ -8,6 +8,7 @@ draft.arrived()                   a Network, if everything fits
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 
 from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
@@ -35,8 +36,9 @@ ACTIVATIONS: dict[str, Any] = {
     "softmax": Softmax,
     "leakyrelu": LeakyReLU,
 }
-THERE_ARE = "relu, leaky_relu, sigmoid, tanh, softmax, none"
+THERE_ARE = "relu, leaky_relu or leaky_relu(0.2), sigmoid, tanh, softmax, none"
 USUAL_SLOPE = 0.01
+WITH_SLOPE = re.compile(r"leakyrelu\(([0-9]{1,3}(?:\.[0-9]{1,17})?)\)")
 MOST_SHOWN = 12
 
 
@@ -234,7 +236,7 @@ def activation_named(name: Any, slope: float | None, place: str) -> Activation |
     """One of the activations that there are, by the name that others give it.
 
     Args:
-        name: such as "relu".
+        name: such as "relu", or "leaky_relu(0.2)".
         slope: of leaky_relu; None for what is usual.
         place: how messages call it.
 
@@ -246,6 +248,9 @@ def activation_named(name: Any, slope: float | None, place: str) -> Activation |
         (LeakyReLU(slope=0.2), None)
     """
     key = name.lower().replace("_", "").replace("-", "") if isinstance(name, str) else None
+    match = WITH_SLOPE.fullmatch(key or "")
+    if match is not None:
+        key, slope = "leakyrelu", float(match.group(1))
     if key not in ACTIVATIONS:
         raise ExchangeError(f"{place}: the activation {ascii(name)[:60]}: expected one of {THERE_ARE}")
     kind = ACTIVATIONS[key]

@@ -20,11 +20,12 @@ __all__ = ["from_lists", "from_sklearn"]
 
 TURNED = "every matrix was turned: a column of coefs_ is a neuron, here a row of W is"
 SUM = "scikit-learn adds the loss up over the outputs of a sample, here it is their mean"
+MEAN = "loss_ of scikit-learn is a mean over the outputs of a sample, and its gradients are those of their sum, as here"
 # Loss by the activation at the end, and why.
 LOSSES = {
     "softmax": ("cross_entropy", "log loss, which MLPClassifier has"),
     "logistic": ("binary_cross_entropy", "log loss, which MLPClassifier has"),
-    "identity": ("half_mean_squared_error", "squared error, which MLPRegressor halves and averages"),
+    "identity": ("half_squared_error", "half the squared error, whose gradients MLPRegressor follows"),
 }
 
 
@@ -105,6 +106,8 @@ def from_lists(lists: dict[str, Any], wishes: Wishes, source: str) -> Arrived:
     n_outputs = len(intercepts[-1])
     if end == "logistic" and n_outputs > 1:
         draft.said.append(SUM)
+    if end == "identity" and n_outputs > 1:
+        draft.said.append(MEAN)
     return draft.arrived(wishes, loss=LOSSES.get(end), **_names(lists, draft))
 
 

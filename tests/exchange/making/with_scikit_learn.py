@@ -88,9 +88,10 @@ def main():
             outputs = outputs[:, 1:]
         L, dL_dW, dL_db = gradients_of(mlp, targets)
         figures[f"{name}.json"] = {
-            "loss": loss or "half_mean_squared_error",
-            # scikit-learn adds up over the answers of a sample, scalarnn takes their mean
-            "times": mlp.n_outputs_ if loss == "binary_cross_entropy" else 1,
+            "loss": loss or "half_squared_error",
+            # By what the loss, and the gradients, are larger than those of scalarnn. Of yes and no scikit-learn adds up
+            # over the answers of a sample; of numbers its loss is a mean over them, and its gradients are of the sum.
+            "times": {"binary_cross_entropy": [mlp.n_outputs_] * 2, "": [1 / mlp.n_outputs_, 1]}.get(loss, [1, 1]),
             "targets": rows,
             "outputs": outputs.tolist(),
             "L": L,
