@@ -198,9 +198,10 @@ _LATER = {
         "weights_to_inputs_by_neurons",
     ),
     "tracing": ("write_out",),
+    "exchange": ("from_keras", "from_sklearn", "from_torch"),
 }
 
-_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing")
+_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing", "exchange")
 
 
 def __getattr__(name: str) -> Any:

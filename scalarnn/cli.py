@@ -14,6 +14,8 @@
     scalarnn train DATASET               a network learns; --save model.json, --report report.html
     scalarnn predict MODEL DATA          what a saved network says of a CSV file
     scalarnn check MODEL [DATA]          is the file sound, and are its network's gradients right?
+    scalarnn from FILE -o MODEL          a network of another package: PyTorch, Keras, scikit-learn, ONNX, R …
+    scalarnn export MODEL -o FILE        a saved network as safetensors, as ONNX, or as a program for PyTorch
 
 Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a model
 damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C.
@@ -57,6 +59,8 @@ COMMANDS = {
     "train": ("train", "let a network learn from data"),
     "predict": ("predict", "what a saved network says of new data"),
     "check": ("check", "is a saved network sound, and are its gradients right?"),
+    "from": ("incoming", "read a network of PyTorch, Keras, scikit-learn, R, TensorFlow.js or ONNX"),
+    "export": ("outgoing", "write a saved network for PyTorch, or as ONNX"),
 }
 
 
@@ -169,7 +173,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}
-            others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
+            others |= {"predict": "two files", "check": "one or two files", "from": "one file", "export": "one file"}
             takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):

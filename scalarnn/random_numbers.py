@@ -62,6 +62,18 @@ class LegacyRandom:
         self._twister.setstate((3, (*mt, STATE_WORDS), None))
         self._kept: float | None = None
 
+    def state(self) -> list[int]:
+        """The 624 words of the twister and the place of the next one: what Python's and NumPy's generators go on from.
+
+        Examples:
+            >>> from random import Random
+            >>> random, python = LegacyRandom(0), Random()
+            >>> python.setstate((3, tuple(random.state()), None))
+            >>> random.rand() == python.random()
+            True
+        """
+        return list(self._twister.getstate()[1])
+
     def rand(self, *shape: int) -> Any:
         """Uniform numbers from 0 up to, but not including, 1.
 

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     from scalarnn.classifier import Classifier
     from scalarnn.commands.options import Settings
     from scalarnn.commands.recipes import Data
-    from scalarnn.network import Network
     from scalarnn.regressor import Regressor
     from scalarnn.training import History
 
-__all__ = ["Figures", "Run", "figures_of", "has_learned", "learn", "new_classifier", "parted"]
+__all__ = [
+    "Figures",
+    "Lesson",
+    "Run",
+    "figures_of",
+    "has_learned",
+    "learn",
+    "lesson_of",
+    "new_classifier",
+    "parted",
+    "taught",
+]
 
 
 class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs", "r_squared", "error"])):
@@ -36,6 +46,19 @@ class Figures(namedtuple("Figures", ["loss", "accuracy", "predicted", "outputs",
         if self.accuracy is not None:
             return {"accuracy": self.accuracy}
         return {"r_squared": self.r_squared, "root_mean_squared_error": self.error}
+
+
+class Lesson(namedtuple("Lesson", ["X", "targets", "validation", "n_learned"])):
+    """What is learned from.
+
+    Args:
+        X: the samples, as the network gets them.
+        targets: what it is to say of each.
+        validation: as `train` takes it.
+        n_learned: how many samples are left of X after the share of validation.
+    """
+
+    __slots__ = ()
 
 
 class Run(
@@ -138,36 +161,10 @@ def learn(
     from scalarnn.training import History, NonFiniteLossError
 
     learned, held_out = parts
-    try:
-        X, labels = classifier.inputs(learned[0]), learned[1]
-        held_out_inputs = None if held_out is None else classifier.inputs(held_out[0])
-        classifier.network.forward_batch(X[:1])
-    except ValueError as error:
-        raise UsageError(f"{data.name}: {error}") from None
-    targets = _targets(labels, classifier)
-    validation: Any = None
-    n_learned = len(X)
-    if settings.validation > 0:
-        validation = settings.validation
-        n_learned -= min(len(X) - 1, max(1, round(validation * len(X))))
-    elif held_out is not None:
-        validation = (held_out_inputs, _targets(held_out[1], classifier))
+    lesson = lesson_of(data, settings, classifier, parts)
     problem = None
     try:
-        history = _train_from_scores(
-            settings.loss,
-            classifier.network,
-            X,
-            targets,
-            settings.new_optimizer(n_learned),
-            epochs=settings.epochs,
-            batch_size=settings.batch,
-            seed=settings.seed,
-            validation=validation,
-            patience=settings.patience,
-            penalty=settings.new_penalty(),
-            progress=progress,
-        )
+        history = taught(lesson, settings, classifier, settings.new_optimizer(lesson.n_learned), progress=progress)
     except NonFiniteLossError as error:
         history, problem = error.history, str(error)
     except ValueError as error:
@@ -186,16 +183,56 @@ def learn(
     return Run(command, data, settings, classifier, learned, held_out, history, figures, problem)
 
 
-def _train_from_scores(loss: str, network: Network, *samples: Any, **settings: Any) -> History:
-    """What `train` does; with sigmoid cross-entropy it learns from scores, and still answers with probabilities."""
+def lesson_of(
+    data: Data,
+    settings: Settings,
+    classifier: Classifier | Regressor,
+    parts: tuple[tuple[Any, Any], tuple[Any, Any] | None],
+) -> Lesson:
+    """What is learned from, as the network gets it.
+
+    Raises:
+        UsageError: the numbers are of no use to the network.
+    """
+    learned, held_out = parts
+    try:
+        X, labels = classifier.inputs(learned[0]), learned[1]
+        held_out_inputs = None if held_out is None else classifier.inputs(held_out[0])
+        classifier.network.forward_batch(X[:1])
+    except ValueError as error:
+        raise UsageError(f"{data.name}: {error}") from None
+    validation: Any = None
+    n_learned = len(X)
+    if settings.validation > 0:
+        validation = settings.validation
+        n_learned -= min(len(X) - 1, max(1, round(validation * len(X))))
+    elif held_out is not None:
+        validation = (held_out_inputs, _targets(held_out[1], classifier))
+    return Lesson(X, _targets(labels, classifier), validation, n_learned)
+
+
+def taught(lesson: Lesson, settings: Settings, classifier: Any, optimizer: Any, **more: Any) -> History:
+    """What `train` does; with sigmoid cross-entropy it learns from scores, and still answers with probabilities.
+
+    Args:
+        lesson: what is learned from.
+        settings: how.
+        classifier: whose network is changed.
+        optimizer: that does it, and has its state in the end.
+        more: of what `train` takes, in place of what the settings say.
+    """
     from scalarnn.training import train
 
+    how: dict[str, Any] = {"loss": settings.loss, "epochs": settings.epochs, "batch_size": settings.batch}
+    how |= {"seed": settings.seed, "validation": lesson.validation, "patience": settings.patience}
+    how |= {"penalty": settings.new_penalty(), **more}
+    network = classifier.network
     last = network.layers[-1]
     activation = last.activation
     try:
-        if loss == "sigmoid_cross_entropy":
+        if settings.loss == "sigmoid_cross_entropy":
             last.activation = None
-        return train(network, *samples, loss=loss, **settings)
+        return train(network, lesson.X, lesson.targets, optimizer, **how)
     finally:
         last.activation = activation
 

@@ -1,4 +1,4 @@
-"""How Keras describes a model, in `.keras`, in `.h5` and in TensorFlow.js: which layers, in which order, what bends them.
+"""How Keras describes a model, in `.keras`, `.h5` and TensorFlow.js: which layers, in which order, and what bends them.
 
 A Sequential has a list; in a functional model every layer names the one before it. Only a chain can become a Network.
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from scalarnn.exchange.arrived import Arrived, Draft, Wishes, matrix_of, vector_of
 from scalarnn.exchange.protobuf import Fields
-from scalarnn.exchange.tensors import ExchangeError, Tensor, count_of, decoded, tensor_of
+from scalarnn.exchange.tensors import ExchangeError, Tensor, count_of, decoded, names_in_words, tensor_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ def from_onnx(data: bytes, wishes: Wishes) -> Arrived:
     producer = f"{model.text(MODEL['producer'])} {model.text(MODEL['version'])}".strip()
     chain = _Chain(graphs[-1], Draft(f"ONNX{', written by ' * bool(producer)}{producer[:60]}"))
     chain.follow()
+    if chain.turned[True]:
+        chain.draft.said.append(f"turned: {names_in_words(chain.turned[True])}: a column is a neuron there")
+    if chain.turned[False]:
+        chain.draft.said.append(f"not turned: {names_in_words(chain.turned[False])}: with transB a row is a neuron")
     return chain.draft.arrived(wishes, **chain.names)
 
 
@@ -90,6 +94,7 @@ class _Chain:
         inputs = [fields.text(1) for fields in graph.messages(GRAPH["input"])]
         self.inputs = [name for name in inputs if name not in self.tensors]
         self.product: tuple[str, list[list[Any]]] | None = None  # a matrix that may get a bias
+        self.turned: dict[bool, list[str]] = {True: [], False: []}
         for node in self.nodes:
             if node.op == "Constant" and "value" in node.attributes and node.outputs:
                 for tensor in node.attributes["value"].messages(ATTRIBUTE["t"]):
@@ -134,7 +139,7 @@ class _Chain:
         elif node.op == "MatMul":
             if len(node.inputs) != 2 or node.inputs[0] != at:
                 raise ExchangeError(f"ONNX: {node.name}: expected the samples on the left of MatMul")
-            self.draft.said.append(f"{node.inputs[1]} was turned: in MatMul a column is a neuron")
+            self.turned[True].append(node.inputs[1])
             self.product = (node.inputs[1], matrix_of(self._tensor(node.inputs[1], node)).columns())
         elif node.op in BENDS:
             if node.op == "Softmax" and node.whole("axis", -1) not in (-1, 1):
@@ -155,10 +160,7 @@ class _Chain:
                 raise ExchangeError(f"ONNX: {node.name}: {name} is {node.float(name, 1.0)}: expected 1")
         B = matrix_of(self._tensor(node.inputs[1], node))
         turned = not node.whole("transB", 0)
-        self.draft.said.append(
-            f"{B.name} {'was turned: without' if turned else 'was not turned: with'} transB a "
-            f"{'column' if turned else 'row'} is a neuron"
-        )
+        self.turned[turned].append(B.name)
         b = vector_of(self._tensor(node.inputs[2], node)) if len(node.inputs) == 3 and node.inputs[2] else None
         W = B.columns() if turned else B.rows()
         if b is not None and len(b) == 1:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scalarnn.exchange import keras, nnet, scikit_learn, state_dict, tensorflow_js
 from scalarnn.exchange.arrived import Arrived, Wishes
+from scalarnn.exchange.keras import from_hdf5, from_keras_zip
+from scalarnn.exchange.nnet import HEAD, LISTS, from_lists_of_r, from_summary
 from scalarnn.exchange.onnx import from_onnx
 from scalarnn.exchange.safetensors import read_safetensors
+from scalarnn.exchange.scikit_learn import from_lists
+from scalarnn.exchange.state_dict import from_state_dict
+from scalarnn.exchange.tensorflow_js import from_tensorflow_js
 from scalarnn.exchange.tensors import ExchangeError, bytes_of, parsed, tensor_of
 
 TYPE_CHECKING = False
@@ -82,20 +86,20 @@ def _read(data: bytes, path: Path, wishes: Wishes) -> Arrived:
     if data.startswith(b"PK\x03\x04"):
         if b".npy" in data[:200]:
             raise ExchangeError(f"arrays of NumPy, whose activations nobody knows: {HOW}")
-        return keras.from_keras_zip(data, wishes)
+        return from_keras_zip(data, wishes)
     if data.startswith(b"\x89HDF\r\n\x1a\n"):
-        return keras.from_hdf5(data, wishes)
+        return from_hdf5(data, wishes)
     if len(data) > 8 and data[8:9] == b"{" and data[4:8] == b"\0\0\0\0":
         tensors, metadata = read_safetensors(data)
-        return state_dict.from_state_dict(tensors, wishes, "a state_dict in safetensors", metadata)
+        return from_state_dict(tensors, wishes, "a state_dict in safetensors", metadata)
     begins = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith(b"{"):
         return _from_json(parsed(data.removeprefix(b"\xef\xbb\xbf"), "the file"), path, wishes)
     text = begins.decode("utf-8", "replace")
-    if nnet.HEAD.search(text):
-        return nnet.from_summary(data.decode("utf-8", "replace"), wishes)
-    if nnet.LISTS.match(text):
-        return nnet.from_lists_of_r(data.decode("utf-8", "replace"), wishes)
+    if HEAD.search(text):
+        return from_summary(data.decode("utf-8", "replace"), wishes)
+    if LISTS.match(text):
+        return from_lists_of_r(data.decode("utf-8", "replace"), wishes)
     if data[:1] == b"\x08":  # the first field of an ONNX file is its version
         return from_onnx(data, wishes)
     raise ExchangeError(f"no format that is known here: {HOW}" if data else f"empty: {HOW}")
@@ -113,14 +117,14 @@ def _from_json(content: Any, path: Path, wishes: Wishes) -> Arrived:
     if not isinstance(content, dict):
         raise ExchangeError("JSON, and no object with names")
     if "weightsManifest" in content or "modelTopology" in content:
-        return tensorflow_js.from_tensorflow_js(content, path.parent, wishes)
+        return from_tensorflow_js(content, path.parent, wishes)
     if "coefs" in content or "coefs_" in content:
-        return scikit_learn.from_lists(content, wishes, "lists of scikit-learn")
+        return from_lists(content, wishes, "lists of scikit-learn")
     if str(content.get("format", "")).startswith("scalarnn"):
         return _from_ourselves(path, wishes)
     if content and all(isinstance(value, list) for value in content.values()):
         tensors = {str(name): tensor_of(ascii(name)[1:-1][:60], values) for name, values in content.items()}
-        return state_dict.from_state_dict(tensors, wishes, "a state_dict as JSON")
+        return from_state_dict(tensors, wishes, "a state_dict as JSON")
     raise ExchangeError(f"JSON with other names than those of a network: {HOW}")
 
 

@@ -82,9 +82,10 @@ PARTS = {
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
+    "exchange": {"mathematics", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "unrolled", "worked", "exercise", "proofs", "nearest"},
+        *{"tracing", "unrolled", "worked", "proofs", "exchange"},
     },
     "cli": {"mathematics", "commands"},
 }
