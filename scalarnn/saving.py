@@ -31,6 +31,7 @@ from scalarnn import check
 from scalarnn.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh
 from scalarnn.layer import Layer
 from scalarnn.network import Network
+from scalarnn.passing import Passing
 from scalarnn.softmax import Softmax
 
 TYPE_CHECKING = False
@@ -152,6 +153,9 @@ def _activation_to_json(activation: Activation | None, place: str) -> dict[str, 
     if activation is None:
         return None
     name = type(activation).__name__
+    if type(activation) is Passing:
+        bends = _activation_to_json(activation.activation, f"{place}.activation")
+        return {"name": name, "first": activation.first, "activation": bends}
     if ACTIVATIONS.get(name) is not type(activation):
         raise TypeError(f"{place} is {_shown(activation)}: only None, {', '.join(ACTIVATIONS)} can be saved")
     if isinstance(activation, LeakyReLU):
@@ -374,6 +378,8 @@ def _activation(value: Any, place: str) -> Activation | None:
     if isinstance(value, dict) and value.get("name") == "LeakyReLU":
         slope = _object(value, place, ("name", "slope"))["slope"]
         return LeakyReLU(None if slope is None else _number(slope, f"{place}.slope"))
+    if isinstance(value, dict) and value.get("name") == "Passing":
+        return _passing(_object(value, place, ("name", "first", "activation")), place)
     name = _object(value, place, ("name",), ("slope",))["name"]
     if not isinstance(name, str) or name not in ACTIVATIONS:
         raise SavedNetworkError(f"{place}.name is {_shown(name)}: expected one of {', '.join(ACTIVATIONS)}")
@@ -381,6 +387,17 @@ def _activation(value: Any, place: str) -> Activation | None:
         raise SavedNetworkError(f"{place} has a slope: {name} takes none")
     activation: Activation = ACTIVATIONS[name]()
     return activation
+
+
+def _passing(parts: dict[str, Any], place: str) -> Activation:
+    """An activation of the first neurons alone."""
+    bends = parts["activation"]
+    if not isinstance(bends, dict) or bends.get("name") == "Passing":
+        raise SavedNetworkError(f"{place}.activation is {_shown(bends)}: expected one of {', '.join(ACTIVATIONS)}")
+    activation = _activation(bends, f"{place}.activation")
+    if type(parts["first"]) is not int or parts["first"] < 1 or activation is None:
+        raise SavedNetworkError(f"{place}.first is {_shown(parts['first'])}: expected a whole number from 1 up")
+    return Passing(activation, parts["first"])
 
 
 def _vector(value: Any, place: str) -> list[Number]:

@@ -15,6 +15,7 @@ from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from scalarnn.exchange.tensors import MOST_NUMBERS, ExchangeError, Tensor
 from scalarnn.layer import Layer
 from scalarnn.network import Network
+from scalarnn.passing import Passing
 from scalarnn.softmax import Softmax
 
 TYPE_CHECKING = False
@@ -172,12 +173,13 @@ class Draft:
         matrix_of(kernel)
         self.dense(name, kernel.columns(), None if bias is None else vector_of(bias))
 
-    def activation(self, name: str, slope: float | None = None) -> None:
+    def activation(self, name: str, slope: float | None = None, passing: int | None = None) -> None:
         """What bends the outputs of the layer before.
 
         Args:
             name: as others call it.
             slope: of leaky_relu.
+            passing: how many neurons it bends, if the others hand on what they get.
         """
         activation = activation_named(name, slope, f"after {self.names[-1]}" if self.names else "at the beginning")
         if activation is None:
@@ -186,7 +188,7 @@ class Draft:
             raise ExchangeError(f"{name} stands before the first layer: expected a layer with weights")
         if self._layers[-1][2] is not False:
             raise ExchangeError(f"two activations after {self.names[-1]}: expected one")
-        self._layers[-1][2] = activation
+        self._layers[-1][2] = activation if passing is None else Passing(activation, passing)
 
     def assume(self, wishes: Wishes, why: str, hidden: str = "relu", output: str = "none") -> None:
         """The activations of a file that has none: what the user says, else what is usual; and it is said.

@@ -13,6 +13,7 @@ import re
 
 from scalarnn.exchange.arrived import Arrived, Draft, Wishes
 from scalarnn.exchange.tensors import MOST_NUMBERS, ExchangeError, tensor_of
+from scalarnn.passing import handing_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,13 +151,16 @@ def _network(fit: dict[str, Any], source: str, wishes: Wishes, said: list[str]) 
     draft.said.append("nothing was turned: the weights of a unit stand together in nnet, its bias first")
     draft.said += said
     first_hidden, first_output = 1 + n_inputs, 1 + n_inputs + n_hidden
-    if n_hidden and any(0 < unit <= n_inputs for unit in conn[nconn[first_output] :]):
-        raise ExchangeError("skip-layer connections past hidden units: expected layers in a row")
+    skips = any(0 < unit <= n_inputs for unit in conn[nconn[first_output] :])
     if n_hidden:
-        _dense(draft, "hidden", fit, range(first_hidden, first_output), range(1, first_hidden))
-        draft.activation("logistic")
-    inputs = range(1, first_hidden) if not n_hidden else range(first_hidden, first_output)
-    _dense(draft, "output", fit, range(first_output, 1 + sum(n)), inputs)
+        hidden = _dense(fit, range(first_hidden, first_output), range(1, first_hidden))
+        draft.dense("hidden", *(handing_on(*hidden) if skips else hidden))
+        draft.activation("logistic", passing=n_hidden if skips else None)
+    inputs = [*range(first_hidden, first_output), *(range(1, first_hidden) if skips or not n_hidden else ())]
+    if skips and n_hidden:
+        draft.said.append(f"the inputs skip the hidden units: {n_inputs} neurons beside them hand the inputs on")
+    output = _dense(fit, range(first_output, 1 + sum(n)), inputs)
+    draft.dense("output", *output)
     softmax = fit.get("softmax") is True
     draft.activation("softmax" if softmax else "linear" if fit["nsunits"] <= first_output else "logistic")
     names: dict[str, Any] = {}
@@ -170,12 +174,13 @@ def _network(fit: dict[str, Any], source: str, wishes: Wishes, said: list[str]) 
     return draft.arrived(wishes, loss=_loss(fit, n_outputs), **names)
 
 
-def _dense(draft: Draft, name: str, fit: dict[str, Any], units: Any, inputs: Any) -> None:
-    """A layer of these units; a connection that is not there weighs 0."""
+def _dense(fit: dict[str, Any], units: Any, inputs: Any) -> tuple[list[list[Number]], list[Number]]:
+    """W and b of these units; a connection that is not there weighs 0."""
     place = {unit: i for i, unit in enumerate(inputs)}
     if len(units) * len(place) > MOST_NUMBERS:
         raise ExchangeError(f"more than {MOST_NUMBERS} weights: too many for a network of plain lists")
-    W, b = [], []
+    W: list[list[Number]] = []
+    b: list[Number] = []
     for unit in units:
         W_j: list[Number] = [0.0] * len(place)
         b_j: Number = 0.0
@@ -188,7 +193,7 @@ def _dense(draft: Draft, name: str, fit: dict[str, Any], units: Any, inputs: Any
                 raise ExchangeError(f"unit {unit} is fed by unit {fit['conn'][k]}: expected one of a layer before")
         W.append(W_j)
         b.append(b_j)
-    draft.dense(name, W, b)
+    return W, b
 
 
 def _loss(fit: dict[str, Any], n_outputs: int) -> tuple[str, str]:

@@ -22,6 +22,7 @@ __all__ = ["MARK", "from_state_dict", "state_dict_of"]
 
 MARK = "scalarnn"  # the key of what we know of a network in the metadata of a file
 MOST_LAYERS = 1000
+KNOWN = ("Identity", "LeakyReLU", "ReLU", "Sigmoid", "Softmax", "Tanh")  # to PyTorch, under the same names
 ENDS = ("weight", "bias")
 
 
@@ -174,6 +175,9 @@ def state_dict_of(layers: Any) -> tuple[dict[str, Any], dict[str, str], str]:
     Returns:
         tensors, metadata, and the program of the module that loads them.
 
+    Raises:
+        TypeError: an activation that PyTorch does not have.
+
     Examples:
         >>> from scalarnn import Layer, ReLU
         >>> tensors, metadata, module = state_dict_of([Layer([[1.0, 2.0]], [0.5], ReLU()), Layer([[3.0]], [0.0])])
@@ -189,6 +193,8 @@ def state_dict_of(layers: Any) -> tuple[dict[str, Any], dict[str, str], str]:
         tensors[f"{len(parts)}.weight"] = layer.W
         tensors[f"{len(parts)}.bias"] = layer.b
         parts.append(f"nn.Linear({len(layer.W[0])}, {len(layer.W)})")
+        if layer.activation is not None and type(layer.activation).__name__ not in KNOWN:
+            raise TypeError(f"the activation {layer.activation}: only {', '.join(KNOWN)} can be written")
         kind: dict[str, Any] | None = None if layer.activation is None else {"name": type(layer.activation).__name__}
         if kind is not None and kind["name"] == "LeakyReLU":
             slope = 0.01 if layer.activation.slope is None else float(layer.activation.slope)

@@ -71,7 +71,8 @@ PARTS = {
     "nearest": set(),
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
-    "saving": {"mathematics"},
+    "passing": {"mathematics"},
+    "saving": {"mathematics", "passing"},
     "causes": {"mathematics"},
     "training": {"mathematics", "datasets", "causes"},
     "tracing": {"mathematics", "digits"},
@@ -82,7 +83,7 @@ PARTS = {
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
-    "exchange": {"mathematics", "saving", "scaled_network"},  # and no package that it reads files of
+    "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"tracing", "unrolled", "worked", "proofs", "exchange"},

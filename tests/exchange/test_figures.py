@@ -60,8 +60,12 @@ def worst(found, told):
 
 def gradients_of(name, figures):
     """Those of a package in our order, pairs of what is here and what is told."""
-    _, _, dL_dW, dL_db = computed(network_of(name), figures)
+    network = network_of(name)
+    _, _, dL_dW, dL_db = computed(network, figures)
     if "dL_dwts" in figures:  # R's own order: a unit after the other, its bias first
+        for k in range(len(dL_dW)):  # neurons that hand on their inputs are no units of R's
+            units = getattr(network.layers[k].activation, "first", None)
+            dL_dW[k], dL_db[k] = dL_dW[k][:units], dL_db[k][:units]
         ours = [[b_j, *W_j] for W, b in zip(dL_dW, dL_db, strict=True) for W_j, b_j in zip(W, b, strict=True)]
         return [(ours, figures["dL_dwts"])]
     there = [k for k in range(len(dL_db)) if figures["dL_db"][k] is not None]
