@@ -7,6 +7,7 @@ whatever the layers are called; `vars/0` is the kernel and `vars/1` the bias. A 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import re
@@ -18,11 +19,13 @@ from scalarnn.exchange.tensors import LARGEST, ExchangeError, Tensor, count_of, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 __all__ = ["TURNED", "from_hdf5", "from_keras", "from_keras_zip"]
 
 TURNED = "every matrix was turned: a column of a kernel is a neuron in Keras, here a row of W is"
+MOST_IN_A_GROUP = 2000
 CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 
 
@@ -47,7 +50,8 @@ def from_keras(model: Any) -> Arrived:
     if not hasattr(model, "layers") or not callable(getattr(model, "get_config", None)):
         raise TypeError(f"model is a {type(model).__name__}: expected a Keras model")
     config = {"class_name": type(model).__name__, "config": model.get_config()}
-    by_name = {layer.name: layer for layer in model.layers}
+    by_name: dict[str, Any] = {}
+    _note_layers(model, by_name)
     draft = Draft(f"a Keras model, {type(model).__name__}")
     draft.said.append(TURNED)
     for layer in dense_layers(config, draft):
@@ -56,6 +60,17 @@ def from_keras(model: Any) -> Arrived:
         _dense(draft, layer, [tensor_of(name, part) for name, part in zip(names, parts, strict=False)])
     compiled = getattr(model, "loss", None)
     return draft.arrived(loss=loss_of((getattr(compiled, "name", None) and vars(compiled)) or compiled))
+
+
+def _note_layers(model: Any, by_name: dict[str, Any]) -> None:
+    """Every layer with its name, those of models in the model too."""
+    for layer in model.layers:
+        if hasattr(layer, "layers"):
+            _note_layers(layer, by_name)
+        elif layer.name in by_name:
+            raise ExchangeError(f"two layers are called {ascii(layer.name)[:60]}")
+        else:
+            by_name[layer.name] = layer
 
 
 def from_keras_zip(data: bytes, wishes: Wishes) -> Arrived:
@@ -118,14 +133,16 @@ def _older(file: Any, wishes: Wishes) -> Arrived:
     config = parsed(_text(file.attrs["model_config"]), "model_config")
     draft = Draft("an .h5 file of Keras")
     draft.said.append(TURNED)
+    found: list[Tensor] = []
+    _collect(_group(file, "model_weights"), "model_weights", found)
+    by_name: dict[tuple[str, str], Tensor] = {}
+    for tensor in found:
+        name, end = tensor.name.split("/")[-2:]
+        if by_name.setdefault((name, end.split(":")[0]), tensor) is not tensor:
+            raise ExchangeError(f"two layers are called {ascii(name)[:60]}")
     for layer in dense_layers(config, draft):
-        place = f"model_weights/{layer.name}"
-        found: list[Tensor] = []
-        _collect(_group(file, place), place, found)
-        by_end = {tensor.name.rsplit("/", 1)[1].split(":")[0]: tensor for tensor in found}
-        if "kernel" not in by_end:
-            raise ExchangeError(f"{place} has no kernel")
-        _dense(draft, layer, [by_end[end] for end in ("kernel", "bias") if end in by_end])
+        parts = [by_name[layer.name, end] for end in ("kernel", "bias") if (layer.name, end) in by_name]
+        _dense(draft, layer, parts)
     compiled = parsed(_text(file.attrs.get("training_config", "{}")), "training_config")
     return draft.arrived(wishes, loss=loss_of(compiled.get("loss") if isinstance(compiled, dict) else None))
 
@@ -141,16 +158,24 @@ def _dense(draft: Draft, layer: Any, parts: list[Tensor]) -> None:
 # ---- HDF5 ------------------------------------------------------------------------------------------------------------
 
 
-def _opened(data: bytes) -> Any:
-    """An HDF5 file that lies in memory: nothing in it can name a file of the machine."""
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """An HDF5 file that lies in memory: nothing in it can name a file of the machine.
+
+    h5py meets damage where it reads, with errors of every kind: here they become one.
+    """
     try:
         h5py = importlib.import_module("h5py")
     except ImportError:
         raise ExchangeError("h5py, which reads such files, is not installed: pip install 'scalarnn[keras]'") from None
     try:
-        return h5py.File(io.BytesIO(data), "r")
-    except OSError as error:
-        raise ExchangeError(f"damaged: {str(error).splitlines()[0][:120]}") from None
+        with h5py.File(io.BytesIO(data), "r") as file:
+            yield file
+    except ExchangeError:
+        raise
+    except (ArithmeticError, KeyError, MemoryError, OSError, RuntimeError, TypeError, ValueError) as error:
+        reason = str(error).strip("'\"").splitlines()[:1]
+        raise ExchangeError(f"damaged: {reason[0][:120] if reason else type(error).__name__}") from None
 
 
 def _group(file: Any, path: str) -> Any:
@@ -165,15 +190,10 @@ def _group(file: Any, path: str) -> Any:
 
 def _own(group: Any, name: str, path: str) -> Any:
     """What stands under a name, if it is there and is no link to elsewhere."""
-    try:
-        link = group.get(name, getlink=True) if hasattr(group, "keys") else None
-        if link is None or type(link).__name__ != "HardLink":
-            raise ExchangeError(f"{path} is not there" if link is None else f"{path} is a link: expected numbers")
-        return group[name]
-    except (KeyError, OSError, RuntimeError, ValueError) as error:
-        if isinstance(error, ExchangeError):
-            raise
-        raise ExchangeError(f"{path}: damaged") from None
+    link = group.get(name, getlink=True) if hasattr(group, "keys") else None
+    if link is None or type(link).__name__ != "HardLink":
+        raise ExchangeError(f"{path} is not there" if link is None else f"{path} is a link: expected numbers")
+    return group[name]
 
 
 def _variables(file: Any, path: str) -> list[Tensor]:
@@ -186,7 +206,7 @@ def _variables(file: Any, path: str) -> list[Tensor]:
 
 def _collect(group: Any, path: str, found: list[Tensor]) -> None:
     """All tensors below a group."""
-    if path.count("/") > 20 or len(group) > 100:
+    if path.count("/") > 20 or len(group) > MOST_IN_A_GROUP:
         raise ExchangeError(f"{path[:60]}: groups in groups, too deep or too many")
     for name in sorted(group):
         inner = _own(group, name, f"{path}/{name}")
@@ -207,10 +227,7 @@ def _numbers(data: Any, place: str) -> Tensor:
         or (data.chunks is None and data.id.get_storage_size() < n * data.dtype.itemsize)
     ):
         raise ExchangeError(f"{place}: its numbers are not in the file")
-    try:
-        return tensor_of(place, data[()].astype("float64").tolist())
-    except OSError:
-        raise ExchangeError(f"{place}: damaged") from None
+    return tensor_of(place, data[()].astype("float64").tolist())
 
 
 def _counted(path: tuple[str, ...], counts: dict[str, int]) -> str:

@@ -167,11 +167,11 @@ def _names_before(nodes: Any) -> list[str]:
         part = waiting.pop()
         if isinstance(part, dict):
             history = part.get("keras_history")
-            if isinstance(history, list) and history and isinstance(history[0], str):
+            if isinstance(history, (list, tuple)) and history and isinstance(history[0], str):
                 found.append(history[0])
             else:
                 waiting += list(part.values())
-        elif isinstance(part, list):
+        elif isinstance(part, (list, tuple)):
             if len(part) >= 3 and isinstance(part[0], str) and type(part[1]) is int:
                 found.append(part[0])
             else:

@@ -109,10 +109,11 @@ class _Chain:
             for name in set(node.inputs):
                 users.setdefault(name, []).append(node)
         at = self.inputs[0]
-        for _ in range(len(self.nodes) + 1):
-            following = users.get(at, [])
-            if not following:
-                break
+        been: set[str] = set()
+        while following := users.get(at, []):
+            if at in been:
+                raise ExchangeError(f"ONNX: {ascii(at)[:60]} is made of itself: expected layers in a row")
+            been.add(at)
             leaky = self._leaky_relu(following)
             if leaky is not None:
                 at = leaky

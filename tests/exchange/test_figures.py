@@ -11,6 +11,7 @@ import pytest
 
 from scalarnn.exchange import read
 from scalarnn.training import LOSSES
+from tests.exchange.comparing import flat, worst
 
 FILES = Path(__file__).parent / "files"
 # What these files do not tell, as a user would say it.
@@ -45,17 +46,6 @@ def computed(network, figures):
     network.backward_batch([gradient(y_hat, y) for y_hat, y in zip(outputs, figures["targets"], strict=True)])
     L = sum(loss(y_hat, y) for y_hat, y in zip(outputs, figures["targets"], strict=True)) / len(X)
     return outputs, L, [layer.dL_dW for layer in network.layers], [layer.dL_db for layer in network.layers]
-
-
-def flat(numbers):
-    return [number for part in numbers for number in flat(part)] if isinstance(numbers, list) else [numbers]
-
-
-def worst(found, told):
-    """The largest difference, relative where a number is above 1."""
-    found, told = flat(found), flat(told)
-    assert len(found) == len(told)
-    return max(abs(a - b) / max(1, abs(b)) for a, b in zip(found, told, strict=True))
 
 
 def gradients_of(name, figures):
