@@ -74,12 +74,12 @@ def handing_on(W: list[list[Number]], b: list[Number]) -> tuple[list[list[Number
 
     Examples:
         >>> handing_on([[5.0, 7.0]], [1.0])
-        ([[5.0, 7.0], [1.0, 0.0], [0.0, 1.0]], [1.0, 0.0, 0.0])
+        ([[5.0, 7.0], [1, 0], [0, 1]], [1.0, 0, 0])
     """
     n_inputs = len(W[0])
     rows = [list(W_j) for W_j in W]
     for i in range(n_inputs):
-        row: list[Number] = [0.0] * n_inputs
-        row[i] = 1.0
+        row: list[Number] = [0] * n_inputs
+        row[i] = 1
         rows.append(row)
-    return rows, [*b, *([0.0] * n_inputs)]
+    return rows, [*b, *([0] * n_inputs)]
