@@ -3,86 +3,20 @@
 The files and the figures beside them were made by the packages themselves: see `making/`.
 """
 
-import csv
-import json
-from pathlib import Path
-
 import pytest
 
 from scalarnn.exchange import read
-from scalarnn.training import LOSSES
-from tests.exchange.comparing import flat, worst
-
-FILES = Path(__file__).parent / "files"
-# What these files do not tell, as a user would say it.
-SAID = {
-    "torch-classes.safetensors": {},
-    "torch-classes64.safetensors": {"activation": "leaky_relu(0.1)", "output": "softmax"},
-    "torch-named64.safetensors": {"activation": "tanh"},
-    "torch-yes.safetensors": {"activation": "sigmoid", "output": "sigmoid"},
-    "torch-deep64.safetensors": {"activation": "tanh", "output": "tanh"},
-    "keras-classes.weights.h5": {"output": "softmax"},
-    "keras-functional64.weights.h5": {"activation": "leaky_relu(0.2)"},
-}
-ENTRIES = {
-    name: figures
-    for made in ("torch", "keras", "sklearn", "tfjs", "nnet")
-    for name, figures in json.loads((FILES / f"{made}.json").read_text(encoding="utf-8"))["files"].items()
-}
-with (FILES / "samples.csv").open(encoding="utf-8") as rows:
-    X = [[float(row[name]) for name in ("x0", "x1", "x2")] for row in csv.DictReader(rows)]
+from tests.exchange.comparing import ENTRIES, FILES, X, computed, exact, flat, network_of, worst, worst_of
 
 
-def network_of(name):
+@pytest.mark.parametrize("name", ENTRIES)
+def test_outputs_losses_and_gradients(name):
     if name.endswith((".h5", ".keras")):
         pytest.importorskip("h5py", reason="h5py reads the files of Keras")
-    return read(FILES / name, **SAID.get(name, {}))
-
-
-def computed(network, figures):
-    """Outputs, mean loss and its gradients."""
-    loss, gradient = LOSSES[figures["loss"]]
-    outputs = network.forward_batch(X)
-    network.backward_batch([gradient(y_hat, y) for y_hat, y in zip(outputs, figures["targets"], strict=True)])
-    L = sum(loss(y_hat, y) for y_hat, y in zip(outputs, figures["targets"], strict=True)) / len(X)
-    return outputs, L, [layer.dL_dW for layer in network.layers], [layer.dL_db for layer in network.layers]
-
-
-def gradients_of(name, figures):
-    """Those of a package in our order, pairs of what is here and what is told."""
-    network = network_of(name)
-    _, _, dL_dW, dL_db = computed(network, figures)
-    if "dL_dwts" in figures:  # R's own order: a unit after the other, its bias first
-        for k in range(len(dL_dW)):  # neurons that hand on their inputs are no units of R's
-            units = getattr(network.layers[k].activation, "first", None)
-            dL_dW[k], dL_db[k] = dL_dW[k][:units], dL_db[k][:units]
-        ours = [[b_j, *W_j] for W, b in zip(dL_dW, dL_db, strict=True) for W_j, b_j in zip(W, b, strict=True)]
-        return [(ours, figures["dL_dwts"])]
-    there = [k for k in range(len(dL_db)) if figures["dL_db"][k] is not None]
-    return [(dL_dW, figures["dL_dW"]), ([dL_db[k] for k in there], [figures["dL_db"][k] for k in there])]
-
-
-def exact(name):
-    """How near they have to come: float64, or what float32 holds."""
-    is_double = "64" in name or name.startswith(("sklearn", "nnet"))
-    return 1e-12 if is_double else 1e-6
-
-
-@pytest.mark.parametrize("name", ENTRIES)
-def test_outputs_and_loss(name):
-    figures = ENTRIES[name]
-    outputs, L, _, _ = computed(network_of(name), figures)
-    assert worst(outputs, figures["outputs"]) < exact(name)
-    assert worst(L * figures.get("times", (1, 1))[0], figures["L"]) < exact(name)
-
-
-@pytest.mark.parametrize("name", ENTRIES)
-def test_gradients(name):
-    figures = ENTRIES[name]
-    for ours, told in gradients_of(name, figures):
-        ours = [number * figures.get("times", (1, 1))[1] for number in flat(ours)]
-        # R has no gradients to show: those of its figures are differences of its losses.
-        assert worst(ours, told) < (1e-10 if name.startswith("nnet") else exact(name))
+    of_outputs, of_gradients = worst_of(name)
+    assert of_outputs < exact(name)
+    # R has no gradients to show: those of its figures are differences of its losses.
+    assert of_gradients < (1e-10 if name.startswith("nnet") else exact(name))
 
 
 def test_a_transposed_matrix_and_another_activation_are_seen():
