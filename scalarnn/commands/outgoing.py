@@ -49,6 +49,7 @@ def prepare(arguments: argparse.Namespace) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
+    from scalarnn.exchange.arrived import told
     from scalarnn.saving import load_with_notes
 
     with on_disk(arguments.model) as file:
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (OverflowError, TypeError, ValueError) as error:
         raise UsageError(f"{shown(arguments.model)}: {error}") from None
     for sentence in said:
-        print(f"said       {sentence}")
+        print(told("said", sentence))
     sys.stdout.flush()
     write_output(arguments.out, data)
     print(f"\nsaved: {arguments.out}")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scalarnn.layer import Activation
     from scalarnn.scalar import Number
 
-__all__ = ["ACTIVATIONS", "Arrived", "Draft", "Wishes", "activation_named"]
+__all__ = ["ACTIVATIONS", "Arrived", "Draft", "Wishes", "activation_named", "told"]
 
 # How others call the activations that there are; without _ and in small letters.
 ACTIVATIONS: dict[str, Any] = {
@@ -41,6 +41,7 @@ THERE_ARE = "relu, leaky_relu or leaky_relu(0.2), sigmoid, tanh, softmax, none"
 USUAL_SLOPE = 0.01
 WITH_SLOPE = re.compile(r"leakyrelu\(([0-9]{1,3}(?:\.[0-9]{1,17})?)\)")
 MOST_SHOWN = 12
+MARGIN, WIDTH = 11, 80  # of what is told
 
 
 class Wishes(namedtuple("Wishes", "activation output order loss", defaults=[None, None, None, None])):
@@ -115,18 +116,35 @@ class Arrived(Network):
         n_parameters = 0
         for layer in self.layers:
             n_parameters += len(layer.W) * (len(layer.W[0]) + 1)
-        lines = [
-            f"from       {self.source}",
-            f"network    {_joined(sizes, '-')}, activations {_joined(names, ', ')}; {n_parameters} parameters",
-        ]
+        network = f"{_joined(sizes, '-')}, activations {_joined(names, ', ')}; {n_parameters} parameters"
+        lines = [("from", self.source), ("network", network)]
         for sentence in self.said:
-            lines.append(f"said       {sentence}")
-        lines.append(f"loss       {self.loss}: {self.because}")
+            lines.append(("said", sentence))
+        lines.append(("loss", f"{self.loss}: {self.because}"))
         if self.class_names is not None:
-            lines.append(f"classes    {_joined(self.class_names, ', ')}")
+            lines.append(("classes", _joined(self.class_names, ", ")))
         if self.label_name is not None:
-            lines.append(f"number     {self.label_name}")
-        return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in "\n".join(lines))
+            lines.append(("number", self.label_name))
+        return "\n".join(told(word, sentence) for word, sentence in lines)
+
+
+def told(word: str, sentence: str) -> str:
+    """A sentence behind its word, in lines that a page and a terminal have room for.
+
+    Args:
+        word: what it is about.
+        sentence: what there is to say; control characters in it are not.
+
+    Examples:
+        >>> print(told("said", "no activation is in a state_dict: assumed relu between the layers, none at the end"))
+        said       no activation is in a state_dict: assumed relu between the layers,
+                   none at the end
+    """
+    import textwrap
+
+    plain = "".join(letter if letter.isprintable() else "?" for letter in sentence)
+    lines = textwrap.wrap(plain, WIDTH - MARGIN, break_long_words=False, break_on_hyphens=False) or [""]
+    return f"{word:<{MARGIN}}" + f"\n{' ' * MARGIN}".join(lines)
 
 
 class Draft:
