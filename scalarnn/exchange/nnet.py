@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scalarnn.scalar import Number
 
-__all__ = ["HEAD", "LISTS", "from_lists_of_r", "from_summary"]
+__all__ = ["HEAD", "LISTS", "NAMES", "from_fit", "from_lists_of_r", "from_summary"]
 
 HEAD = re.compile(r"a ([0-9]{1,5})-([0-9]{1,5})-([0-9]{1,5}) network with ([0-9]{1,7}) weights?")
 LISTS = re.compile(r"\s*(?:[A-Za-z_.]+ <-\s*)?(?:structure\()?list\(")
@@ -30,6 +30,8 @@ TOKEN = re.compile(
     r'\s*(?:"((?:[^"\\]|\\.)*)"|(-?0x[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?p[-+]?[0-9]+|-?[0-9.]+(?:[eE][-+]?[0-9]+)?)L?'
     r"|(`[^`]*`|[A-Za-z_.][A-Za-z0-9_.]*)|([(),=:]))"
 )
+BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|[(){}\[\],]')
+NAMES = ("n", "nconn", "conn", "nsunits", "wts", "softmax", "entropy", "lev", "coefnames")
 DIGITS = "the summary has two decimals of each weight: outputs agree to about that; dput gives all digits"
 
 
@@ -112,13 +114,35 @@ def from_lists_of_r(text: str, wishes: Wishes) -> Arrived:
         >>> from_lists_of_r(text, Wishes()).forward([1.0])
         [-1.5]
     """
-    fit = _read_list(text)
+    return from_fit(_read_list(text), wishes)
+
+
+def from_fit(fit: dict[str, Any], wishes: Wishes) -> Arrived:
+    """The network of the same lists, read already, as JSON has them.
+
+    Args:
+        fit: n, nconn, conn, nsunits, wts, and perhaps softmax, entropy, lev, coefnames.
+        wishes: of the user.
+
+    Raises:
+        ExchangeError: they are no network.
+
+    Examples:
+        >>> lists = {"n": [1, 0, 1], "nconn": [0, 0, 0, 2], "conn": [0, 1], "nsunits": [3], "wts": [0.0, 2.0]}
+        >>> from_fit(lists, Wishes()).forward([0.0])
+        [0.5]
+    """
+    fit = {name: fit[name] for name in NAMES if fit.get(name) is not None}
+    for name in ("softmax", "entropy"):
+        fit[name] = fit.get(name) in (True, [True])
     for name in ("n", "nconn", "conn", "nsunits", "wts"):
         if name not in fit:
             raise ExchangeError(f"the list has no {name}: expected n, nconn, conn, nsunits and wts")
         fit[name] = fit[name] if isinstance(fit[name], list) else [fit[name]]
         numbers = tensor_of(name, fit[name]).numbers
         fit[name] = numbers if name == "wts" else [_whole(number, name) for number in numbers]
+    if len(fit["nsunits"]) != 1:
+        raise ExchangeError("nsunits: expected one number")
     fit["nsunits"] = fit["nsunits"][0]
     return _network(fit, "lists of R's nnet", wishes, [])
 
@@ -161,7 +185,7 @@ def _network(fit: dict[str, Any], source: str, wishes: Wishes, said: list[str]) 
         draft.said.append(f"the inputs skip the hidden units: {n_inputs} neurons beside them hand the inputs on")
     output = _dense(fit, range(first_output, 1 + sum(n)), inputs)
     draft.dense("output", *output)
-    softmax = fit.get("softmax") is True
+    softmax = fit["softmax"]
     draft.activation("softmax" if softmax else "linear" if fit["nsunits"] <= first_output else "logistic")
     names: dict[str, Any] = {}
     if isinstance(fit.get("lev"), list) and len(fit["lev"]) == max(2, n_outputs):
@@ -197,9 +221,9 @@ def _dense(fit: dict[str, Any], units: Any, inputs: Any) -> tuple[list[list[Numb
 
 
 def _loss(fit: dict[str, Any], n_outputs: int) -> tuple[str, str]:
-    if fit.get("softmax") is True:
+    if fit["softmax"]:
         return "cross_entropy", "it was fitted with softmax"
-    if fit.get("entropy") is True:
+    if fit["entropy"]:
         return "binary_cross_entropy", f"it was fitted with entropy{', and a sum over the outputs' * (n_outputs > 1)}"
     return "squared_error", "nnet fits the sum of squares"
 
@@ -220,13 +244,28 @@ def _read_list(text: str) -> dict[str, Any]:
             return found
         equal, at = _token(text, at)
         if equal != "=":
-            raise ExchangeError(f"after {ascii(name)[:40]}: expected = and a value")
-        found[str(name).strip("`")], at = _value(text, at)
+            raise ExchangeError(f"after {ascii(name)[:40]}: expected = and a value (of dput, niceNames writes them)")
+        name = str(name).strip("`")
+        if name in NAMES:
+            found[name], at = _value(text, at)
+        else:  # the call, the formula, the fitted values
+            at = _end_of(text, at)
         between, at = _token(text, at)
         if between == ")":
             return found
         if between != ",":
             raise ExchangeError(f"after {ascii(name)[:40]}: expected , or )")
+
+
+def _end_of(text: str, at: int) -> int:
+    """Where a value ends that is of no use here, whatever R has in it: at the comma or bracket behind it."""
+    depth = 0
+    for match in BRACKETS.finditer(text, at):
+        sign = match.group()
+        if sign in (",", ")") and depth == 0:
+            return match.start()
+        depth += (sign in "([{") - (sign in ")]}") if len(sign) == 1 else 0
+    raise ExchangeError("cut off: expected what dput writes")
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scalarnn.exchange.arrived import Arrived, Wishes
 from scalarnn.exchange.keras import from_hdf5, from_keras_zip
-from scalarnn.exchange.nnet import HEAD, LISTS, from_lists_of_r, from_summary
+from scalarnn.exchange.nnet import HEAD, LISTS, from_fit, from_lists_of_r, from_summary
 from scalarnn.exchange.onnx import from_onnx
 from scalarnn.exchange.safetensors import read_safetensors
 from scalarnn.exchange.scikit_learn import from_lists
@@ -28,6 +28,7 @@ PICKLE = (
 )
 # What others begin with, and what to do instead.
 OTHERS = {
+    b"x\x9c": "compressed, as joblib does it; pickles are never loaded here",
     b"\x1f\x8b": "compressed: unpack it first; an .rds or .RData file of R: dput(…) its lists instead",
     b"RDX": "an .RData file of R: dput(…) its lists instead",
     b"X\n\x00": "an .rds file of R: dput(…) its lists instead",
@@ -120,6 +121,8 @@ def _from_json(content: Any, path: Path, wishes: Wishes) -> Arrived:
         return from_tensorflow_js(content, path.parent, wishes)
     if "coefs" in content or "coefs_" in content:
         return from_lists(content, wishes, "lists of scikit-learn")
+    if {"wts", "conn", "nconn"} <= content.keys():
+        return from_fit(content, wishes)
     if str(content.get("format", "")).startswith("scalarnn"):
         return _from_ourselves(path, wishes)
     if content and all(isinstance(value, list) for value in content.values()):

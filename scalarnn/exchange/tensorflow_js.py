@@ -55,7 +55,7 @@ def from_tensorflow_js(model: dict[str, Any], folder: str | PathLike[str], wishe
     draft = Draft("a model.json of TensorFlow.js")
     draft.said.append(TURNED)
     for layer in dense_layers(topology, draft):
-        kernel, bias = (tensors.get(f"{layer.name}/{end}") for end in ("kernel", "bias"))
+        kernel, bias = (_named(tensors, f"{layer.name}/{end}") for end in ("kernel", "bias"))
         if kernel is None or (bias is None and layer.use_bias):
             raise ExchangeError(f"{layer.name}/{'kernel' if kernel is None else 'bias'} is not among the weights")
         draft.kernel(layer.name, kernel, bias)
@@ -84,6 +84,14 @@ def _tensors(manifest: Any, folder: Path) -> dict[str, Tensor]:
         if at != len(data):
             raise ExchangeError(f"{len(data)} bytes in the shards, and the weights take {at}")
     return found
+
+
+def _named(tensors: dict[str, Tensor], name: str) -> Tensor | None:
+    """A weight by its name, before which the converter may write that of the model."""
+    if name in tensors:
+        return tensors[name]
+    found = [tensor for full, tensor in tensors.items() if full.split(":")[0].endswith(f"/{name}")]
+    return found[0] if len(found) == 1 else None
 
 
 def _shard(path: Any, folder: Path) -> bytes:

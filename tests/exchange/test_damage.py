@@ -245,6 +245,10 @@ def test_models_that_are_no_chain(tmp_path, layers, message):
         (b"a 2-1-1 network with 5 weights\noptions were -\n b->h1 i1->h1\n 1.0 2.0\n", "cut off"),
         (b"list(n = c(2, 1, 1), nconn = 0:5, conn = 1, nsunits = 5, wts = 1)", "do not fit"),
         (b"list(n = system('ls'))", "expected a number, a text"),
+        (b"list(c(2, 1, 1), c(0, 1))", "niceNames writes them"),
+        (b"list(call = f(x", "cut off"),
+        (b'{"n": [1, 0, 1], "nconn": [0, 0, 0, 2], "conn": [0, 7], "nsunits": 3, "wts": [0, 1]}', "fed by unit 7"),
+        (b'{"n": [1, 0, 1], "nconn": [0, 0, 0.5, 2], "conn": [0, 1], "nsunits": 3, "wts": [0, 1]}', "whole numbers"),
     ],
 )
 def test_files_of_nobody(tmp_path, data, message):
