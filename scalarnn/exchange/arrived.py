@@ -335,6 +335,8 @@ def _usual_loss(last: Layer, class_names: list[str] | None) -> tuple[str, str]:
 def _name_of(activation: Any) -> str:
     if activation is None:
         return "none"
+    if isinstance(activation, Passing):
+        return f"{_name_of(activation.activation)} and passing"
     name = type(activation).__name__
     return f"{name}({activation.slope})" if isinstance(activation, LeakyReLU) else name
 

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["to_onnx", "to_safetensors", "without_scaling"]
+__all__ = ["after_scaling", "to_onnx", "to_safetensors", "without_scaling"]
 
 SCALED = "the means and deviations of the inputs went into the first layer: give it numbers as they are measured"
 TOLD = "mean and deviation of the number that it tells went into the last layer"
@@ -94,7 +94,7 @@ def without_scaling(model: Any) -> tuple[Network, list[str]]:
     layers = list(model.network.layers)
     said = []
     if any(m != 0 for m in model.means) or any(s != 1 for s in model.deviations):
-        layers[0] = _after_scaling(layers[0], model.means, model.deviations)
+        layers[0] = after_scaling(layers[0], model.means, model.deviations)
         said.append(SCALED)
     mean, deviation = getattr(model, "target_mean", 0), getattr(model, "target_deviation", 1)
     if mean != 0 or deviation != 1:
@@ -107,8 +107,21 @@ def without_scaling(model: Any) -> tuple[Network, list[str]]:
     return Network(layers), said
 
 
-def _after_scaling(layer: Layer, means: Any, deviations: Any) -> Layer:
-    """W (x − m) / s + b as W′ x + b′."""
+def after_scaling(layer: Layer, means: Any, deviations: Any) -> Layer:
+    """The layer that takes x where this one takes (x − m) / s: W (x − m) / s + b is W′ x + b′.
+
+    Args:
+        layer: the first of a network.
+        means: what is taken off each input before it.
+        deviations: what each is divided by then.
+
+    Returns:
+        A new Layer.
+
+    Examples:
+        >>> after_scaling(Layer([[6.0]], [1.0]), [5.0], [2.0]).forward([7.0])
+        [7.0]
+    """
     W, b = [], []
     for j in range(len(layer.W)):
         W_j = []

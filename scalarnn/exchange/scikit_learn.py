@@ -10,6 +10,7 @@ There a column of `coefs_[k]` is a neuron, so every matrix is turned.
 from __future__ import annotations
 
 from scalarnn.exchange.arrived import Arrived, Draft, Wishes
+from scalarnn.exchange.leaving import after_scaling
 from scalarnn.exchange.tensors import ExchangeError, tensor_of
 
 TYPE_CHECKING = False
@@ -30,10 +31,13 @@ LOSSES = {
 
 
 def from_sklearn(mlp: Any) -> Arrived:
-    """The network of a trained MLPClassifier or MLPRegressor.
+    """The network of a trained MLPClassifier or MLPRegressor, or of a Pipeline that ends with one.
+
+    The means and scales of a StandardScaler in the Pipeline go into the first layer, so that the network takes what the
+    Pipeline takes.
 
     Args:
-        mlp: an object with `coefs_`, `intercepts_`, `activation` and `out_activation_`.
+        mlp: an object with `coefs_`, `intercepts_`, `activation` and `out_activation_`; or one with `steps`.
 
     Returns:
         An Arrived: a Network that prints what was assumed, with the names of classes and features where they are known.
@@ -49,6 +53,9 @@ def from_sklearn(mlp: Any) -> Arrived:
         >>> from_sklearn(MLP()).layers[0].W
         [[1.0, 3.0], [2.0, 4.0]]
     """
+    steps = getattr(mlp, "steps", None)
+    if steps is not None:
+        return _from_pipeline([step for _, step in steps])
     lists: dict[str, Any] = {}
     for name in ("coefs_", "intercepts_", "activation", "out_activation_"):
         if not hasattr(mlp, name):
@@ -69,6 +76,26 @@ def from_sklearn(mlp: Any) -> Arrived:
     if alpha:
         arrived.said.append(f"the penalty alpha={alpha} is left out: gradients are of the loss alone")
     return arrived
+
+
+def _from_pipeline(steps: list[Any]) -> Arrived:
+    """The network at the end, and the scaling before it in its first layer."""
+    *before, last = steps
+    network = from_sklearn(last)
+    for step in reversed(before):
+        if not hasattr(step, "mean_") or not hasattr(step, "scale_"):
+            raise ExchangeError(f"{type(step).__name__} stands before the network: expected a StandardScaler")
+        first = network.layers[0]
+        n_inputs = len(first.W[0])
+        takes_off = getattr(step, "with_mean", True) and step.mean_ is not None  # mean_ is there even if it is not used
+        means = _plain(step.mean_) if takes_off else [0.0] * n_inputs
+        scales = [1.0] * n_inputs if step.scale_ is None else _plain(step.scale_)
+        if len(means) != n_inputs or len(scales) != n_inputs:
+            raise ExchangeError(f"{type(step).__name__} has {len(means)} columns: expected {n_inputs}")
+        network.layers[0] = after_scaling(first, means, scales)
+        network.feature_names = _plain(getattr(step, "feature_names_in_", [])) or network.feature_names
+        network.said.append(f"{type(step).__name__} went into the first layer: its gradients are of that")
+    return network
 
 
 def from_lists(lists: dict[str, Any], wishes: Wishes, source: str) -> Arrived:

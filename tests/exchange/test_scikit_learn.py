@@ -46,6 +46,36 @@ def test_one_that_has_not_learned_is_refused():
         from_sklearn([])
 
 
+class Scaler:
+    mean_, scale_ = [4.0], [2.0]
+
+
+class Pipeline:
+    def __init__(self, *steps):
+        self.steps = [(str(k), step) for k, step in enumerate(steps)]
+
+
+def test_a_scaler_before_the_network_goes_into_its_first_layer():
+    network = from_sklearn(Pipeline(Scaler(), MLP()))
+    assert network.forward([6.0]) == from_sklearn(MLP()).forward([1.0])
+    assert "Scaler went into the first layer" in str(network)
+    with pytest.raises(ExchangeError, match="MLP stands before the network: expected a StandardScaler"):
+        from_sklearn(Pipeline(MLP(), MLP()))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_trained_pipeline_gives_the_same_outputs():
+    neural_network = pytest.importorskip("sklearn.neural_network", reason="scikit-learn is not installed")
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    labels = [int(x[0] > x[1]) for x in X]
+    for scaler in (StandardScaler(), StandardScaler(with_std=False), StandardScaler(with_mean=False)):
+        pipeline = make_pipeline(scaler, neural_network.MLPClassifier((4,), random_state=0, max_iter=30)).fit(X, labels)
+        found = [[1 - p, p] for (p,) in from_sklearn(pipeline).forward_batch(X)]
+        assert worst(found, pipeline.predict_proba(X).tolist()) < 1e-12
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("activation", ["identity", "logistic", "tanh", "relu"])
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
