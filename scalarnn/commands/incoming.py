@@ -21,7 +21,7 @@ __all__ = ["describe", "model_text", "prepare", "run"]
 
 # What a new file is by the end of its name: what an old one has near its beginning, and what such a file is.
 KINDS = {".json": (MODEL_MARK, "saved network")}
-EPILOG = """Exported so that it can be read: of PyTorch by
+EPILOG = """Pickles are never loaded. Exported so that it can be read: of PyTorch by
 safetensors.torch.save_file(module.state_dict(), 'model.safetensors'), of Keras by model.save('model.keras'), of
 TensorFlow.js by model.save(…), of anything as ONNX; of scikit-learn by json.dump({'coefs': [W.tolist() for W in
 mlp.coefs_], 'intercepts': [b.tolist() for b in mlp.intercepts_], 'activation': mlp.activation, 'out_activation':
@@ -32,12 +32,15 @@ mlp.out_activation_, 'classes': mlp.classes_.tolist()}, file); of R's nnet by dp
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        "Read a network of another package: safetensors or JSON of PyTorch, .keras and .h5 of Keras (needs h5py), "
-        "model.json of TensorFlow.js, lists of scikit-learn as JSON, ONNX, what R prints of nnet, or a saved network. "
-        "It says what was turned round, and which activation and loss were assumed, and why. Pickles are never loaded."
+        "Read a network of PyTorch, Keras, scikit-learn, TensorFlow, R or ONNX, and say what was turned round, which "
+        "activation and loss were assumed, and why."
     )
     parser.epilog = f"{EPILOG} {parser.epilog}"
-    parser.add_argument("file", metavar="FILE", help="its kind is seen by what is in it")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="safetensors, JSON, .keras, .h5, model.json, .onnx, what R writes; seen by what is in it",
+    )
     parser.add_argument("-o", "--out", metavar="MODEL.JSON", help="the network, for check, predict and export")
     told = parser.add_argument_group("what a file may not tell")
     told.add_argument(
