@@ -41,7 +41,7 @@ THERE_ARE = "relu, leaky_relu or leaky_relu(0.2), sigmoid, tanh, softmax, none"
 USUAL_SLOPE = 0.01
 WITH_SLOPE = re.compile(r"leakyrelu\(([0-9]{1,3}(?:\.[0-9]{1,17})?)\)")
 MOST_SHOWN = 12
-MARGIN, WIDTH = 11, 76  # of what is told
+MARGIN, WIDTH = 11, 77  # of what is told
 
 
 class Wishes(namedtuple("Wishes", "activation output order loss", defaults=[None, None, None, None])):
@@ -137,8 +137,8 @@ def told(word: str, sentence: str) -> str:
 
     Examples:
         >>> print(told("said", "no activation is in a state_dict: assumed relu between the layers, none at the end"))
-        said       no activation is in a state_dict: assumed relu between the
-                   layers, none at the end
+        said       no activation is in a state_dict: assumed relu between the layers,
+                   none at the end
     """
     import textwrap
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TURNED", "from_hdf5", "from_keras", "from_keras_zip"]
 
-TURNED = "every matrix was turned: a neuron is a column of a kernel, here a row"
+TURNED = "every matrix was turned: a column of a kernel is a neuron"
 MOST_IN_A_GROUP = 2000
 CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 

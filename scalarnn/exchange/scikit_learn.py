@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["from_lists", "from_sklearn"]
 
-TURNED = "every matrix was turned: a neuron is a column of coefs_, here a row"
+TURNED = "every matrix was turned: a column of coefs_ is a neuron"
 SUM = "scikit-learn adds the loss up over the outputs of a sample, here it is their mean"
 MEAN = "loss_ of scikit-learn is a mean over the outputs of a sample, and its gradients are those of their sum, as here"
 # Loss by the activation at the end, and why.

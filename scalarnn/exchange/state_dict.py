@@ -48,9 +48,9 @@ def from_state_dict(
         from       a state_dict
         network    2-1-1, activations ReLU, Sigmoid; 5 parameters
         said       nothing was turned: a row of a weight is a neuron in PyTorch, too
-        said       no activation is in a state_dict: assumed relu between the
-                   layers (--activation says otherwise); sigmoid at the end, as was
-                   asked for
+        said       no activation is in a state_dict: assumed relu between the layers
+                   (--activation says otherwise); sigmoid at the end, as was asked
+                   for
         loss       binary_cross_entropy: assumed, since the last layer is sigmoid
     """
     layers = _layers(tensors)

@@ -34,7 +34,7 @@ def test_a_network_comes_in_and_is_checked_and_asked(run):
     assert (code, err) == (0, "")
     assert out.splitlines()[1:] == [
         "network    3-5-3, activations ReLU, Softmax; 38 parameters",
-        "said       every matrix was turned: a neuron is a column of coefs_, here a row",
+        "said       every matrix was turned: a column of coefs_ is a neuron",
         "loss       cross_entropy: log loss, which MLPClassifier has",
         "classes    iris, lily, rose",
         "",
