@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
     from scalarnn.exchange import Arrived
 
-__all__ = ["describe", "model_text", "prepare", "run"]
+__all__ = ["describe", "exercise_text", "model_text", "prepare", "run"]
 
 # What a new file is by the end of its name: what an old one has near its beginning, and what such a file is.
-KINDS = {".json": (MODEL_MARK, "saved network")}
-EPILOG = """Pickles are never loaded. Exported so that it can be read: of PyTorch by
+EXERCISE_MARK = b"# scalarnn from"
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")  # a number that TOML writes without quotes
+KINDS = {".json": (MODEL_MARK, "saved network"), ".toml": (EXERCISE_MARK, "exercise made by scalarnn from")}
+EPILOG = """Exported so that it can be read: of PyTorch by
 safetensors.torch.save_file(module.state_dict(), 'model.safetensors'), of Keras by model.save('model.keras'), of
 TensorFlow.js by model.save(…), of anything as ONNX; of scikit-learn by json.dump({'coefs': [W.tolist() for W in
 mlp.coefs_], 'intercepts': [b.tolist() for b in mlp.intercepts_], 'activation': mlp.activation, 'out_activation':
@@ -36,12 +39,18 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "activation and loss were assumed, and why."
     )
     parser.epilog = f"{EPILOG} {parser.epilog}"
+    parser.add_argument("file", metavar="FILE", help="its kind is seen by what is in it")
     parser.add_argument(
-        "file",
+        "-o",
+        "--out",
         metavar="FILE",
-        help="safetensors, JSON, .keras, .h5, model.json, .onnx, what R writes; seen by what is in it",
+        help="model.json, for check, predict and export; or exercise.toml, for show and step",
     )
-    parser.add_argument("-o", "--out", metavar="MODEL.JSON", help="the network, for check, predict and export")
+    given = parser.add_argument_group("what an exercise begins with")
+    given.add_argument("--x", metavar="A,B,…", help="the inputs of one sample")
+    target = given.add_mutually_exclusive_group()
+    target.add_argument("--y", metavar="A,B,…", help="its targets; with them the exercise has the loss, and goes back")
+    target.add_argument("--label", metavar="N", help="its class instead; the first is 0")
     told = parser.add_argument_group("what a file may not tell")
     told.add_argument(
         "--activation", metavar="NAME", help="of the hidden layers: relu, leaky_relu(0.2), sigmoid, tanh …"
@@ -58,6 +67,10 @@ def prepare(arguments: argparse.Namespace) -> None:
     """The file can be written: known before the other is read."""
     if arguments.classes is not None and arguments.number is not None:
         raise UsageError("--classes names classes and --number a number: say one of them")
+    is_exercise = arguments.out is not None and Path(arguments.out).suffix.lower() == ".toml"
+    for option in ("x", "y", "label"):
+        if getattr(arguments, option) is not None and not is_exercise:
+            raise UsageError(f"--{option} goes with an exercise, -o exercise.toml")
     if arguments.out is None or is_standard_output(arguments.out):
         return
     ending = Path(arguments.out).suffix.lower()
@@ -87,13 +100,14 @@ def run(arguments: argparse.Namespace) -> int:
     text = ""
     if arguments.out is not None:
         try:
-            text = model_text(arrived)
+            is_exercise = arguments.out.lower().endswith(".toml")
+            text = exercise_text(arrived, arguments) if is_exercise else model_text(arrived)
         except (ExchangeError, TypeError, ValueError) as error:
             raise UsageError(f"{shown(arguments.file)}: {error}") from None
     print(arrived, file=out)
     if arguments.out is not None:
         out.flush()
-        write_output(arguments.out, text.encode("ascii"))
+        write_output(arguments.out, text.encode("utf-8"))
         if not to_standard_output:
             print(f"\nsaved: {arguments.out}", file=out)
     return 0
@@ -124,6 +138,34 @@ def model_text(arrived: Arrived) -> str:
     if arrived.label_name is not None:
         return Regressor(network, features, label_name=arrived.label_name).to_text(notes)
     return to_text(network, notes)
+
+
+def exercise_text(arrived: Arrived, given: argparse.Namespace) -> str:
+    """An exercise file with the network; with an input it can be worked, and with a target it has a loss.
+
+    Args:
+        arrived: what came in.
+        given: x, y and label, as they were typed.
+
+    Raises:
+        ValueError: they do not fit, or an activation has no name there.
+    """
+    from scalarnn.exercise import as_toml, from_network
+    from scalarnn.exercise.kinds import Decimal
+
+    keys: dict[str, Any] = {"title": f"A network from {arrived.source}"}
+    for name in ("x", "y"):
+        words = _names(getattr(given, name))
+        if words is not None:
+            keys[name] = [Decimal(word) if PLAIN.fullmatch(word) else word for word in words]
+    if given.label is not None:
+        keys["label"] = int(given.label) if given.label.isdecimal() else given.label
+    comments = [EXERCISE_MARK.decode()[2:], *arrived.said]
+    if keys.keys() & {"y", "label"}:
+        keys["loss"] = arrived.loss
+    comments.append(f"{arrived.loss.replace('_', ' ')}: {arrived.because}")
+    plain = ["".join(letter if letter.isprintable() else "?" for letter in comment) for comment in comments]
+    return as_toml(from_network(arrived, **keys), plain)
 
 
 def _names(word: str | None) -> list[str] | None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scalarnn import Layer, Network, ReLU, saving
+from scalarnn import Layer, Network, ReLU, cross_entropy_index_gradient, saving
 from scalarnn.cli import main
 from scalarnn.exchange import read
+from scalarnn.exercise import read as exercise_of
+from scalarnn.exercise import values
 from scalarnn.random_numbers import LegacyRandom
 from tests.exchange.comparing import worst
 
@@ -84,6 +86,11 @@ def test_to_standard_output(run):
         (["from", "m.json", "--classes", "a,b,c", "-o", "n.json"], "m.json: class_names has 3 names"),
         (["from", "m.json", "--classes", "a,b", "--number", "y"], "say one of them"),
         (["from", "m.json", "--loss", "hinge"], "unknown loss 'hinge'"),
+        (["from", "m.json", "-o", "n.json", "--x", "1,2"], "--x goes with an exercise, -o exercise.toml"),
+        (["from", "m.json", "-o", "n.toml", "--x", "1"], "m.json: x: 1 number: expected 2"),
+        (["from", "m.json", "-o", "n.toml", "--x", "1,two"], "m.json: x[1]"),
+        (["from", "m.json", "-o", "n.toml", "--x", "1,2", "--label", "z"], "m.json: label: 'z'"),
+        (["from", "m.json", "-o", "own.toml"], "there is a file, and it is no exercise made by scalarnn from"),
         (["from", "m.json", "n.json"], "from takes one file: 'n.json' is one too many"),
         (["export", "m.json"], "required: -o/--out"),
         (["export", "m.json", "-o", "m.h5"], "ends in .safetensors, .onnx, .py"),
@@ -99,6 +106,7 @@ def test_wrong_calls(run, tmp_path, words, message):
     saving.save(Network([Layer([[1e300]], [0.5])]), "large.json")
     Path("model.pt").write_bytes(b"\x80\x02}q\x00.")
     Path("notes.json").write_text('{"a": 1}', encoding="utf-8")
+    Path("own.toml").write_text("x = [1]\n", encoding="utf-8")
     Path("own.py").write_text("print()\n", encoding="utf-8")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     code, out, err = run(*words)
@@ -134,6 +142,28 @@ def test_what_was_trained_goes_out_with_its_scaling(run):
         _, out, _ = run("export", "m.json", "-o", name)
         assert "the means and deviations of the inputs went into the first layer" in " ".join(out.split())
         assert worst(read(name).forward_batch(X), classifier.outputs(X)) < 1e-12
+
+
+# ---- an exercise -----------------------------------------------------------------------------------------------------
+
+
+def test_an_exercise_gives_the_gradients_of_the_network(run):
+    words = ["from", str(FILES / "sklearn-classes.json"), "-o", "e.toml", "--x", "0.5,1/4,-1e-1", "--label", "2"]
+    code, _, err = run(*words)
+    assert (code, err) == (0, "")
+    exercise = exercise_of("e.toml")
+    assert (exercise.loss, exercise.label) == ("cross_entropy", 2)
+    found = values(exercise)
+    network = read(FILES / "sklearn-classes.json")
+    y_hat = network.forward([0.5, 0.25, -0.1])
+    network.backward(cross_entropy_index_gradient(y_hat, 2))
+    assert worst(found["y_hat"], y_hat) < 1e-12
+    assert worst(found["dL_dW"], [layer.dL_dW for layer in network.layers]) < 1e-12
+    assert run("show", "e.toml")[0] == 0
+    assert run(*words)[0] == 0  # one that came from here may be replaced
+    assert run("from", str(FILES / "torch-classes.safetensors"), "-o", "bare.toml")[0] == 0
+    assert exercise_of("bare.toml").loss is None
+    assert "# softmax cross entropy: assumed" in Path("bare.toml").read_text(encoding="utf-8")
 
 
 # ---- a program that goes on ------------------------------------------------------------------------------------------
