@@ -173,7 +173,8 @@ def _parse(words: list[str]) -> argparse.Namespace:
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}
-            others |= {"predict": "two files", "check": "one or two files", "from": "one file", "export": "one file"}
+            others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
+            others |= {"from": "one file", "export": "one file"}
             takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):

@@ -22,9 +22,9 @@ __all__ = ["describe", "exercise_text", "model_text", "prepare", "run"]
 
 # What a new file is by the end of its name: what an old one has near its beginning, and what such a file is.
 EXERCISE_MARK = b"# scalarnn from"
-PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")  # a number that TOML writes without quotes
+PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")  # a number that TOML writes without quotes
 KINDS = {".json": (MODEL_MARK, "saved network"), ".toml": (EXERCISE_MARK, "exercise made by scalarnn from")}
-EPILOG = """Exported so that it can be read: of PyTorch by
+EPILOG = """Pickles are never loaded. Exported so that it can be read: of PyTorch by
 safetensors.torch.save_file(module.state_dict(), 'model.safetensors'), of Keras by model.save('model.keras'), of
 TensorFlow.js by model.save(…), of anything as ONNX; of scikit-learn by json.dump({'coefs': [W.tolist() for W in
 mlp.coefs_], 'intercepts': [b.tolist() for b in mlp.intercepts_], 'activation': mlp.activation, 'out_activation':
@@ -39,7 +39,11 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         "activation and loss were assumed, and why."
     )
     parser.epilog = f"{EPILOG} {parser.epilog}"
-    parser.add_argument("file", metavar="FILE", help="its kind is seen by what is in it")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="safetensors, JSON, .keras, .h5, model.json, .onnx, what R writes; seen by what is in it",
+    )
     parser.add_argument(
         "-o",
         "--out",

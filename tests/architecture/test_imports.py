@@ -86,7 +86,7 @@ PARTS = {
     "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "unrolled", "worked", "proofs", "exchange"},
+        *{"tracing", "unrolled", "worked", "exercise", "exchange", "proofs", "nearest"},
     },
     "cli": {"mathematics", "commands"},
 }
