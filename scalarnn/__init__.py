@@ -341,3 +341,12 @@ __all__ = [
 ]
 
 open_doors(globals(), [name for name in __all__ if name in globals()])
+
+
+def _shown(thing: Neuron | Layer | Network) -> str:
+    """What a notebook draws; the room is imported when one asks."""
+    html: str = __import__("scalarnn.notebook", fromlist=["html_of_layers"]).html_of_layers(thing)
+    return html
+
+
+Neuron._repr_html_ = Layer._repr_html_ = Network._repr_html_ = _shown  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from scalarnn.scalar import Number
 
-__all__ = ["fixed", "readable", "shown"]
+__all__ = ["fixed", "is_plain", "readable", "shown", "value_text"]
 
 LONGEST_LIST = 12
 
@@ -74,3 +74,32 @@ def shown(value: Any, fractions: bool = False) -> list[str]:
         texts = [*texts[:3], "…", *texts[-2:]]
         return [f"[{', '.join(texts)}] ({len(value)} in all)"]
     return [f"[{', '.join(texts)}]"]
+
+
+def value_text(value: Any, fractions: bool = False) -> str:
+    """A value in full: numbers as people write them, lists in brackets, anything else by its class.
+
+    Examples:
+        >>> value_text([1.0, [Fraction(1, 4)], "relu"]), value_text(fixed)
+        ("[1, [0.25], 'relu']", 'a function')
+    """
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(value_text(entry, fractions) for entry in value)}]"
+    if isinstance(value, (bool, str)) or value is None:
+        return repr(value)
+    if not is_plain(value):
+        return f"a {type(value).__name__}"
+    try:
+        return readable(value, fractions)
+    except ValueError:  # more digits than Python writes
+        return f"{float(value)!r} nearly: a fraction of thousands of digits"
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is a number, or a list.
+
+    Examples:
+        >>> is_plain(0.5), is_plain([1]), is_plain("relu")
+        (True, True, False)
+    """
+    return isinstance(value, (list, tuple)) or hasattr(type(value), "__truediv__")

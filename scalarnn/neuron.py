@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from scalarnn.doors.passes import derivative_through, value_through
 
+LONGEST_REPR = 12  # weights
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Protocol
@@ -152,4 +154,6 @@ class Neuron:
         return dL_dx
 
     def __repr__(self) -> str:
-        return f"Neuron(w={self.w}, b={self.b}, activation={self.activation})"
+        few = len(self.w) <= LONGEST_REPR
+        w = self.w if few else f"[{self.w[0]}, … {len(self.w)} weights]"
+        return f"Neuron(w={w}, b={self.b}, activation={self.activation})"

@@ -26,6 +26,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
+from scalarnn.notebook.derivation import aligned, words
 from scalarnn.proofs import formulas
 from scalarnn.proofs.branches import Branch
 from scalarnn.proofs.exact import equal
@@ -282,6 +283,12 @@ class Theorem:
     def subject(self) -> Any:
         """The function under test."""
         return self.about[0]
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self.id}: {self.statement}>"
+
+    def _repr_latex_(self) -> str:
+        return aligned([words(self.statement), self.latex], f"scalarnn prove {self.id}")
 
     def prove(self) -> Result:
         """Run the procedure on the shipped function; every claim has to hold."""

@@ -13,6 +13,7 @@
     neuron_diagram        one neuron, forward and back; with steps=True to play and step through
     confusion_matrix      which class was taken for which; confusion_counts counts
     side_by_side          several of them in a row
+    Picture               the text that all of them return; a notebook draws it
     stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
 
 Every function returns `<figure class="picture …">…</figure>`, well-formed as XML. It has a name and a description
@@ -24,6 +25,7 @@ stand twice on a page. What cannot be drawn (no data, NaN, infinity, a missing l
     axes      ticks, scales, grid                          plot      curves, histories, points
     regions   decision regions                             grids     images, confusion matrix
     diagram   layers and networks                          neuron    one neuron, step by step
+    alone     a picture with its style inside, for a notebook
 
 Nothing here is loaded by `import scalarnn`.
 """
@@ -34,10 +36,11 @@ from scalarnn.svg.neuron import neuron_diagram
 from scalarnn.svg.plot import Curve, curve, history_plot, line, plot, scatter
 from scalarnn.svg.regions import decision_regions
 from scalarnn.svg.style import rules, stylesheet
-from scalarnn.svg.text import number, side_by_side
+from scalarnn.svg.text import Picture, number, side_by_side
 
 __all__ = [
     "Curve",
+    "Picture",
     "confusion_counts",
     "confusion_matrix",
     "curve",

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-__all__ = ["counted", "cut", "digits_below", "escape", "figure", "finite", "fitting", "key", "listed", "number"]
+__all__ = ["Picture", "counted", "cut", "digits_below", "escape", "figure", "finite", "fitting", "key", "listed", "number"]
 __all__ += ["place", "side_by_side", "superscript"]
 
 MINUS = "−"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+LONGEST_REPR = 500  # characters of a picture
 LARGEST = 1e300  # twice this is still a float: differences of what is drawn never overflow
 
 
@@ -189,6 +190,25 @@ def place(value: float) -> str:
 # ---- the frame -------------------------------------------------------------------------------------------------------
 
 
+class Picture(str):
+    """The text of a picture; a notebook draws it.
+
+    Examples:
+        >>> Picture("<figure/>"), Picture("<figure>" + "x" * 1000 + "</figure>")
+        ('<figure/>', <picture of 1,017 characters>)
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str.__repr__(self) if len(self) < LONGEST_REPR else f"<picture of {len(self):,} characters>"
+
+    def _repr_html_(self) -> str:
+        from scalarnn.svg.alone import framed
+
+        return framed(self)
+
+
 def figure(
     kind: str,
     size: tuple[float, float],
@@ -199,7 +219,7 @@ def figure(
     *,
     zoom: float = 1,
     steps: Sequence[str] = (),
-) -> str:
+) -> Picture:
     """A picture as HTML: `<figure>` around the `<svg>`; its title and keys below, and what plays it.
 
     Args:
@@ -226,7 +246,7 @@ def figure(
         f'width="{width * zoom:.0f}" role="img"><title>{escape(title)}</title><desc>{escape(spoken)}</desc>'
         f"{''.join(parts)}</svg>"
     )
-    return (
+    return Picture(
         f'<figure class="picture picture--{kind}{wide}{stepping}">{drawing}{_player(steps, drawing) if steps else ""}'
         f"<figcaption><strong>{escape(title)}</strong>{legend}</figcaption></figure>"
     )
@@ -243,14 +263,14 @@ def key(drawing: str, name: str) -> str:
     return f'<span class="picture__key">{drawn}{escape(name)}</span>'
 
 
-def side_by_side(*figures: str) -> str:
+def side_by_side(*figures: str) -> Picture:
     """Pictures in a row; below each other where there is no room.
 
     Examples:
         >>> side_by_side("<figure/>", "<figure/>")
         '<div class="pictures"><figure/><figure/></div>'
     """
-    return f'<div class="pictures">{"".join(figures)}</div>'
+    return Picture(f'<div class="pictures">{"".join(figures)}</div>')
 
 
 def _player(steps: Sequence[str], drawing: str) -> str:

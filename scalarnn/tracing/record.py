@@ -17,10 +17,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import sys
 from fractions import Fraction
 from operator import is_
 
+from scalarnn.digits import value_text
+from scalarnn.notebook import on_a_screen, table
+from scalarnn.notebook.screen import ROWS
 from scalarnn.tracing.source import function_source
 
 TYPE_CHECKING = False
@@ -190,6 +194,26 @@ class Recording:
     def lines(self) -> list[Line]:
         """Every line in the order in which it began, callees after the line that calls them."""
         return list(_flat(self.call))
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        """For each line: its source, as deep as its call; where it stands; what it bound or returned. Some in full."""
+        for number, line in enumerate(_flat(self.call)):
+            if number > ROWS:
+                yield "", "", ""
+                continue
+            values = [f"{name} = {value_text(value)}" for name, value in line.bound.items()]
+            if isinstance(line.statement, ast.Return):
+                values = [value_text(line.value)]
+            where = f"{os.path.basename(line.file)}:{line.number}"  # noqa: PTH119
+            yield "\u2003" * line.depth + line.source, where, ", ".join(values)
+
+    def __repr__(self) -> str:
+        rows = ("   ".join(filter(None, (source, values))) for source, _, values in self._rows())
+        lines = [f"<Recording of {self.call.name}>", *(f"  {row}" for row in rows)]
+        return on_a_screen(lines, "recording.lines()")
+
+    def _repr_html_(self) -> str:
+        return table(("line", "where", "values"), self._rows(), "recording.lines()")
 
 
 def record(

@@ -15,10 +15,14 @@ What is not expressible stays code: a Step without an expression.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scalarnn.notebook import aligned, on_a_screen
 from scalarnn.tracing.blocks import Block, Step
 from scalarnn.tracing.expressions import Style
 from scalarnn.tracing.flow import flow
 from scalarnn.tracing.folding import folded
+from scalarnn.tracing.latex import as_latex
 from scalarnn.tracing.letters import entries_of, symbols_in
 from scalarnn.tracing.record import record
 from scalarnn.tracing.text import as_text
@@ -34,7 +38,7 @@ __all__ = ["Block", "Solution", "Step", "solution", "write_out"]
 
 
 class Solution(list[Block]):
-    """The blocks of a written solution; as text it is the solution.
+    """The blocks of a written solution; as text it is the solution, and in a notebook its formulas.
 
     Args:
         blocks: one for each executed line that took a step, or bound anything.
@@ -49,6 +53,13 @@ class Solution(list[Block]):
 
     def __str__(self) -> str:
         return "\n".join(as_text(self, self.given, self.style))
+
+    def __repr__(self) -> str:
+        return on_a_screen(as_text(self, self.given, self.style), "print it to see all of it")
+
+    def _repr_latex_(self) -> str:
+        rows = as_latex(self, self.given, replace(self.style, latex=True))
+        return aligned(rows, "print it to see all of it")
 
 
 def write_out(function: Callable[..., Any], *arguments: Any, digits: int | None = None, **keywords: Any) -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import unicodedata
 
-from scalarnn.digits import readable
+from scalarnn.digits import is_plain, value_text
 from scalarnn.tracing.expressions import Style
 from scalarnn.tracing.steps import frame_values, in_package, is_step, shown_lines, visible, visible_calls
 from scalarnn.tracing.write import written
@@ -318,7 +318,7 @@ def _written(line: Line, fractions: bool) -> Written | None:
 def _code_and_values(line: Line, fractions: bool) -> Iterator[str]:
     """The code; what it read; what came out."""
     yield line.source
-    read = [f"{name} = {value_text(value, fractions)}" for name, value in line.read.items() if _is_plain(value)]
+    read = [f"{name} = {value_text(value, fractions)}" for name, value in line.read.items() if is_plain(value)]
     if read:
         yield "  with " + ", ".join(read)
     statement = line.statement
@@ -433,25 +433,6 @@ def table_of_breakpoints(places: Sequence[Breakpoint], fractions: bool = False) 
 
 
 # ---- text ------------------------------------------------------------------------------------------------------------
-
-
-def value_text(value: Any, fractions: bool = False) -> str:
-    """A value in full: numbers as people write them, lists in brackets, anything else by its class."""
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(value_text(entry, fractions) for entry in value)}]"
-    if isinstance(value, (bool, str)) or value is None:
-        return repr(value)
-    if not _is_plain(value):
-        return f"a {type(value).__name__}"
-    try:
-        return readable(value, fractions)
-    except ValueError:  # more digits than Python writes
-        return f"{float(value)!r} nearly: a fraction of thousands of digits"
-
-
-def _is_plain(value: Any) -> bool:
-    """A number, or a list."""
-    return isinstance(value, (list, tuple)) or hasattr(type(value), "__truediv__")
 
 
 def width(text: str) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalarnn.tracing.blocks import Block, Step
 
-__all__ = ["as_text", "value_as_text"]
+__all__ = ["as_text", "says_for_itself", "value_as_text"]
 
 LONGEST_LIST = 12
 WIDTH = 100
@@ -69,12 +69,12 @@ def _block_as_text(block: Block, style: Style) -> Iterator[str]:
     elif isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values())):
         yield line.source
         values = [f"{name} = {value_as_text(value, style)}" for name, value in line.bound.items()]
-        if not _is_literal(line.statement.value):
+        if not says_for_itself(line.statement.value):
             yield f"    {', '.join(values)}"
 
 
-def _is_literal(value: ast.expr | None) -> bool:
-    """Whether the line says for itself what it binds."""
+def says_for_itself(value: ast.expr | None) -> bool:
+    """Whether a line that binds this says for itself what it binds."""
     try:
         ast.literal_eval(value if value is not None else "")
     except (ValueError, SyntaxError, TypeError):

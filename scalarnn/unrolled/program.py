@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scalarnn.notebook import aligned, on_a_screen
 from scalarnn.unrolled.made import Made, collector_off
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Bound, Value
@@ -69,6 +70,13 @@ class Program(Made):
         self._again = again  # the same program for another kind of number
         self._texts: dict[Any, Any] = {}
         self._function: Any = None
+
+    def __repr__(self) -> str:
+        return on_a_screen(self.python().splitlines(), "print(program.python())")
+
+    def _repr_latex_(self) -> str:
+        _, *rows, _ = self.latex.splitlines()  # without the words of its own `aligned`
+        return aligned((row.removesuffix(" \\\\").replace("&", "", 1) for row in rows), "print(program.latex)")
 
     # ---- running -----------------------------------------------------------------------------------------------------
 
