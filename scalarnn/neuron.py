@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from scalarnn.doors.passes import derivative_through, value_through
 
-LONGEST_REPR = 12  # weights
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Protocol
@@ -154,6 +152,5 @@ class Neuron:
         return dL_dx
 
     def __repr__(self) -> str:
-        few = len(self.w) <= LONGEST_REPR
-        w = self.w if few else f"[{self.w[0]}, … {len(self.w)} weights]"
+        w = self.w if len(self.w) <= 12 else f"[{self.w[0]}, … {len(self.w)} weights]"
         return f"Neuron(w={w}, b={self.b}, activation={self.activation})"

@@ -27,10 +27,12 @@ LARGEST_GRAPH = 400  # lines of a program: beyond that a picture shows nothing
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        "Write a notebook (.ipynb) of an example, or of a function of your own: formulas, numbers and a picture."
+        "Write a notebook of an example, or of a function of your own: formulas, numbers and a picture."
     )
     parser.add_argument("example", metavar="EXAMPLE", help="as in 'scalarnn examples', or FILE.py:FUNCTION")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to; EXAMPLE.ipynb here if not given, - to print it")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to; EXAMPLE.ipynb here if not given, - to print it"
+    )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="your own number or list for a given one"
     )
@@ -72,12 +74,17 @@ def _of_own_code(arguments: argparse.Namespace) -> Iterator[Cell]:
     own = asked(arguments)
     imports, style = _style(arguments.digits, "record, solution")
     own.recorded()  # what cannot be recorded is said before anything is written
-    yield cell("markdown", f"# {own.name}, written out\n\n`{own.path.name}` as mathematics: change the code or the numbers.")
+    yield cell(
+        "markdown", f"# {own.name}, written out\n\n`{own.path.name}` as mathematics: change the code or the numbers."
+    )
     yield cell("code", _without_main(own.path.read_text(encoding="utf-8"), beside(own.path), own.path))
     yield cell("code", "\n".join(f"{name} = {value!r}" for name, value in own.given.items()))
     call = ", ".join([own.name, *own.given])
     yield cell("markdown", "Every line with its formula, the numbers put in, and the result:")
-    yield cell("code", f"from scalarnn.tracing import {imports}\n\nrecording = record({call})\nwritten = solution(recording){style}\nwritten")
+    yield cell(
+        "code",
+        f"from scalarnn.tracing import {imports}\n\nrecording = record({call})\nwritten = solution(recording){style}\nwritten",
+    )
     yield from _rest(own.function, list(own.given.values()), call)
 
 
@@ -114,7 +121,9 @@ def _of_an_example(arguments: argparse.Namespace) -> Iterator[Cell]:
         recorded(example, kind)
     except HomeworkError as error:
         raise UsageError(str(error)) from None
-    yield cell("markdown", f"# {example.title}\n\nThe worked example `{name}`. Put numbers of your own between the braces.")
+    yield cell(
+        "markdown", f"# {example.title}\n\nThe worked example `{name}`. Put numbers of your own between the braces."
+    )
     imports, style = _style(arguments.digits, "solution")
     yield cell("code", EXAMPLE.format(imports=imports, name=name, settings=settings, kind=kind))
     yield cell("markdown", "Every line with its formula, the numbers put in, and the result:")
@@ -153,7 +162,9 @@ def _rest(function: Callable[..., Any], given: list[Any], call: str) -> Iterator
         is_drawn = False
     if is_drawn:
         yield cell("markdown", "The same as a picture: what is computed from what.")
-        yield cell("code", f"from scalarnn.unrolled import unroll\n\nprogram = unroll({call})\nprogram.graph({numbers})")
+        yield cell(
+            "code", f"from scalarnn.unrolled import unroll\n\nprogram = unroll({call})\nprogram.graph({numbers})"
+        )
         yield cell("markdown", "And as straight lines, every loop and call written out:")
         yield cell("code", "program")
     yield cell("markdown", "Every line that ran:")

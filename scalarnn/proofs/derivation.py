@@ -16,6 +16,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
+from scalarnn.notebook.derivation import aligned, words
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import equal
 from scalarnn.proofs.theorem import Result, VacuousError
@@ -104,6 +105,17 @@ class Derivation:
     def refuted(self) -> tuple[Error, ...]:
         """A wrong sign in each step."""
         return tuple(Error(f"a sign in step {step.id}", step.id) for step in self.steps)
+
+    def __repr__(self) -> str:
+        return f"<Derivation {self.id}: {self.statement}>"
+
+    def _repr_latex_(self) -> str:
+        rows, before = [words(self.statement)], ""
+        for step in self.steps:
+            left = step.quantity if step.quantity != before else rf"\phantom{{{step.quantity}}}"
+            rows.append(rf"{left} = {step.latex} \qquad {words(step.rule)}")
+            before = step.quantity
+        return aligned(rows, f"scalarnn prove {self.id}")
 
     def prove(self) -> Result:
         """Every step equals the one before, and what its line computes."""

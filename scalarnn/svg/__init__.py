@@ -14,6 +14,7 @@
     confusion_matrix      which class was taken for which; confusion_counts counts
     side_by_side          several of them in a row
     Picture               the text that all of them return; a notebook draws it
+    framed                a picture with its style inside, which needs no page: what a notebook shows
     stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
 
 Every function returns `<figure class="picture …">…</figure>`, well-formed as XML. It has a name and a description
@@ -30,6 +31,7 @@ stand twice on a page. What cannot be drawn (no data, NaN, infinity, a missing l
 Nothing here is loaded by `import scalarnn`.
 """
 
+from scalarnn.svg.alone import framed
 from scalarnn.svg.diagram import layers_diagram, network_diagram
 from scalarnn.svg.grids import confusion_counts, confusion_matrix, image_grid
 from scalarnn.svg.neuron import neuron_diagram
@@ -45,6 +47,7 @@ __all__ = [
     "confusion_matrix",
     "curve",
     "decision_regions",
+    "framed",
     "history_plot",
     "image_grid",
     "layers_diagram",

@@ -7,6 +7,7 @@ drawn has its own paper, so that it can be read on any. Only the rules that a pi
 from __future__ import annotations
 
 from scalarnn.svg.style import DARK, LIGHT, rules
+from scalarnn.svg.text import Picture
 
 __all__ = ["framed"]
 
@@ -59,3 +60,6 @@ def _of_use(text: str, classes: set[str]) -> str:
     blocks = re.findall(r"[^{}]+\{(?:[^{}]|\{[^{}]*\})*\}", plain)
     kept = [block.strip() for block in blocks if set(re.findall(r"\.([a-z][\w-]*)", block)) & classes]
     return "\n".join(kept)
+
+
+Picture._repr_html_ = framed  # type: ignore[attr-defined]  # what a notebook asks for

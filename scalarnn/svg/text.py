@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-__all__ = ["Picture", "counted", "cut", "digits_below", "escape", "figure", "finite", "fitting", "key", "listed", "number"]
+__all__ = [
+    "Picture",
+    "counted",
+    "cut",
+    "digits_below",
+    "escape",
+    "figure",
+    "finite",
+    "fitting",
+    "key",
+    "listed",
+    "number",
+]
 __all__ += ["place", "side_by_side", "superscript"]
 
 MINUS = "−"
@@ -191,7 +203,7 @@ def place(value: float) -> str:
 
 
 class Picture(str):
-    """The text of a picture; a notebook draws it.
+    """The text of a picture; a notebook draws it, as `alone` says.
 
     Examples:
         >>> Picture("<figure/>"), Picture("<figure>" + "x" * 1000 + "</figure>")
@@ -202,11 +214,6 @@ class Picture(str):
 
     def __repr__(self) -> str:
         return str.__repr__(self) if len(self) < LONGEST_REPR else f"<picture of {len(self):,} characters>"
-
-    def _repr_html_(self) -> str:
-        from scalarnn.svg.alone import framed
-
-        return framed(self)
 
 
 def figure(

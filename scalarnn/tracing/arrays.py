@@ -34,6 +34,8 @@ OF_EACH = {
     "maximum": "max",
     "minimum": "min",
 }
+EXTREMES: dict[str, Any] = {"max": max, "min": min}
+MADE_OF = {"zeros": 0.0, "ones": 1.0, "zeros_like": 0.0, "ones_like": 1.0}
 
 
 def is_array(value: Value | None) -> bool:
@@ -71,9 +73,18 @@ def array_call(frame: Frame, function: Any, values: Sequence[Value], keywords: d
         return _as_array(frame, values[0])
     if name in ("dot", "matmul") and len(values) == 2:
         return _dot(frame, *values)
-    if name in ("sum", "mean") and isinstance(values[0], Cells):
+    if name in ("sum", "mean", "max", "min") and isinstance(values[0], Cells):
         return array_method(frame, values[0], name, values[1:], keywords)
-    return None
+    if name == "square" and len(values) == 1:
+        return elementwise(frame, ast.Mult(), values[0], values[0])
+    if name == "where" and len(values) == 3:
+        return _each(frame, lambda *nodes: _chosen(frame, *nodes), values)
+    if name == "clip" and len(values) == 3:
+        low = _each(frame, lambda *nodes: _extreme(frame, "max", nodes), [values[0], values[1]])
+        return _each(frame, lambda *nodes: _extreme(frame, "min", nodes), [low, values[2]]) if low is not None else None
+    if name == "outer" and len(values) == 2:
+        return _outer(frame, *values)
+    return _of_one_number(frame, name, values[0], keywords) if name in MADE_OF and len(values) == 1 else None
 
 
 def array_method(
@@ -81,9 +92,13 @@ def array_method(
 ) -> Value | None:
     """What a method of an array gives."""
     axis = keywords.get("axis", values[0] if values else None)
+    along = axis.value if isinstance(axis, Node) else None
+    keepdims = keywords.get("keepdims")
+    is_kept = keepdims is not None and bool(keepdims.value)
     if name in ("sum", "mean"):
-        along = axis.value if isinstance(axis, Node) else None
-        return _added(frame, cells, along, name == "mean")
+        return _along(frame, cells, along, is_kept, lambda terms: _total(frame, terms, name == "mean"))
+    if name in EXTREMES:
+        return _along(frame, cells, along, is_kept, lambda terms: _extreme(frame, name, terms))
     if name == "dot" and values:
         return _dot(frame, cells, values[0])
     return _as_array(frame, cells) if name == "copy" else None
@@ -207,24 +222,74 @@ def _dot(frame: Frame, left: Value, right: Value) -> Value | None:
     return _made(frame, (*rows, *columns), entry)
 
 
-def _added(frame: Frame, cells: Cells, axis: Any, is_mean: bool) -> Value | None:
-    """The sum, or the mean, of all entries or along an axis."""
+def _along(
+    frame: Frame, cells: Cells, axis: Any, is_kept: bool, of: Callable[[Sequence[Node | None]], Node | None]
+) -> Value | None:
+    """What a function gives of all entries, or along an axis, which stays as one of length 1 if it is kept."""
     shape = _shape(cells)
+    if axis is not None and -len(shape) <= axis < 0:
+        axis += len(shape)
     if _size(shape) > LARGEST or axis not in (None, *range(len(shape))):
         return None
-    kept = [] if axis is None else [n for i, n in enumerate(shape) if i != axis]
+    rest = [n for i, n in enumerate(shape) if axis is not None and i != axis]
+    if is_kept:
+        rest = [1 if axis in (None, i) else n for i, n in enumerate(shape)]
 
     def entry(*at: int) -> Value | None:
-        gone = (
-            product(*map(range, shape)) if axis is None else [(*at[:axis], i, *at[axis:]) for i in range(shape[axis])]
-        )
-        terms = [_at(cells, place) for place in gone]
-        total = _sum(frame, [frame.as_number(term) for term in terms])
-        if total is None or not is_mean:
-            return total
-        return frame.node(total.value / len(terms), Quotient(total, Number(len(terms))))
+        if axis is None:
+            places = list(product(*map(range, shape)))
+        else:
+            after = at[axis + 1 :] if is_kept else at[axis:]
+            places = [(*at[:axis], i, *after) for i in range(shape[axis])]
+        return of([frame.as_number(_at(cells, place)) for place in places])
 
-    return _made(frame, kept, entry)
+    return _made(frame, rest, entry)
+
+
+def _total(frame: Frame, terms: Sequence[Node | None], is_mean: bool) -> Node | None:
+    """The sum, or the mean."""
+    total = _sum(frame, terms)
+    if total is None or not is_mean:
+        return total
+    return frame.node(total.value / len(terms), Quotient(total, Number(len(terms))))
+
+
+def _extreme(frame: Frame, name: str, terms: Sequence[Node | None]) -> Node | None:
+    """The largest, or the smallest."""
+    nodes = [term for term in terms if term is not None]
+    if len(nodes) < len(terms) or not nodes:
+        return None
+    if len(nodes) == 1:
+        return frame.node(nodes[0].value, nodes[0])
+    return frame.node(EXTREMES[name]([node.value for node in nodes]), Function(name, tuple(nodes)))
+
+
+def _chosen(frame: Frame, condition: Node, one: Node, other: Node) -> Node:
+    """`where`: one or the other, and why."""
+    taken = one if condition.value else other
+    value = float(taken.value) if float in (type(one.value), type(other.value)) else taken.value
+    node = frame.node(value, Number(value) if taken.is_literal else taken)
+    node.reasons = condition.reasons
+    return node
+
+
+def _outer(frame: Frame, left: Value, right: Value) -> Value | None:
+    """Each entry of one times each of the other."""
+    shape = (*_shape(left), *_shape(right))
+    if len(shape) != 2 or _size(shape) > LARGEST:
+        return None
+    columns = frame.list_of([frame.list_of([entry]) for entry in left.entries()]) if isinstance(left, Cells) else None
+    return elementwise(frame, ast.Mult(), columns, right) if columns is not None else None
+
+
+def _of_one_number(frame: Frame, name: str, value: Value, keywords: dict[Any, Any]) -> Value | None:
+    """An array of zeros, or of ones."""
+    shape: Sequence[Any] = _shape(value) if name.endswith("_like") else [getattr(value, "value", None)]
+    if not name.endswith("_like") and isinstance(value, Cells):
+        shape = value.value
+    if keywords or not all(type(n) is int for n in shape) or not 0 < _size(shape) <= LARGEST:
+        return None
+    return _made(frame, shape, lambda *at: frame.literal(MADE_OF[name]))  # noqa: ARG005
 
 
 def changed(frame: Frame, cells: Cells, again: Value | None) -> None:

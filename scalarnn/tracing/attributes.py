@@ -24,9 +24,10 @@ __all__ = ["keep", "kept", "store"]
 
 def keep(frame: Frame, owner: Thing, name: str, value: Value) -> None:
     """`self.w = …`: what is kept takes the name, and goes by it if it has no other."""
+    is_nameless = isinstance(value, Node) and value.is_computed and not value.names and value.place is None
     if isinstance(value, (Node, Cells)):
         value.names = (*value.names, attribute_name(frame, owner, name, value))
-    if isinstance(value, Node) and frame.is_fresh(value):
+    if isinstance(value, Node) and (is_nameless or frame.is_fresh(value)):
         frame.settle(value)
     again = Thing(value.value) if isinstance(value, (Thing, Truth)) else value
     frame.run.objects.attributes(owner.value)[name] = again

@@ -44,6 +44,10 @@ def _assign(frame: Frame, statement: ast.Assign) -> None:
     if isinstance(statement.targets[0], ast.Name) and _is_found(frame, statement):
         return
     value = read(frame, statement.value)
+    more = statement.value
+    if isinstance(more, ast.BinOp) and isinstance(statement.targets[0], ast.Subscript):
+        if ast.unparse(more.left) == ast.unparse(statement.targets[0]):  # C[i][j] = C[i][j] + …
+            _begins(frame.as_number(read(frame, more.left)))
     for target in statement.targets:
         _bind(frame, target, value, statement.value)
 
@@ -87,7 +91,16 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value | None, sou
 
 def _bind_entry(frame: Frame, target: ast.Subscript, value: Value | None) -> None:
     """`x[0] = …`, `W[0][1] = …`, `parameters["b"] = …`."""
-    cells, place_ = read(frame, target.value), read(frame, target.slice)
+    cells = read(frame, target.value)
+    if isinstance(target.slice, ast.Slice):
+        _bind_slice(frame, cells, target.slice, value)
+        return
+    place_ = read(frame, target.slice)
+    if isinstance(place_, Cells) and isinstance(cells, Cells) and cells.is_array and len(place_):  # A[i, j]
+        cells.copied_from = None
+        *outer, place_ = place_.entries()
+        for one in outer:
+            cells = cells.at(concrete(one)) if isinstance(cells, Cells) else None
     if not isinstance(cells, Cells) or place_ is None or isinstance(place_, Cells):
         return
     position = concrete(place_)
@@ -104,6 +117,25 @@ def _bind_entry(frame: Frame, target: ast.Subscript, value: Value | None) -> Non
         frame.settle(value)
     else:
         cells.put(position, Thing(value.value) if isinstance(value, Truth) else value)
+
+
+def _bind_slice(frame: Frame, cells: Value | None, where: ast.Slice, value: Value | None) -> None:
+    """`x[:] = …`: an entry after the other, if there are as many."""
+    bounds = [
+        read(frame, bound) if bound is not None else Thing(None) for bound in (where.lower, where.upper, where.step)
+    ]
+    if (
+        not isinstance(cells, Cells)
+        or not isinstance(value, Cells)
+        or not all(isinstance(b, (Node, Thing)) for b in bounds)
+    ):
+        return
+    if isinstance(cells.parts, dict) or isinstance(value.parts, dict):
+        return
+    places = range(len(cells))[slice(*[concrete(bound) for bound in bounds if bound is not None])]
+    for place_, entry in zip(places, value.entries(), strict=False) if len(places) == len(value) else ():
+        cells.put(place_, entry)
+        frame.place(entry)
 
 
 def _bind_attribute(frame: Frame, target: ast.Attribute, value: Value | None) -> None:
@@ -140,11 +172,18 @@ def _change(frame: Frame, statement: ast.AugAssign) -> None:
                 before.append(value)
         return
     old = frame.as_number(before)
+    _begins(old)
     after = calculated(frame, old, statement.op, frame.as_number(more))
     if after is not None:
         after.previous = old
         after.line = frame.line
     _bind(frame, statement.target, after, None)
+
+
+def _begins(old: Node | None) -> None:
+    """A sum begins with what stood there: an entry of `[0] * n`."""
+    if old is not None and old.is_literal and old.homes and not old.names:
+        old.is_start = True
 
 
 def _is_found(frame: Frame, statement: ast.Assign) -> bool:

@@ -131,6 +131,8 @@ def _why(part: Comparison, style: Style) -> str:
 
 def _in_brackets(value: Any, style: Style) -> list[str]:
     """A value on one line: a matrix in brackets of its own."""
+    if hasattr(type(value), "__array__") and hasattr(value, "tolist"):
+        value = value.tolist()
     if isinstance(value, (list, tuple)) and value and isinstance(value[0], (list, tuple)):
         return ["[" + ", ".join(", ".join(_in_brackets(row, style)) for row in value) + "]"]
     if isinstance(value, (list, tuple)) or hasattr(type(value), "__truediv__"):

@@ -14,19 +14,21 @@ from scalarnn.tracing.attributes import store
 from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame
 from scalarnn.tracing.knowing import KNOWN, result
+from scalarnn.tracing.library import of_the_library
 from scalarnn.tracing.record import is_transparent
 from scalarnn.tracing.source import lambda_source
 from scalarnn.tracing.values import Cells, Node, Thing, given, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import CodeType
     from typing import Any
 
     from scalarnn.tracing.record import Call
     from scalarnn.tracing.values import Value
 
-__all__ = ["Asked", "Closure", "call", "leftover"]
+__all__ = ["Asked", "Closure", "call", "leftover", "named_tuple"]
 
 DEEPEST = 40
 
@@ -82,7 +84,24 @@ def call(frame: Frame, asked: Asked) -> Value | None:
         found = array_call(frame, function, known, asked.keywords)
         if found is not None:
             return found
+    if isinstance(function, type) and issubclass(function, tuple) and hasattr(function, "_fields"):
+        return named_tuple(frame, function._fields, asked.arguments, asked.keywords)
+    if not asked.keywords:
+        found = of_the_library(frame, function, asked.arguments)
+        if found is not None:
+            return found
     return result(frame, function, asked.arguments, asked.keywords)
+
+
+def named_tuple(
+    frame: Frame, fields: tuple[str, ...], arguments: Sequence[Value | None], keywords: dict[str | None, Value | None]
+) -> Value | None:
+    """A named tuple: its entries by their names, those that are given by name last."""
+    parts = dict(zip(fields, arguments, strict=False)) | keywords
+    cells = frame.list_of([parts[name] for name in fields]) if parts.keys() == set(fields) else None
+    if cells is not None:
+        cells.fields = fields
+    return cells
 
 
 def leftover(frame: Frame) -> None:
@@ -155,9 +174,21 @@ def _go_into(frame: Frame, made: Call, asked: Asked) -> Value | None:
         if name not in inner.names:
             inner.given(name, value)
     returned = carry(inner, dict(inner.names)) if is_carried(made) else frame.run.walk(inner, made.lines)
+    if made.function.name.startswith(f"{frame.recorded.function.name}.<locals>."):
+        _give_back(frame, inner)
     if made.function.definition.name == "__init__" and receiver is not None:
         return receiver
     return returned if same(returned, made.returned) else _unexplained(frame, made)
+
+
+def _give_back(frame: Frame, inner: Frame) -> None:
+    """What a function in a function did to the `nonlocal` names."""
+    for name in inner.recorded.function.outer_names & inner.names.keys():
+        value = inner.names[name]
+        frame.names[name] = value
+        if isinstance(value, (Node, Cells)):
+            value.names = (*value.names, frame.name(name, value))
+        frame.note(name, value)
 
 
 def _receiver(made: Call, asked: Asked) -> Value | None:

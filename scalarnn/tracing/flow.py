@@ -126,3 +126,12 @@ def _end(frame: Frame) -> None:
             elif isinstance(made, Node):
                 made.is_unknown = True
                 frame.run.come_up(frame.line)
+            elif _changes_in_place(frame.line.statement):
+                frame.run.come_up(frame.line)
+
+
+def _changes_in_place(statement: ast.stmt) -> bool:
+    """Whether a line changes a list that is there: `x[i] -= …`, `x.append(…)`."""
+    if isinstance(statement, ast.Assign):
+        return any(isinstance(target, ast.Subscript) for target in statement.targets)
+    return isinstance(statement, (ast.AugAssign, ast.Expr))

@@ -26,7 +26,7 @@ from scalarnn.tracing.expressions import (
     same_number,
 )
 from scalarnn.tracing.formulas import Formula, compared, parts_of
-from scalarnn.tracing.letters import depth_of, other_symbols, symbol_for, where
+from scalarnn.tracing.letters import depth_of, other_symbols, renewed, symbol_for, where
 from scalarnn.tracing.values import Node
 
 TYPE_CHECKING = False
@@ -69,6 +69,7 @@ class _Uses:
     def __init__(self, run: Run) -> None:
         self.users: dict[int, list[Node]] = {}
         self.apart: set[int] = set()  # sums that have to be shown
+        self.at_once: set[int] = set()  # lines that give several numbers at once, made of those before: x, y = y, x + y
         nodes = [node for place in run.places for node in place.came_up if isinstance(node, Node)]
         for node in nodes:
             if symbol_for(node) is not None:
@@ -190,6 +191,7 @@ class _Writer:
         self.tellers: dict[str, Node] = {}
         self.sums_to_show: list[Node] = []
         self.letters_to_mark: list[Node] = []
+        self.lines_at_once: set[int] = set()
 
     def mend(self) -> bool:
         """Do what would make more lines formulas; False where there is nothing to do."""
@@ -198,7 +200,8 @@ class _Writer:
         for node in self.letters_to_mark:
             node.mark = where(node)
             node.cached = None
-        return bool(self.sums_to_show or self.letters_to_mark)
+        self.uses.at_once |= self.lines_at_once
+        return bool(self.sums_to_show or self.letters_to_mark or self.lines_at_once)
 
     def block(self, place: Place) -> Block:
         """One line of the work."""
@@ -246,6 +249,8 @@ class _Writer:
         symbol = symbol_for(node)
         if symbol is None or node.line is None or self.uses.is_put_in_place(node):
             return None
+        if id(node.line) in self.uses.at_once:
+            symbol = renewed(symbol)
         if node.formula is None:
             self._told(symbol.unicode(), node)
             return Step(None, None, node.line.value, None, node.line)
@@ -329,6 +334,9 @@ class _Writer:
     def _keep_apart(self, node: Node, leaf: Named) -> bool:
         """Two numbers go by one letter: the one further in gets the name of its function."""
         teller = self.tellers.get(leaf.symbol.unicode())
+        if teller is not None and teller.line is node.line and node.line is not None and node.line.depth == 0:
+            self.lines_at_once.add(id(node.line))
+            return True
         found = [part for part in self._all_parts(node) if symbol_for(part) == leaf.symbol]
         found = [part for part in (*found, *([teller] if teller is not None else [])) if depth_of(part) > 0]
         found = [part for part in found if not part.mark]

@@ -118,9 +118,9 @@ class Formula:
         """Whether it is a 0 that is only where a sum begins: that of `s = 0`, or of `[0] * n`."""
         if not isinstance(begin.formula, Number) or type(begin.value) is not int or begin.value != 0:
             return False
-        if begin.is_start:
-            return self.is_put_in_place(begin)
-        return not begin.names and bool(begin.homes) and begin.place is None
+        if begin.names:
+            return begin.is_start and self.is_put_in_place(begin)
+        return begin.is_start and bool(begin.homes) and begin.place is None
 
     def _leaf(self, node: Node) -> Expression:
         if node.is_index:

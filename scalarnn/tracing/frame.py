@@ -189,7 +189,7 @@ class Frame:
         """Whether a name is one of the module's constants, such as CLIP_TO_ONE_IN: the reader sees the number."""
         if len(name) == 1 or not name.isupper() or name not in self.recorded.room:
             return False
-        return name not in self.recorded.arguments
+        return name not in self.recorded.arguments and name not in self.recorded.function.bound
 
     def is_fresh(self, value: Value) -> bool:
         """Whether a value was made by the present line."""
@@ -245,8 +245,9 @@ class Frame:
 
     def place(self, value: Any) -> Any:
         """A number is put somewhere: here it came up, if this line made it."""
-        if isinstance(value, Node) and self.is_fresh(value) and value.is_computed and not value.names:
-            self.settle(value)
+        if isinstance(value, Node) and self.is_fresh(value) and not value.names:
+            if value.is_computed or value.reasons:
+                self.settle(value)
         return value
 
     # ---- reasons -----------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def symbol_for(value: Value) -> Symbol | None:
     if home is not None:
         cells, place = home
         outer = symbol_for(cells)
-        symbol = None if outer is None else entry_symbol(outer, place)
+        symbol = None if outer is None else entry_symbol(outer, cells.fields[place] if cells.fields else place)
     elif direct is not None:
         symbol = direct.symbol()
     if isinstance(value, Node) and symbol is not None:
@@ -125,6 +125,8 @@ def entry_symbol(symbol: Symbol, place: Any) -> Symbol:
 
 def entries_of(symbol: Symbol, value: Any) -> Iterator[tuple[str, Any]]:
     """Each symbol of a value and its number: x₀, x₁ … for a list x."""
+    if hasattr(value, "_fields"):
+        value = dict(zip(value._fields, value, strict=True))
     if isinstance(value, (list, tuple)):
         for i, entry in enumerate(value):
             yield from entries_of(symbol.at(i), entry)
@@ -214,7 +216,17 @@ class Objects:
     def meet(self, value: Any, name: str) -> None:
         """An object goes by the name that it has outside; the first one stays."""
         own, known, attributes = self.known.get(id(value), (value, "", {}))
-        self.known[id(value)] = (own, known or name, attributes)
+        self.known[id(value)] = (own, known or self._free(value, name), attributes)
+
+    def _free(self, value: Any, name: str) -> str:
+        """A name that no other object of its kind has: the third neuron of a network is 3, wherever it stands."""
+        taken = {known for own, known, _ in self.known.values() if type(own) is type(value) and own is not value}
+        if name not in taken or not name:
+            return name
+        count = 2
+        while (str(count) if name.isdigit() else f"{name}{count}") in taken:
+            count += 1
+        return str(count) if name.isdigit() else f"{name}{count}"
 
     def attributes(self, value: Any) -> dict[str, Value]:
         """The attributes that are known."""

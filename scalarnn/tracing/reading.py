@@ -13,7 +13,7 @@ import operator
 
 from scalarnn.tracing.arrays import array_attribute, array_method, compared_each, elementwise, is_array
 from scalarnn.tracing.attributes import kept
-from scalarnn.tracing.calling import Asked, Closure, call
+from scalarnn.tracing.calling import Asked, Closure, call, named_tuple
 from scalarnn.tracing.expressions import All, Comparison, Minus, Number
 from scalarnn.tracing.knowing import method
 from scalarnn.tracing.naming import bind_name, bind_round
@@ -86,6 +86,8 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value | None:
     owner = read(frame, node.value)
     if isinstance(owner, Cells) and owner.is_array:
         return array_attribute(frame, owner, node.attr)
+    if isinstance(owner, Cells) and node.attr in owner.fields:
+        return owner.at(owner.fields.index(node.attr))
     if isinstance(owner, Node | Cells | Truth) or owner is None:
         return None
     return attribute(frame, owner, node)
@@ -97,6 +99,11 @@ def attribute(frame: Frame, owner: Thing, node: ast.Attribute) -> Value | None:
     if inspect.ismodule(own):
         found = getattr(own, node.attr, None)
         return None if found is None else looked_up(frame, found)
+    made = inspect.getattr_static(type(own), node.attr, None)
+    if isinstance(made, property) and made.fget is not None:
+        asked = Asked(Thing(made.fget), owner, node.attr, [], {})
+        asked.is_method = True
+        return call(frame, asked)
     text = f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else ""
     known = frame.run.objects.attributes(own).get(node.attr)
     if text in frame.line.attributes_read and text not in frame.line.attributes_bound:
@@ -471,6 +478,8 @@ def _call(frame: Frame, node: ast.Call) -> Value | None:
     if isinstance(owner, Cells) and owner.is_array:
         known = [value for value in arguments if value is not None]
         return array_method(frame, owner, name, known, keywords) if len(known) == len(arguments) else None
+    if isinstance(owner, Cells) and owner.fields and name == "_replace":
+        return named_tuple(frame, owner.fields, owner.entries(), keywords)
     if isinstance(owner, Cells):
         return method(frame, owner, name, arguments, keywords)
     asked = Asked(function, owner, name, arguments, keywords)

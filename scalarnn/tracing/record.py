@@ -356,7 +356,8 @@ class _Recorder:
             return value
         if isinstance(value, (list, tuple)):
             self.count_numbers(len(value) + 1)
-            return self.copied_list(value)
+            again = self.copied_list(value)
+            return again if kind is list or not hasattr(kind, "_fields") else kind(*again)  # a named tuple
         if kind is dict:
             self.count_numbers(len(value) + 1)
             return {key: self.copied(entry) for key, entry in value.items()}
@@ -469,10 +470,18 @@ class _OpenCall:
         if facts.binds:
             copied = self.recorder.copied
             line.bound = {name: copied(values[name]) for name in facts.binds if name in values} or NOTHING
+            if len(line.bound) < len(facts.binds):
+                line.bound = self.with_globals(line.bound, facts) or NOTHING
             if line.bound and not facts.is_branch:
                 line.value = next(iter(line.bound.values()))
         if facts.stores:
             line.attributes_bound = self.attributes(values, facts.stores)
+
+    def with_globals(self, bound: dict[str, Any], facts: Facts) -> dict[str, Any]:
+        """What a line bound, with the names of the module: `global total`, or a list of the module that it changed."""
+        room = self.call.room
+        names = [name for name in facts.binds if name not in bound and _is_data(room.get(name))]
+        return bound | {name: self.recorder.copied(room[name]) for name in names}
 
     def attributes(self, values: dict[str, Any], wanted: list[tuple[str, str]]) -> dict[str, Any]:
         """The values of attributes such as `self.w`."""

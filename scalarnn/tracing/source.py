@@ -103,6 +103,9 @@ class FunctionSource:
                 by_line[number] = statement if before is None else _crowded(before, statement)
         self.facts = {statement: Facts(statement, text) for statement in dict.fromkeys(by_line.values())}
         self.by_line = {number: self.facts[statement] for number, statement in by_line.items()}
+        declared = [node for node in ast.walk(definition) if isinstance(node, ast.Nonlocal)]
+        self.outer_names = {name for node in declared for name in node.names}
+        self.bound = {name for facts in self.facts.values() for name in facts.binds}
 
     def is_of(self, code: CodeType) -> bool:
         """Whether this is the source of a code object."""
@@ -148,15 +151,29 @@ def function_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | No
 
 
 def lambda_source(code: CodeType, room: dict[str, Any]) -> ast.Lambda | None:
-    """The only lambda of its line, if that is the one of a code object."""
+    """The lambda of a code object, if its line tells: by where its code stands, if there are several."""
     text = "".join(linecache.getlines(code.co_filename, room))
     try:
         found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Lambda)]
     except SyntaxError:
         return None
     here = [node for node in found if node.lineno == code.co_firstlineno]
+    if len(here) > 1:
+        here = [node for node in here if _holds_code(node.body, code)]
     names = [argument.arg for argument in here[0].args.args] if len(here) == 1 else None
     return here[0] if names == inspect.getargs(code).args else None
+
+
+def _holds_code(body: ast.expr, code: CodeType) -> bool:
+    """Whether everything that a code object does stands in an expression, and on its first line."""
+    places = [(first, start, end) for first, _, start, end in code.co_positions() if start is not None and start != end]
+    columns = [(start, end) for first, start, end in places if first == body.lineno]
+    start, end = body.col_offset, body.end_col_offset
+    return (
+        bool(columns)
+        and start == min(one for one, _ in columns)
+        and (body.lineno != body.end_lineno or end == max(two for _, two in columns))
+    )
 
 
 def _find_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | None:

@@ -136,10 +136,22 @@ class Cells:
         parts: the values in it, None for one that nobody has asked for yet.
         copied_from: the list of which this one is still a copy.
         is_array: it is an array of NumPy.
+        fields: the names of its places, if it is a named tuple.
         is_pairing: made by zip, enumerate or items: its entries are no entries of a named list.
     """
 
-    __slots__ = ("copied_from", "homes", "is_array", "is_pairing", "line", "names", "parts", "serial", "value")
+    __slots__ = (
+        "copied_from",
+        "fields",
+        "homes",
+        "is_array",
+        "is_pairing",
+        "line",
+        "names",
+        "parts",
+        "serial",
+        "value",
+    )
 
     def __init__(self, value: Any, parts: list[Any] | dict[Any, Any], serial: int) -> None:
         self.value = value
@@ -149,6 +161,7 @@ class Cells:
         self.homes: tuple[tuple[Cells, Any], ...] = ()
         self.is_pairing = False
         self.is_array = False
+        self.fields: tuple[str, ...] = ()
         self.copied_from: Cells | None = None
         self.line: Line | None = None
 
@@ -242,7 +255,10 @@ def is_number(value: Any) -> bool:
 def given(value: Any, serial: int) -> Value:
     """A value that came from outside."""
     if not is_array(value):
-        return _made_of(_copied(value), serial)
+        made = _made_of(_copied(value), serial)
+        if isinstance(made, Cells):
+            made.fields = getattr(value, "_fields", ())
+        return made
     made = _made_of(value.tolist(), serial)
     _say_array(made)
     return made

@@ -75,18 +75,19 @@ PARTS = {
     "saving": {"mathematics", "passing"},
     "causes": {"mathematics"},
     "training": {"mathematics", "datasets", "causes"},
-    "tracing": {"mathematics", "digits"},
-    "unrolled": {"mathematics", "doors", "digits", "svg", "tracing"},
+    "notebook": {"mathematics", "svg"},
+    "tracing": {"mathematics", "digits", "notebook"},
+    "unrolled": {"mathematics", "doors", "digits", "svg", "notebook", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "tracing", "training", "worked"},
-    "proofs": {"mathematics", "digits", "tracing"},  # and no worked example: a proof needs no figures
+    "proofs": {"mathematics", "digits", "notebook", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
     "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"tracing", "unrolled", "worked", "exercise", "exchange", "proofs", "nearest"},
+        *{"notebook", "tracing", "unrolled", "worked", "exercise", "exchange", "proofs", "nearest"},
     },
     "cli": {"mathematics", "commands"},
 }
