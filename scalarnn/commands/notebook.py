@@ -1,4 +1,4 @@
-"""A notebook of an example or of a function of your own: its formulas, its numbers, its picture, all to be run again."""
+"""A notebook of an example, or of a function of your own: formulas, numbers and a picture, all to be run again."""
 
 from __future__ import annotations
 
@@ -81,10 +81,8 @@ def _of_own_code(arguments: argparse.Namespace) -> Iterator[Cell]:
     yield cell("code", "\n".join(f"{name} = {value!r}" for name, value in own.given.items()))
     call = ", ".join([own.name, *own.given])
     yield cell("markdown", "Every line with its formula, the numbers put in, and the result:")
-    yield cell(
-        "code",
-        f"from scalarnn.tracing import {imports}\n\nrecording = record({call})\nwritten = solution(recording){style}\nwritten",
-    )
+    lines = [f"from scalarnn.tracing import {imports}\n", f"recording = record({call})"]
+    yield cell("code", "\n".join([*lines, f"written = solution(recording){style}", "written"]))
     yield from _rest(own.function, list(own.given.values()), call)
 
 

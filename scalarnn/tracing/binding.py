@@ -44,10 +44,13 @@ def _assign(frame: Frame, statement: ast.Assign) -> None:
     if isinstance(statement.targets[0], ast.Name) and _is_found(frame, statement):
         return
     value = read(frame, statement.value)
-    more = statement.value
-    if isinstance(more, ast.BinOp) and isinstance(statement.targets[0], ast.Subscript):
-        if ast.unparse(more.left) == ast.unparse(statement.targets[0]):  # C[i][j] = C[i][j] + …
-            _begins(frame.as_number(read(frame, more.left)))
+    more, first = statement.value, statement.targets[0]
+    if (
+        isinstance(more, ast.BinOp)
+        and isinstance(first, ast.Subscript)
+        and ast.unparse(more.left) == ast.unparse(first)
+    ):
+        _begins(frame.as_number(read(frame, more.left)))  # C[i][j] = C[i][j] + …
     for target in statement.targets:
         _bind(frame, target, value, statement.value)
 
@@ -121,14 +124,9 @@ def _bind_entry(frame: Frame, target: ast.Subscript, value: Value | None) -> Non
 
 def _bind_slice(frame: Frame, cells: Value | None, where: ast.Slice, value: Value | None) -> None:
     """`x[:] = …`: an entry after the other, if there are as many."""
-    bounds = [
-        read(frame, bound) if bound is not None else Thing(None) for bound in (where.lower, where.upper, where.step)
-    ]
-    if (
-        not isinstance(cells, Cells)
-        or not isinstance(value, Cells)
-        or not all(isinstance(b, (Node, Thing)) for b in bounds)
-    ):
+    parts = (where.lower, where.upper, where.step)
+    bounds = [read(frame, part) if part is not None else Thing(None) for part in parts]
+    if not isinstance(cells, Cells) or not isinstance(value, Cells) or None in bounds:
         return
     if isinstance(cells.parts, dict) or isinstance(value.parts, dict):
         return

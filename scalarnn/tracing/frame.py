@@ -245,9 +245,9 @@ class Frame:
 
     def place(self, value: Any) -> Any:
         """A number is put somewhere: here it came up, if this line made it."""
-        if isinstance(value, Node) and self.is_fresh(value) and not value.names:
-            if value.is_computed or value.reasons:
-                self.settle(value)
+        is_new = isinstance(value, Node) and self.is_fresh(value) and not value.names
+        if is_new and (value.is_computed or value.reasons):
+            self.settle(value)
         return value
 
     # ---- reasons -----------------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def _quotient_and_rest(frame: Frame, values: list[Value]) -> Value | None:
 def _accumulated(frame: Frame, values: list[Value]) -> Value | None:
     """Sums so far, or what another function makes of two at a time."""
     entries = list(values[0].entries()) if isinstance(values[0], Cells) else []
-    sums: list[Value | None] = entries[:1]
+    sums: list[Value | None] = [*entries[:1]]
     for entry in entries[1:]:
         if len(values) > 1:
             sums.append(frame.call(values[1], [sums[-1], entry]))

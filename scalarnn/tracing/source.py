@@ -165,15 +165,14 @@ def lambda_source(code: CodeType, room: dict[str, Any]) -> ast.Lambda | None:
 
 
 def _holds_code(body: ast.expr, code: CodeType) -> bool:
-    """Whether everything that a code object does stands in an expression, and on its first line."""
-    places = [(first, start, end) for first, _, start, end in code.co_positions() if start is not None and start != end]
-    columns = [(start, end) for first, start, end in places if first == body.lineno]
-    start, end = body.col_offset, body.end_col_offset
-    return (
-        bool(columns)
-        and start == min(one for one, _ in columns)
-        and (body.lineno != body.end_lineno or end == max(two for _, two in columns))
-    )
+    """Whether what a code object does is all of an expression, from its first column to its last."""
+    starts, ends = [], []
+    for first, last, start, end in code.co_positions():
+        if start is not None and end is not None and start < end and first == last == body.lineno:
+            starts.append(start)
+            ends.append(end)
+    is_on_one_line = body.lineno == body.end_lineno
+    return is_on_one_line and bool(starts) and (min(starts), max(ends)) == (body.col_offset, body.end_col_offset)
 
 
 def _find_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | None:
