@@ -44,13 +44,11 @@ def _assign(frame: Frame, statement: ast.Assign) -> None:
     if isinstance(statement.targets[0], ast.Name) and _is_found(frame, statement):
         return
     value = read(frame, statement.value)
-    more, first = statement.value, statement.targets[0]
-    if (
-        isinstance(more, ast.BinOp)
-        and isinstance(first, ast.Subscript)
-        and ast.unparse(more.left) == ast.unparse(first)
-    ):
-        _begins(frame.as_number(read(frame, more.left)))  # C[i][j] = C[i][j] + …
+    first = statement.targets[0]
+    if isinstance(statement.value, ast.BinOp) and isinstance(first, ast.Subscript):
+        before = statement.value.left
+        if ast.unparse(before) == ast.unparse(first):  # C[i][j] = C[i][j] + …
+            _begins(frame.as_number(read(frame, before)))
     for target in statement.targets:
         _bind(frame, target, value, statement.value)
 
