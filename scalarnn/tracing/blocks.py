@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from scalarnn.tracing.record import Line
     from scalarnn.tracing.symbols import Symbol
 
-__all__ = ["Block", "Step"]
+__all__ = ["DEEPEST", "TOO_DEEP", "Block", "Step"]
+
+DEEPEST = 40  # calls in calls that are written out
+TOO_DEEP = f"calls go deeper than {DEEPEST} here: what the innermost do is not written out"
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,14 @@ class Block:
     Attributes:
         line: the recorded line.
         steps: what it took.
+        too_deep: whether it made calls in calls that are not written out, since they go too deep.
         rounds_left_out: where a loop goes round many times, how many rounds are left out here; such a block is empty.
     """
 
     line: Line
     steps: list[Step] = field(default_factory=list)
     rounds_left_out: int = 0
+    too_deep: bool = False
 
 
 def _why(part: Comparison, style: Style) -> str:

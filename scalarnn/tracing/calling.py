@@ -11,6 +11,7 @@ import inspect
 
 from scalarnn.tracing.arrays import array_call
 from scalarnn.tracing.attributes import store
+from scalarnn.tracing.blocks import DEEPEST
 from scalarnn.tracing.carrying import carry, is_carried
 from scalarnn.tracing.frame import Frame
 from scalarnn.tracing.knowing import KNOWN, result
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from scalarnn.tracing.values import Value
 
 __all__ = ["Asked", "Closure", "call", "leftover", "named_tuple"]
-
-DEEPEST = 40
 
 
 class Asked:
@@ -166,6 +165,8 @@ def _passed_on(frame: Frame, asked: Asked) -> Value | None:
 
 
 def _go_into(frame: Frame, made: Call, asked: Asked) -> Value | None:
+    if made.depth > DEEPEST and frame.run.places:
+        frame.run.places[-1].too_deep = True
     if not made.lines or made.depth > DEEPEST:
         return _unexplained(frame, made)
     receiver = _receiver(made, asked)

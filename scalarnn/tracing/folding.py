@@ -207,7 +207,7 @@ class _Writer:
         """One line of the work."""
         self.told |= {text: self.letters[text] for text in self.updated if text in self.told}
         self.letters, self.updated = {}, set()
-        block = Block(place.line, rounds_left_out=place.rounds_left_out)
+        block = Block(place.line, rounds_left_out=place.rounds_left_out, too_deep=place.too_deep)
         if place.rounds_left_out:
             self.told, self.tellers = {}, {}
         details = Details(place, self._was_told)

@@ -28,12 +28,13 @@ __all__ = ["Frame", "Place", "Run"]
 class Place:
     """One line of the work that was asked for, with what came up in it, in order: nodes, and lines that stay code."""
 
-    __slots__ = ("came_up", "line", "rounds_left_out", "tells")
+    __slots__ = ("came_up", "line", "rounds_left_out", "tells", "too_deep")
 
     def __init__(self, line: Line, rounds_left_out: int = 0) -> None:
         self.line = line
         self.rounds_left_out = rounds_left_out
         self.came_up: list[Node | Line] = []
+        self.too_deep = False
         self.tells: list[Node | dict[str, Any]] = []
 
 

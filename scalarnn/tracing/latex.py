@@ -10,6 +10,7 @@ import ast
 from dataclasses import replace
 
 from scalarnn.notebook.derivation import code, words
+from scalarnn.tracing.blocks import TOO_DEEP
 from scalarnn.tracing.expressions import number_text
 from scalarnn.tracing.letters import symbols_in
 from scalarnn.tracing.symbols import symbol_of
@@ -89,6 +90,8 @@ def _block_as_latex(block: Block, style: Style) -> Iterator[str]:
         yield code(line.source)
         for step in block.steps:
             yield from _step_as_latex(step, style)
+        if block.too_deep:
+            yield f"{STEP}{words(f'… {TOO_DEEP}')}"
     elif isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values())):
         yield code(line.source)
         if not says_for_itself(line.statement.value):

@@ -122,16 +122,21 @@ class Walk:
         return f"no line binds {name}{hint}"
 
     def _has_value(self, at: int, name: str) -> bool:
-        """Whether a line gives a name a value: `dL_dz = []` is only the beginning of one."""
-        value = self.lines[at].bound.get(name)
-        return value is not None and value != [] and not isinstance(self.lines[at].statement, ast.For)
+        """Whether a line gives a name a value: `dL_dz = []` and `s = 0` are only the beginning of one."""
+        line = self.lines[at]
+        return line.bound.get(name) is not None and (is_step(line) if name in self.names() else _is_bound(line, name))
 
     def to_round(self, number: int) -> str:
-        """To the beginning of a round of the longest loop of the outermost call."""
-        rounds: dict[ast.stmt, list[int]] = {}
+        """To the beginning of a round of the longest loop of this call, and of those that led to it."""
+        calls, line = [self.line.call], self.line.call.caller
+        while line is not None:
+            calls.append(line.call)
+            line = line.call.caller
+        rounds: dict[tuple[int, ast.stmt], list[int]] = {}
         for at, line in enumerate(self.lines):
-            if line.depth == 0 and isinstance(line.statement, ast.For) and line.bound:
-                rounds.setdefault(line.statement, []).append(at)
+            begins = line.bound if isinstance(line.statement, ast.For) else line.value
+            if isinstance(line.statement, (ast.For, ast.While)) and begins and line.call in calls:
+                rounds.setdefault((id(line.call), line.statement), []).append(at)
         longest = max(rounds.values(), key=len, default=[])
         if not 1 <= number <= len(longest):
             return f"there are {len(longest)} rounds" if longest else "there is no loop here"
@@ -152,6 +157,10 @@ class Walk:
                 self.at = at
                 return ""
         return otherwise
+
+
+def _is_bound(line: Line, name: str) -> bool:
+    return line.bound[name] != [] and not isinstance(line.statement, ast.For)
 
 
 def is_worth_a_stop(line: Line) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
 
 LONGEST_LOOP = 3
 LONGEST_SUM = 6  # of a loop that adds up, and does something else too
+LONGEST_REPETITION = 12  # of a loop that calls nothing and adds nothing
 
 
 @cache
@@ -117,14 +118,20 @@ def rounds_to_leave_out(call: Call) -> dict[int, int]:
     """The lines of all rounds but the first and the last of a long loop, and on the first such line their number."""
     heads: dict[ast.stmt, list[int]] = {}
     for line in call.lines:
-        if isinstance(line.statement, ast.For) and line.bound and line.statement in call.function.definition.body:
+        begins = (
+            line.bound if isinstance(line.statement, ast.For) else isinstance(line.statement, ast.While) and line.value
+        )
+        if begins and line.statement in call.function.definition.body:
             heads.setdefault(line.statement, []).append(line.order)
     left_out: dict[int, int] = {}
     for loop, orders in heads.items():
         inside: list[Any] = [node for part in loop.body for node in ast.walk(part)]  # type: ignore[attr-defined]
         adds_up = any(isinstance(node, ast.AugAssign) for node in inside)
         works = any(line.calls for line in call.lines[orders[0] : orders[-1]])
-        works = works or (adds_up and any(isinstance(node, ast.Assign) for node in inside))
+        works = (
+            works or (adds_up and any(isinstance(node, ast.Assign) for node in inside)) or isinstance(loop, ast.While)
+        )
+        works = works or (len(orders) > LONGEST_REPETITION and any(isinstance(node, ast.Assign) for node in inside))
         if works and len(orders) > (LONGEST_SUM if adds_up else LONGEST_LOOP) and orders[0] not in left_out:
             for order in range(orders[1], orders[-1]):
                 left_out[order] = 0

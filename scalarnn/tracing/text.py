@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.tracing.blocks import TOO_DEEP
 from scalarnn.tracing.expressions import Style, number_text
 from scalarnn.tracing.values import is_number
 
@@ -66,6 +67,8 @@ def _block_as_text(block: Block, style: Style) -> Iterator[str]:
         yield line.source
         for step in block.steps:
             yield from _step_as_text(step, style)
+        if block.too_deep:
+            yield f"    … {TOO_DEEP}"
     elif isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values())):
         yield line.source
         values = [f"{name} = {value_as_text(value, style)}" for name, value in line.bound.items()]
