@@ -117,21 +117,18 @@ def loop_in_place(line: Line) -> bool:
 def rounds_to_leave_out(call: Call) -> dict[int, int]:
     """The lines of all rounds but the first and the last of a long loop, and on the first such line their number."""
     heads: dict[ast.stmt, list[int]] = {}
+    body = call.function.definition.body
     for line in call.lines:
-        begins = (
-            line.bound if isinstance(line.statement, ast.For) else isinstance(line.statement, ast.While) and line.value
-        )
-        if begins and line.statement in call.function.definition.body:
+        is_round = line.bound if isinstance(line.statement, ast.For) else line.value
+        if isinstance(line.statement, (ast.For, ast.While)) and is_round and line.statement in body:
             heads.setdefault(line.statement, []).append(line.order)
     left_out: dict[int, int] = {}
     for loop, orders in heads.items():
         inside: list[Any] = [node for part in loop.body for node in ast.walk(part)]  # type: ignore[attr-defined]
         adds_up = any(isinstance(node, ast.AugAssign) for node in inside)
-        works = any(line.calls for line in call.lines[orders[0] : orders[-1]])
-        works = (
-            works or (adds_up and any(isinstance(node, ast.Assign) for node in inside)) or isinstance(loop, ast.While)
-        )
-        works = works or (len(orders) > LONGEST_REPETITION and any(isinstance(node, ast.Assign) for node in inside))
+        assigns = any(isinstance(node, ast.Assign) for node in inside)
+        works = isinstance(loop, ast.While) or any(line.calls for line in call.lines[orders[0] : orders[-1]])
+        works = works or (assigns and (adds_up or len(orders) > LONGEST_REPETITION))
         if works and len(orders) > (LONGEST_SUM if adds_up else LONGEST_LOOP) and orders[0] not in left_out:
             for order in range(orders[1], orders[-1]):
                 left_out[order] = 0
