@@ -15,8 +15,9 @@ It stands below whatever shows itself, and knows none of it.
 
 from scalarnn.notebook.derivation import aligned, code
 from scalarnn.notebook.file import cell, notebook_text
-from scalarnn.notebook.layers import html_of_layers
+from scalarnn.notebook.layers import html_of_layers, is_drawn, picture_of_layers
 from scalarnn.notebook.page import table
 from scalarnn.notebook.screen import on_a_screen
 
-__all__ = ["aligned", "cell", "code", "html_of_layers", "notebook_text", "on_a_screen", "table"]
+__all__ = ["aligned", "cell", "code", "html_of_layers", "is_drawn", "notebook_text", "on_a_screen"]
+__all__ += ["picture_of_layers", "table"]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from scalarnn.svg.style import DARK, LIGHT, rules
 from scalarnn.svg.text import Picture
 
-__all__ = ["framed"]
+__all__ = ["framed", "image"]
+
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 FRAME = ".scalarnn-shown"
 # What stands above an output where the page is light, and where it is dark: Jupyter and nbconvert, VS Code, Colab,
@@ -26,11 +28,31 @@ def framed(drawn: str) -> str:
         >>> "<style>" in shown, 'xmlns="http://www.w3.org/2000/svg"' in shown, "<script" in shown
         (True, True, False)
     """
+    named = drawn.replace("<svg ", f'<svg xmlns="{NAMESPACE}" ')
+    return f'<div class="{FRAME[1:]}"><style>{_style(drawn)}</style>{named}</div>'
+
+
+def image(picture: str) -> str:
+    """The drawing of a picture as an SVG file: no HTML around it, style and namespace inside.
+
+    Examples:
+        >>> print(image('<figure class="picture"><svg viewBox="0 0 1 1"></svg></figure>')[:70])
+        <svg xmlns="http://www.w3.org/2000/svg" class="picture scalarnn-shown"
+    """
+    start = picture.index("<svg ")
+    drawn = picture[start : picture.index("</svg>", start) + len("</svg>")]
+    kinds = picture[picture.index('class="') + len('class="') :].partition('"')[0]
+    style = f"<style>{_style(picture)}</style>"
+    head, _, rest = drawn.partition(">")
+    return f'{head.replace("<svg ", f"""<svg xmlns="{NAMESPACE}" class="{kinds} {FRAME[1:]}" """, 1)}>{style}{rest}'
+
+
+def _style(drawn: str) -> str:
+    """The rules for what is drawn, and its colours."""
     import re
 
     classes = set(re.findall(r"[\w-]+", " ".join(re.findall(r'class="([^"]*)"', drawn))))
-    named = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    return f'<div class="{FRAME[1:]}"><style>{_frame()}{_of_use(rules(), classes)}</style>{named}</div>'
+    return _frame() + _of_use(rules(), classes)
 
 
 def _frame() -> str:
