@@ -65,6 +65,7 @@ def _frame() -> str:
         f"{FRAME} {{ {light}background: var(--picture-paper); color: var(--picture-ink); padding: 0.3em 0.6em; }}\n"
         f"@media (prefers-color-scheme: dark) {{ {FRAME} {{ {dark}}} }}\n"
         f"{in_light} {{ {light}}}\n{in_dark} {{ {dark}}}\n"
+        f"svg{FRAME} {{ font-family: system-ui, sans-serif; }}\n"
         f"{FRAME} :is(code, tr, td, th) {{ background: none !important; color: inherit; "
         "text-align: left !important; }\n"
     )
