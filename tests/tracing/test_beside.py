@@ -114,9 +114,7 @@ def test_ipython_after_autoreload(homework):
         "file.write_text(file.read_text().replace('z = 0\\n', 'z = 0\\n    w = [5, 6]\\n').replace('11', '17'))\n"
         "os.utime(file, (2_000_000_000, 2_000_000_000))\n"
     )
-    again = "%autoreload\nprint(homework.says())\n"
-    (homework.parent / "session.ipy").write_text(program + again)
-    said = run(homework, "-m", "IPython", "--simple-prompt", "--no-banner", "session.ipy")
+    said = run(homework, "-m", "IPython", "--simple-prompt", typed=f"{program}print(homework.says())\n")
     assert SAID in said
     assert "z = w₀x₀ + w₁x₁ = (5)(1) + (6)(2) = 17" in said
 
