@@ -184,16 +184,31 @@ def _find_source(code: CodeType, room: dict[str, Any]) -> FunctionSource | None:
         tree = ast.parse("".join(text))
     except SyntaxError:
         return None
-    carried = None
+    carried, alike = None, []
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            if code.co_firstlineno in (first, node.lineno):
+            if node.name == code.co_name:
+                alike.append(node)
+            if code.co_firstlineno in (_first_line(node), node.lineno):
                 if node.name == code.co_name:
                     return FunctionSource(code, node, text)
                 carried = node  # a rule for one number, carried over lists by a loop around its lines
+    if len(alike) == 1:
+        return _moved(code, alike[0], text)
     is_rule = carried is not None and code.co_name.isidentifier() and code.co_names and code.co_argcount
     return FunctionSource(code, carried, text) if carried is not None and is_rule else None
+
+
+def _moved(code: CodeType, node: ast.FunctionDef, text: list[str]) -> FunctionSource | None:
+    """The source of a function that was compiled alone, as IPython's autoreload does: its lines count from 1."""
+    away = _first_line(node) - code.co_firstlineno
+    lines = {number for _, _, number in code.co_lines() if number is not None}
+    last = (node.end_lineno or node.lineno) - away
+    given = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    if away <= 0 or max(lines) > last or inspect.getargs(code).args != given:
+        return None
+    ast.increment_lineno(node, -away)
+    return FunctionSource(code, node, text[away:])
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
