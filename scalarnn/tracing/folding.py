@@ -27,6 +27,7 @@ from scalarnn.tracing.expressions import (
 )
 from scalarnn.tracing.formulas import Formula, compared, parts_of
 from scalarnn.tracing.letters import depth_of, other_symbols, renewed, symbol_for, where
+from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.values import Node
 
 TYPE_CHECKING = False
@@ -69,7 +70,9 @@ class _Uses:
     def __init__(self, run: Run) -> None:
         self.users: dict[int, list[Node]] = {}
         self.apart: set[int] = set()  # sums that have to be shown
-        self.at_once: set[int] = set()  # lines that give several numbers at once, made of those before: x, y = y, x + y
+        self.at_once: set[int] = (
+            set()
+        )  # places that give several numbers at once, made of those before: x, y = y, x + y
         nodes = [node for place in run.places for node in place.came_up if isinstance(node, Node)]
         for node in nodes:
             if symbol_for(node) is not None:
@@ -153,6 +156,12 @@ def _begins_with(formula: Expression | None, node: Node) -> bool:
     return False
 
 
+def _is_bound(place: Place, node: Node, symbol: Symbol) -> bool:
+    """Whether a number goes by a name that the line of the work binds."""
+    names = {symbol_of(name).bare().unicode() for name in place.line.bound}
+    return depth_of(node) == 0 and symbol.bare().unicode() in names
+
+
 def _by_place(nodes: list[Node]) -> list[Node]:
     """Sums in the order of their places, unless one is made of another."""
     lists: dict[str, int] = {}
@@ -191,7 +200,7 @@ class _Writer:
         self.tellers: dict[str, Node] = {}
         self.sums_to_show: list[Node] = []
         self.letters_to_mark: list[Node] = []
-        self.lines_at_once: set[int] = set()
+        self.places_at_once: set[int] = set()
 
     def mend(self) -> bool:
         """Do what would make more lines formulas; False where there is nothing to do."""
@@ -200,8 +209,8 @@ class _Writer:
         for node in self.letters_to_mark:
             node.mark = where(node)
             node.cached = None
-        self.uses.at_once |= self.lines_at_once
-        return bool(self.sums_to_show or self.letters_to_mark or self.lines_at_once)
+        self.uses.at_once |= self.places_at_once
+        return bool(self.sums_to_show or self.letters_to_mark or self.places_at_once)
 
     def block(self, place: Place) -> Block:
         """One line of the work."""
@@ -249,7 +258,7 @@ class _Writer:
         symbol = symbol_for(node)
         if symbol is None or node.line is None or self.uses.is_put_in_place(node):
             return None
-        if id(node.line) in self.uses.at_once:
+        if node.place is not None and id(node.place[0]) in self.uses.at_once and _is_bound(node.place[0], node, symbol):
             symbol = renewed(symbol)
         if node.formula is None:
             self._told(symbol.unicode(), node)
@@ -334,8 +343,7 @@ class _Writer:
     def _keep_apart(self, node: Node, leaf: Named) -> bool:
         """Two numbers go by one letter: the one further in gets the name of its function."""
         teller = self.tellers.get(leaf.symbol.unicode())
-        if teller is not None and teller.line is node.line and node.line is not None and node.line.depth == 0:
-            self.lines_at_once.add(id(node.line))
+        if teller is not None and self._is_at_once(node, teller, leaf.symbol):
             return True
         found = [part for part in self._all_parts(node) if symbol_for(part) == leaf.symbol]
         found = [part for part in (*found, *([teller] if teller is not None else [])) if depth_of(part) > 0]
@@ -344,6 +352,16 @@ class _Writer:
             deepest = max(map(depth_of, found))
             self.letters_to_mark += [part for part in found if depth_of(part) == deepest]
         return bool(found)
+
+    def _is_at_once(self, node: Node, teller: Node, symbol: Symbol) -> bool:
+        """Whether a line of the work gives a letter a new value and uses the old one, as `x, y = y, x + y` does."""
+        if node.place is None or teller.place is None or teller.place[0] is not node.place[0]:
+            return False
+        place = node.place[0]
+        if id(place) in self.uses.at_once or not _is_bound(place, teller, symbol):
+            return False
+        self.places_at_once.add(id(place))
+        return True
 
     def _all_parts(self, node: Node) -> Iterator[Node]:
         for part in parts_of(node.formula):

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from scalarnn.tracing.symbols import Symbol, symbol_of, symbols_of
-from scalarnn.tracing.values import Cells, Node, is_number
+from scalarnn.tracing.values import Cells, Node, is_array, is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 NOWHERE = 1_000_000  # deeper than every call
+MOST_ENTRIES = 1000  # of an array, that have letters
 
 
 def _best(value: Node | Cells) -> tuple[int, Name | None, tuple[Cells, Any] | None]:
@@ -125,6 +126,8 @@ def entry_symbol(symbol: Symbol, place: Any) -> Symbol:
 
 def entries_of(symbol: Symbol, value: Any) -> Iterator[tuple[str, Any]]:
     """Each symbol of a value and its number: x₀, x₁ … for a list x."""
+    if is_array(value):
+        value = value.tolist() if value.size <= MOST_ENTRIES else []
     if hasattr(value, "_fields"):
         value = dict(zip(value._fields, value, strict=True))
     if isinstance(value, (list, tuple)):

@@ -14,7 +14,7 @@ from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.homework import arguments, recorded
 from tests.tracing import house_style as house
 from tests.tracing import learners_style as own
-from tests.tracing import near_house_style
+from tests.tracing import more_learners_style, near_house_style  # noqa: F401 - their cases are among CASES
 from tests.tracing.house_style import CASES
 from tests.tracing.oracle import check_recording, check_solution, check_written
 
