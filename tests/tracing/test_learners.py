@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from scalarnn.tracing import record, solution
+from scalarnn.tracing.letters import Objects
 from tests.tracing import more_learners_style as more
 from tests.tracing.test_solution import lines_of
 
