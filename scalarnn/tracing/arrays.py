@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from scalarnn.tracing.frame import Frame
     from scalarnn.tracing.values import Truth, Value
 
-__all__ = ["array_attribute", "array_call", "array_method", "changed", "compared_each", "elementwise", "is_array"]
+__all__ = [
+    "array_attribute",
+    "array_call",
+    "array_method",
+    "array_part",
+    "changed",
+    "compared_each",
+    "elementwise",
+    "is_array",
+]
 
 LARGEST = 64  # entries
 OF_EACH = {
@@ -116,6 +125,34 @@ def array_attribute(frame: Frame, cells: Cells, name: str) -> Value | None:
     return frame.list_of([frame.literal(n) for n in shape]) if name == "shape" else None
 
 
+def array_part(frame: Frame, cells: Cells, places: Sequence[Any]) -> Value | None:
+    """A[:, 0], A[None, :]: part of an array, entry by entry; None among the places is one more axis."""
+    shape = list(_shape(cells))
+    kept: list[Any] = []  # for each axis of the part, the places in the array; None for a new axis
+    where: list[Any] = []  # for each axis of the array, a place or which axis of the part
+    for place in places:
+        if place is None:
+            kept.append(None)
+        elif not shape or (type(place) is not int and not isinstance(place, slice)):
+            return None
+        elif isinstance(place, slice):
+            where.append((len(kept),))
+            kept.append(range(shape.pop(0))[place])
+        else:
+            where.append(range(shape.pop(0))[place])
+    for n in shape:
+        where.append((len(kept),))
+        kept.append(range(n))
+    size = [1 if one is None else len(one) for one in kept]
+    if not 0 < _size(size) <= LARGEST:
+        return None
+
+    def entry(*at: int) -> Value | None:
+        return _at(cells, [kept[one[0]][at[one[0]]] if isinstance(one, tuple) else one for one in where])
+
+    return _made(frame, size, entry)
+
+
 # ---- shapes ----------------------------------------------------------------------------------------------------------
 
 
@@ -187,6 +224,8 @@ def _as_array(frame: Frame, value: Value) -> Value | None:
 
 
 def _of_numbers(frame: Frame, function: Any, name: str, nodes: Sequence[Node]) -> Node:
+    if any(type(node.value) is float for node in nodes):
+        nodes = [frame.literal(float(node.value)) if node.is_literal else node for node in nodes]
     return frame.node(function(*[node.value for node in nodes]).item(), Function(name, tuple(nodes)))
 
 

@@ -7,6 +7,7 @@ A door (`scalarnn.layer_forward`, which checks and hands on) is read as the func
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 
 from scalarnn.tracing.arrays import array_call
@@ -18,7 +19,7 @@ from scalarnn.tracing.knowing import KNOWN, result
 from scalarnn.tracing.library import of_the_library
 from scalarnn.tracing.record import is_transparent
 from scalarnn.tracing.source import lambda_source
-from scalarnn.tracing.values import Cells, Node, Thing, given, same
+from scalarnn.tracing.values import Cells, Node, Thing, given, is_number, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Closure:
 
 def call(frame: Frame, asked: Asked) -> Value | None:
     """What a call gives; None where nobody can tell."""
+    if isinstance(asked.function, Thing) and isinstance(asked.function.value, functools.partial):
+        asked = _whole(frame, asked, asked.function.value)
     made = _recorded(frame, asked)
     if made is not None:
         frame.waiting.pop(0)
@@ -90,6 +93,17 @@ def call(frame: Frame, asked: Asked) -> Value | None:
         if found is not None:
             return found
     return result(frame, function, asked.arguments, asked.keywords)
+
+
+def _whole(frame: Frame, asked: Asked, part: functools.partial[Any]) -> Asked:
+    """A call of a function that has some of its arguments already."""
+    first: list[Value | None] = [given(value, frame.run.serial()) for value in part.args]
+    named: dict[str | None, Value | None] = {}
+    for name, value in part.keywords.items():
+        named[name] = frame.literal(value) if is_number(value) else given(value, frame.run.serial())
+    first = [frame.literal(value.value) if isinstance(value, Node) else value for value in first]
+    name = getattr(part.func, "__name__", asked.name)
+    return Asked(Thing(part.func), None, name, [*first, *asked.arguments], named | asked.keywords)
 
 
 def named_tuple(

@@ -10,6 +10,7 @@ calls that it makes.
 from __future__ import annotations
 
 import ast
+import inspect
 
 from scalarnn.tracing.binding import do
 from scalarnn.tracing.calling import Asked, call, leftover
@@ -57,7 +58,7 @@ def _call(frame: Frame, function: Value | None, arguments: list[Value | None]) -
 
 def _meet(frame: Frame, name: str, value: Any) -> None:
     """An object goes by the name that it has in the work that was asked for."""
-    if hasattr(value, "__dict__") and not callable(value):
+    if hasattr(value, "__dict__") and not inspect.isroutine(value) and not inspect.isclass(value):
         frame.run.objects.meet(value, name)
 
 

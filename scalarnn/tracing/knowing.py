@@ -6,13 +6,15 @@ is, not by its name: a reader's own `exp` is not this one.
 
 from __future__ import annotations
 
+import collections
 import copy
 import functools
 import math
+from fractions import Fraction
 
 from scalarnn import scalar
 from scalarnn.float32 import round_to_float32
-from scalarnn.tracing.expressions import Function, Power, Product, Quotient, Sum, same_number
+from scalarnn.tracing.expressions import Function, Number, Power, Product, Quotient, Sum, same_number
 from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete
 
 TYPE_CHECKING = False
@@ -147,6 +149,8 @@ def _added(frame: Frame, value: Any, nodes: list[Node], name: str = "sum") -> No
     total = nodes[0].value
     for node in nodes[1:]:
         total = total + node.value
+    if repr(total) == "-0.0" and repr(value) == "0.0":  # `sum` begins with 0
+        return frame.node(value, Sum(((1, Number(0)), *((1, node) for node in nodes))))
     if same_number(total, value):
         return frame.node(value, nodes[0] if len(nodes) == 1 else Sum(tuple((1, node) for node in nodes)))
     return frame.node(value, Function(name, tuple(nodes)))
@@ -284,6 +288,30 @@ def _dict(frame: Frame, values: list[Value], keywords: Keywords) -> Value | None
     return frame.dict_of(parts)
 
 
+def _counter(frame: Frame, values: list[Value]) -> Value | None:
+    """A dict that begins with 0 everywhere."""
+    return _with_default(frame, Thing(int)) if not values else None
+
+
+def _default_dict(frame: Frame, values: list[Value]) -> Value | None:
+    return _with_default(frame, values[0]) if len(values) == 1 else None
+
+
+def _with_default(frame: Frame, made_by: Value) -> Value | None:
+    cells = frame.dict_of({})
+    if cells is None or not isinstance(made_by, Thing) or made_by.value not in (int, float, list, dict):
+        return None
+    cells.default = made_by.value
+    return cells
+
+
+def _fraction(frame: Frame, values: list[Value]) -> Value | None:
+    """A fraction of numbers that stand in the code is one too."""
+    if all(isinstance(value, Node) and value.is_literal and not value.names for value in values):
+        return frame.literal(Fraction(*map(concrete, values)))
+    return None
+
+
 def _locals(frame: Frame, values: list[Value]) -> Value | None:  # noqa: ARG001
     return frame.dict_of(frame.names)
 
@@ -384,6 +412,10 @@ KNOWN: dict[Any, Callable[..., Value | None]] = {
     functools.reduce: _reduce,
     copy.deepcopy: _deep_copy,
     copy.copy: _list,
+    collections.Counter: _counter,
+    collections.defaultdict: _default_dict,
+    collections.OrderedDict: _dict,
+    Fraction: _fraction,
     locals: _locals,
     isinstance: _is_instance,
     type: _type,

@@ -11,7 +11,7 @@ import builtins
 import inspect
 import operator
 
-from scalarnn.tracing.arrays import array_attribute, array_method, compared_each, elementwise, is_array
+from scalarnn.tracing.arrays import array_attribute, array_method, array_part, compared_each, elementwise, is_array
 from scalarnn.tracing.attributes import kept
 from scalarnn.tracing.calling import Asked, Closure, call, named_tuple
 from scalarnn.tracing.expressions import All, Comparison, Minus, Number
@@ -72,7 +72,8 @@ def _name(frame: Frame, node: ast.Name) -> Value | None:
     if node.id in frame.line.read:
         return frame.given(node.id, frame.line.read[node.id])
     found = frame.recorded.room.get(node.id, getattr(builtins, node.id, None))
-    if hasattr(found, "__dict__") and not callable(found) and not inspect.ismodule(found):
+    is_code = inspect.isroutine(found) or inspect.isclass(found) or inspect.ismodule(found)
+    if hasattr(found, "__dict__") and not is_code:
         frame.run.objects.meet(found, node.id)
     return None if found is None else looked_up(frame, found)
 
@@ -124,6 +125,10 @@ def attribute(frame: Frame, owner: Thing, node: ast.Attribute) -> Value | None:
 
 def _subscript(frame: Frame, node: ast.Subscript) -> Value | None:
     owner = read(frame, node.value)
+    if isinstance(owner, Cells) and owner.is_array:
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if any(isinstance(part, ast.Slice) or ast.unparse(part) == "None" for part in parts):
+            return _array_part(frame, owner, parts)
     if isinstance(node.slice, ast.Slice):
         return _slice(frame, owner, node.slice)
     place = read(frame, node.slice)
@@ -135,6 +140,18 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value | None:
     for one in place.value if isinstance(place, Cells) else [concrete(place)]:  # A[i, j] of an array
         found = found.at(one) if isinstance(found, Cells) else None
     return found if owner.is_array or not isinstance(place, Cells) else None
+
+
+def _array_part(frame: Frame, owner: Cells, parts: list[ast.expr]) -> Value | None:
+    places: list[Any] = []
+    for part in parts:
+        bounds = [part.lower, part.upper, part.step] if isinstance(part, ast.Slice) else [part]
+        values = [read(frame, bound) if bound is not None else Thing(None) for bound in bounds]
+        known = [value.value for value in values if isinstance(value, (Node, Thing))]
+        if len(known) < len(values):
+            return None
+        places.append(slice(*known) if isinstance(part, ast.Slice) else known[0])
+    return array_part(frame, owner, places)
 
 
 def _in_table(frame: Frame, table: Any, place: Any) -> Value | None:

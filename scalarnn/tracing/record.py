@@ -19,6 +19,7 @@ import ast
 import inspect
 import os
 import sys
+from collections import deque
 from fractions import Fraction
 from operator import is_
 
@@ -358,9 +359,12 @@ class _Recorder:
             self.count_numbers(len(value) + 1)
             again = self.copied_list(value)
             return again if kind is list or not hasattr(kind, "_fields") else kind(*again)  # a named tuple
-        if kind is dict:
+        if isinstance(value, dict):  # a Counter, a defaultdict too
             self.count_numbers(len(value) + 1)
             return {key: self.copied(entry) for key, entry in value.items()}
+        if kind is deque:
+            self.count_numbers(len(value) + 1)
+            return [self.copied(entry) for entry in value]
         if kind.__module__ == "numpy" and hasattr(kind, "__array__"):
             self.count_numbers(value.size)
             return value.copy() if value.shape else value.item()

@@ -136,12 +136,14 @@ class Cells:
         parts: the values in it, None for one that nobody has asked for yet.
         copied_from: the list of which this one is still a copy.
         is_array: it is an array of NumPy.
+        default: what a place of a dict is where nothing was put, as in a defaultdict; None where it is nothing.
         fields: the names of its places, if it is a named tuple.
         is_pairing: made by zip, enumerate or items: its entries are no entries of a named list.
     """
 
     __slots__ = (
         "copied_from",
+        "default",
         "fields",
         "homes",
         "is_array",
@@ -161,6 +163,7 @@ class Cells:
         self.homes: tuple[tuple[Cells, Any], ...] = ()
         self.is_pairing = False
         self.is_array = False
+        self.default: Callable[[], Any] | None = None
         self.fields: tuple[str, ...] = ()
         self.copied_from: Cells | None = None
         self.line: Line | None = None
@@ -175,8 +178,11 @@ class Cells:
     def at(self, place: Any) -> Value | None:
         """What stands there; None where nothing does."""
         if isinstance(self.parts, dict):
-            if place not in self.parts:
+            if place not in self.parts and self.default is None:
                 return None
+            if place not in self.parts and self.default is not None:
+                made = self.default()
+                self.put(place, literal(made, self.serial) if is_number(made) else _made_of(made, self.serial))
         elif type(place) is not int or not -len(self.parts) <= place < len(self.parts):
             return None
         elif place < 0:

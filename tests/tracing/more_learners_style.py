@@ -1,11 +1,13 @@
 """More of the language that people write: objects of their own, named tuples, slices, the library, several at once."""
 
+import collections
 import functools
 import itertools
 import math
 import operator
 import statistics
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from tests.tracing.house_style import case
@@ -229,3 +231,38 @@ def words_for_formulas(xs, ws):
     q, r = divmod(7, 3)
     far = math.hypot(xs[0], xs[1]) + math.dist(xs, ws) + operator.neg(r)
     return so_far[-1] + prod + dot + mean + q + far
+
+
+@case([1.0, 2.0, 4.0], [0, 1, 0])
+def dicts_that_begin_at_zero(xs, labels):
+    sums = collections.defaultdict(float)
+    counts = collections.Counter()
+    for x, label in zip(xs, labels, strict=True):
+        sums[label] += x
+        counts[label] += 1
+    means = {label: sums[label] / counts[label] for label in sums}
+    return means[0] - means[1]
+
+
+def power(base, exp):
+    return base**exp
+
+
+@case(2.0)
+def a_function_with_an_argument(x):
+    square = functools.partial(power, exp=2)
+    y = square(x) + power(x, 3)
+    return y
+
+
+@case(3)
+def fractions_in_the_code(x):
+    w = Fraction(1, 3)
+    z = w * x + Fraction(1, 2)
+    return z * z
+
+
+@case([[0.0, 0.5]], [-2.0])
+def a_sum_of_minus_zero(W, d):
+    g = [sum(W[j][i] * d[j] for j in range(len(d))) for i in range(2)]
+    return g

@@ -56,6 +56,14 @@ EXPECTED = [
         ([0.5, -2.0], [1.0, 0.0]),
         ["a₁ = 0, since z₁ = −2 ≤ 0", "d₁ = 2 (a₁ − y₁) = 2 · (0 − 0) = 0"],
     ),
+    (
+        more.dicts_that_begin_at_zero,
+        ([1.0, 2.0, 4.0], [0, 1, 0]),
+        ["sums[0] = 0 + xs[0] + xs[2] = 0 + 1 + 4 = 5", "means[0] = sums[0] / counts[0] = 5 / 2 = 2.5"],
+    ),
+    (more.a_function_with_an_argument, (2.0,), ["y = x² + x³ = 2² + 2³ = 12"]),
+    (more.fractions_in_the_code, (3,), ["z = wx + 1/2 = (1/3)(3) + 1/2 = 3/2"]),
+    (more.a_sum_of_minus_zero, ([[0.0, 0.5]], [-2.0]), ["g₀ = 0 + W₀₀d₀ = 0 + (0)(−2) = 0"]),
     (more.a_zero_in_a_list, (), ["d = x₀ − y₀ = 0 − 1 = −1"]),
     (more.entry_by_entry, ([[1, 2], [3, 4]], [1, -1]), ["z₀ = A₀₀v₀", "z₁ = A₁₀v₀"]),
     (more.lambdas_of_a_table, (2.0, 0.5), ["slope = a · (1 − a) = "]),
@@ -139,6 +147,28 @@ def test_arrays_along_an_axis_and_by_their_places():
     assert any(line.startswith("dX[0, 1] = P₀₁ − 1 = ") for line in lines)
     assert "A₀₁ = 0, since X₀₁ = −1 ≤ 0" in lines
     assert any(line.startswith("O₀₁ = X₀₀ · dX[0, 1] = ") for line in lines)
+
+
+def views_of_arrays(x, d):
+    numpy = pytest.importorskip("numpy")
+    x, d = numpy.array(x), numpy.array(d)
+    dW = d[:, None] * x[None, :]
+    z = numpy.maximum(d, 0)
+    y = dW[1, ::-1] + z[0]
+    return y
+
+
+def test_parts_of_arrays_keep_their_letters():
+    assert lines_of(views_of_arrays, [1.0, 2.0], [-3.0, 4.0]) == [
+        "dW[0, 0] = d₀x₀ = (−3)(1) = −3",
+        "dW[0, 1] = d₀x₁ = (−3)(2) = −6",
+        "dW[1, 0] = d₁x₀ = (4)(1) = 4",
+        "dW[1, 1] = d₁x₁ = (4)(2) = 8",
+        "z₀ = max(d₀, 0) = max(−3, 0) = 0",
+        "z₁ = max(d₁, 0) = max(4, 0) = 4",
+        "y₀ = dW[1, 1] + z₀ = 8 + 0 = 8",
+        "y₁ = dW[1, 0] + z₀ = 4 + 0 = 4",
+    ]
 
 
 def changed_by_rows(X, rows):
