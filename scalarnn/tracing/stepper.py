@@ -17,6 +17,7 @@ import unicodedata
 from scalarnn.digits import is_plain, value_text
 from scalarnn.tracing.expressions import Style
 from scalarnn.tracing.steps import frame_values, in_package, is_step, shown_lines, visible, visible_calls
+from scalarnn.tracing.syntax import loop_in_place
 from scalarnn.tracing.write import written
 
 TYPE_CHECKING = False
@@ -132,12 +133,17 @@ class Walk:
         while line is not None:
             calls.append(line.call)
             line = line.call.caller
-        rounds: dict[tuple[int, ast.stmt], list[int]] = {}
+        loops: list[list[int]] = []  # each time that a loop was gone through: where its rounds begin
+        last: dict[tuple[int, ast.stmt], list[int]] = {}
         for at, line in enumerate(self.lines):
-            begins = line.bound if isinstance(line.statement, ast.For) else line.value
-            if isinstance(line.statement, (ast.For, ast.While)) and begins and line.call in calls:
-                rounds.setdefault((id(line.call), line.statement), []).append(at)
-        longest = max(rounds.values(), key=len, default=[])
+            if isinstance(line.statement, (ast.For, ast.While)) and line.call in calls:
+                key = id(line.call), line.statement
+                if key not in last or not loop_in_place(line):
+                    last[key] = []
+                    loops.append(last[key])
+                if line.bound if isinstance(line.statement, ast.For) else line.value:
+                    last[key].append(at)
+        longest = max(loops, key=len, default=[])
         if not 1 <= number <= len(longest):
             return f"there are {len(longest)} rounds" if longest else "there is no loop here"
         self.at = longest[number - 1]

@@ -18,7 +18,7 @@ from typing import ClassVar
 
 import pytest
 
-from scalarnn import neuron_forward, relu
+from scalarnn import Layer, Sigmoid, neuron_forward, relu
 from scalarnn.tracing import record
 from scalarnn.tracing.stepper import (
     HELP,
@@ -173,6 +173,52 @@ def test_to_a_quantity_by_name():
     assert walk.to("qqqqqq") == "no line binds qqqqqq"
     assert walk.to("") == ""
     assert walk.at == at
+
+
+def trains(w, n):
+    rate = 0.5
+    w = goes_down(w, rate, n)
+    return w
+
+
+def goes_down(w, rate, n):
+    k = 0
+    while k < n:
+        s = 0
+        for x in (1.0, 2.0):
+            s += x * w
+        w = w - rate * s
+        k += 1
+    return w
+
+
+def test_to_a_round_by_its_number():
+    walk = Walk(record(trains, 1.0, 200), {})
+    assert walk.to("100") == "there is no loop here"  # the function has none, until one stands in the other
+    assert walk.to("s") == ""
+    assert walk.line.source == "s += x * w"  # s = 0 is only where it begins
+    assert walk.to("100") == "round 100 of 200"
+    assert frame_values(walk.line)["k"] == 99
+    assert walk.to("201") == "there are 200 rounds"
+    assert walk.to("200") == "round 200 of 200"
+
+
+def test_an_iteration_of_an_example():
+    walk = Walk(recorded(load("003-neuron")), {})
+    assert walk.to("100") == "round 100 of 200"
+    walk.to("L")
+    assert len([line for line in walk.lines[: walk.at + 1] if "L" in line.bound and line.depth == 0]) in (99, 100)
+
+
+def test_a_method_goes_by_the_name_of_its_class():
+    def back(layer):
+        layer.forward([1.0])
+        dL_dx = layer.backward([1.0])
+        return dL_dx
+
+    lines = record(back, Layer([[0.5]], [0.0], Sigmoid())).lines()
+    names = {line.call.name for line in lines}
+    assert {"Sigmoid.forward", "Sigmoid.backward"} <= names
 
 
 def test_first_and_last():
