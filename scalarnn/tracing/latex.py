@@ -6,7 +6,6 @@ would be too long for one row.
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 
 from scalarnn.notebook.derivation import code, words
@@ -14,7 +13,7 @@ from scalarnn.tracing.blocks import TOO_DEEP
 from scalarnn.tracing.expressions import number_text
 from scalarnn.tracing.letters import symbols_in
 from scalarnn.tracing.symbols import symbol_of
-from scalarnn.tracing.text import LONGEST_LIST, WIDTH, says_for_itself, value_as_text
+from scalarnn.tracing.text import LONGEST_LIST, WIDTH, binds_a_list, says_for_itself, value_as_text
 from scalarnn.tracing.values import is_array, is_number
 
 TYPE_CHECKING = False
@@ -92,9 +91,9 @@ def _block_as_latex(block: Block, style: Style) -> Iterator[str]:
             yield from _step_as_latex(step, style)
         if block.too_deep:
             yield f"{STEP}{words(f'… {TOO_DEEP}')}"
-    elif isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values())):
+    elif binds_a_list(line):
         yield code(line.source)
-        if not says_for_itself(line.statement.value):
+        if not says_for_itself(line.statement):
             symbols = symbols_in(line.call.function)
             for name, value in line.bound.items():
                 yield f"{STEP}{(symbols.get(name) or symbol_of(name)).latex()} = {value_as_latex(value, style)}"

@@ -19,7 +19,7 @@ import ast
 import inspect
 import os
 import sys
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from fractions import Fraction
 from operator import is_
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from scalarnn.tracing.source import Facts, FunctionSource
 
 __all__ = ["DOORS", "Call", "Line", "Recording", "RecordingTooLong", "is_transparent", "record"]
+
+# The dicts that are kept as they were; one of another class may know more than its entries.
+DICTS = frozenset((dict, defaultdict, Counter, OrderedDict))
 
 MAX_LINES = 100_000
 MAX_NUMBERS = 1_000_000
@@ -359,7 +362,7 @@ class _Recorder:
             self.count_numbers(len(value) + 1)
             again = self.copied_list(value)
             return again if kind is list or not hasattr(kind, "_fields") else kind(*again)  # a named tuple
-        if isinstance(value, dict):  # a Counter, a defaultdict too
+        if kind in DICTS:
             self.count_numbers(len(value) + 1)
             return {key: self.copied(entry) for key, entry in value.items()}
         if kind is deque:

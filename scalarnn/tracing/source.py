@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Crowded", "Facts", "FunctionSource", "function_source", "lambda_source"]
 
 
+# The methods of a list that change it, called for what they do.
+IN_PLACE = ("append", "insert", "extend", "pop", "remove", "sort", "reverse", "clear")
+
+
 class Crowded(ast.stmt):
     """Several statements on one line, as in `if x > 0: y = 1`: Python does not report which of them were executed."""
 
@@ -295,7 +299,7 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
         return [statement.target]
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         function = statement.value.func
-        if isinstance(function, ast.Attribute) and function.attr in ("append", "insert", "extend"):
+        if isinstance(function, ast.Attribute) and function.attr in IN_PLACE:
             return [function.value]
     return []
 

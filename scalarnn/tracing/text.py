@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.tracing.blocks import Block, Step
+    from scalarnn.tracing.record import Line
 
-__all__ = ["as_text", "says_for_itself", "value_as_text"]
+__all__ = ["as_text", "binds_a_list", "says_for_itself", "value_as_text"]
 
 LONGEST_LIST = 12
 WIDTH = 100
@@ -69,15 +70,23 @@ def _block_as_text(block: Block, style: Style) -> Iterator[str]:
             yield from _step_as_text(step, style)
         if block.too_deep:
             yield f"    … {TOO_DEEP}"
-    elif isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values())):
+    elif binds_a_list(line):
         yield line.source
         values = [f"{name} = {value_as_text(value, style)}" for name, value in line.bound.items()]
-        if not says_for_itself(line.statement.value):
+        if not says_for_itself(line.statement):
             yield f"    {', '.join(values)}"
 
 
-def says_for_itself(value: ast.expr | None) -> bool:
-    """Whether a line that binds this says for itself what it binds."""
+def binds_a_list(line: Line) -> bool:
+    """Whether a line without steps has something to be shown: a list that it gives a name, or changes."""
+    if isinstance(line.statement, ast.Expr):
+        return any(isinstance(value, (list, dict)) for value in line.bound.values())
+    return isinstance(line.statement, (ast.Assign, ast.AnnAssign)) and not any(map(is_number, line.bound.values()))
+
+
+def says_for_itself(statement: ast.stmt) -> bool:
+    """Whether a line says for itself what it binds, as `x = [1, 2]`."""
+    value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
     try:
         ast.literal_eval(value if value is not None else "")
     except (ValueError, SyntaxError, TypeError):

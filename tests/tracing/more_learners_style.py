@@ -233,7 +233,6 @@ def words_for_formulas(xs, ws):
     return so_far[-1] + prod + dot + mean + q + far
 
 
-@case([1.0, 2.0, 4.0], [0, 1, 0])
 def dicts_that_begin_at_zero(xs, labels):
     sums = collections.defaultdict(float)
     counts = collections.Counter()

@@ -20,7 +20,7 @@ from scalarnn.dual import Dual
 from scalarnn.float32 import Float32, round_to_float32
 from scalarnn.tracing.expressions import Comparison, Expression, Named, Style, evaluate, write
 from scalarnn.tracing.solution import solution
-from scalarnn.tracing.source import Crowded
+from scalarnn.tracing.source import IN_PLACE, Crowded
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.tracing.write import written
 
@@ -244,7 +244,7 @@ def _bound_names(statement):
         targets = [statement.target]
     elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         function = statement.value.func
-        if isinstance(function, ast.Attribute) and function.attr in ("append", "insert", "extend"):
+        if isinstance(function, ast.Attribute) and function.attr in IN_PLACE:
             targets = [function.value]
     if isinstance(statement, ast.AnnAssign) and statement.value is None:
         return []
