@@ -187,6 +187,21 @@ def test_a_change_that_cannot_be_read_is_code_and_is_not_lost():
     ]
 
 
+def keeps_a_history(w):
+    history = [0.0]
+    history.append((1, w))
+    history.insert(0, w)
+    history.pop()
+    return w
+
+
+def test_a_change_of_a_list_without_a_step_is_shown():
+    printed = str(solution(record(keeps_a_history, 2.0))).splitlines()
+    at = printed.index("history.append((1, w))")
+    assert printed[at + 1] == "    history = [0, [1, 2]]"
+    assert printed[printed.index("history.pop()") + 1] == "    history = [2, 0]"
+
+
 # ---- long runs -------------------------------------------------------------------------------------------------------
 
 
