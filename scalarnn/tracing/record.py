@@ -356,7 +356,7 @@ class _Recorder:
     def copied(self, value: Any) -> Any:
         """The value as it is now: lists, tuples and dicts are copied, all the way down."""
         kind = type(value)
-        if kind is float or value is None:
+        if kind is float or value is None or (kind is int and value.bit_length() < 256):
             return value
         if isinstance(value, (list, tuple)):
             self.count_numbers(len(value) + 1)
