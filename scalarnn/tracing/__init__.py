@@ -9,13 +9,13 @@ Which room answers what, in the order of the work:
 
     which lines ran, with which values?           record; of the source: source, syntax
     what does a name stand for, made of what?     flow: frame, values
-        what is the right side of a line?         reading, knowing (functions), arrays, notation
+        what is the right side of a line?         reading, knowing and library (functions), arrays, notation
         what does a line do with it?              binding, naming, attributes
         which call is it, with what?              calling, carrying (a rule over lists)
     what is it called?                            letters, symbols
     which steps are shown, and which folded?      folding, formulas, details
     how is a formula drawn?                       expressions
-    how is it all put together?                   solution, blocks, text; one line alone: write
+    how is it all put together?                   solution, blocks, text, latex; one line alone: write
     how does one walk through it?                 stepper, steps, terminal; with a debugger: debugger
 """
 

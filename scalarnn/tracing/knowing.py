@@ -10,7 +10,6 @@ import collections
 import copy
 import functools
 import math
-from fractions import Fraction
 
 from scalarnn import scalar
 from scalarnn.float32 import round_to_float32
@@ -288,30 +287,6 @@ def _dict(frame: Frame, values: list[Value], keywords: Keywords) -> Value | None
     return frame.dict_of(parts)
 
 
-def _counter(frame: Frame, values: list[Value]) -> Value | None:
-    """A dict that begins with 0 everywhere."""
-    return _with_default(frame, Thing(int)) if not values else None
-
-
-def _default_dict(frame: Frame, values: list[Value]) -> Value | None:
-    return _with_default(frame, values[0]) if len(values) == 1 else None
-
-
-def _with_default(frame: Frame, made_by: Value) -> Value | None:
-    cells = frame.dict_of({})
-    if cells is None or not isinstance(made_by, Thing) or made_by.value not in (int, float, list, dict):
-        return None
-    cells.default = made_by.value
-    return cells
-
-
-def _fraction(frame: Frame, values: list[Value]) -> Value | None:
-    """A fraction of numbers that stand in the code is one too."""
-    if all(isinstance(value, Node) and value.is_literal and not value.names for value in values):
-        return frame.literal(Fraction(*map(concrete, values)))
-    return None
-
-
 def _locals(frame: Frame, values: list[Value]) -> Value | None:  # noqa: ARG001
     return frame.dict_of(frame.names)
 
@@ -412,10 +387,7 @@ KNOWN: dict[Any, Callable[..., Value | None]] = {
     functools.reduce: _reduce,
     copy.deepcopy: _deep_copy,
     copy.copy: _list,
-    collections.Counter: _counter,
-    collections.defaultdict: _default_dict,
     collections.OrderedDict: _dict,
-    Fraction: _fraction,
     locals: _locals,
     isinstance: _is_instance,
     type: _type,

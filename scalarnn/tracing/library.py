@@ -6,14 +6,16 @@ They are written out, where the formula gives the very number that the function 
 from __future__ import annotations
 
 import ast
+import collections
 import itertools
 import math
 import operator
 import statistics
+from fractions import Fraction
 
 from scalarnn.tracing.expressions import Expression, Function, Minus, Power, Quotient, Sum, same_number
 from scalarnn.tracing.notation import OPERATIONS, combined
-from scalarnn.tracing.values import Cells, Node, concrete
+from scalarnn.tracing.values import Cells, Node, Thing, concrete
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,6 +133,30 @@ def _accumulated(frame: Frame, values: list[Value]) -> Value | None:
     return frame.list_of(sums)
 
 
+def _counter(frame: Frame, values: list[Value]) -> Value | None:
+    """A dict that begins with 0 everywhere."""
+    return _with_default(frame, Thing(int)) if not values else None
+
+
+def _default_dict(frame: Frame, values: list[Value]) -> Value | None:
+    return _with_default(frame, values[0]) if len(values) == 1 else None
+
+
+def _with_default(frame: Frame, made_by: Value) -> Value | None:
+    cells = frame.dict_of({})
+    if cells is None or not isinstance(made_by, Thing) or made_by.value not in (int, float, list, dict):
+        return None
+    cells.default = made_by.value
+    return cells
+
+
+def _fraction(frame: Frame, values: list[Value]) -> Value | None:
+    """A fraction of numbers that stand in the code is one too."""
+    if all(isinstance(value, Node) and value.is_literal and not value.names for value in values):
+        return frame.literal(Fraction(*map(concrete, values)))
+    return None
+
+
 KNOWN: dict[Any, Callable[[Frame, list[Value]], Value | None]] = {
     statistics.mean: _mean,
     statistics.fmean: _float_mean,
@@ -139,4 +165,7 @@ KNOWN: dict[Any, Callable[[Frame, list[Value]], Value | None]] = {
     operator.neg: _negative,
     divmod: _quotient_and_rest,
     itertools.accumulate: _accumulated,
+    collections.Counter: _counter,
+    collections.defaultdict: _default_dict,
+    Fraction: _fraction,
 }
