@@ -1,4 +1,4 @@
-"""A notebook of an example, or of a function of your own: formulas, numbers and a picture, all to be run again."""
+"""A notebook of an example, an exercise, or a function of your own: formulas, numbers, a picture, to be run again."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import ast
 from pathlib import Path
 
 from scalarnn.commands.outputs import check_output, is_standard_output, write_output
-from scalarnn.commands.own_code import add_options, asked, beside, digits_of, is_own
-from scalarnn.commands.usage import UsageError, nearest
+from scalarnn.commands.own_function import OwnFunction, beside
+from scalarnn.commands.solving import digits_of
+from scalarnn.commands.targets import add_target, check_target, resolved
+from scalarnn.commands.usage import UsageError
+from scalarnn.exercise import as_toml
 from scalarnn.notebook import cell, notebook_text
 from scalarnn.notebook.file import NOTEBOOK_MARK
+from scalarnn.worked.homework import HomeworkError, recorded
+from scalarnn.worked.homework import arguments as own_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.notebook.file import Cell
+    from scalarnn.worked import Example
 
 __all__ = ["describe", "prepare", "run"]
 
@@ -29,21 +35,19 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     parser.description = (
         "Write a notebook of an example, or of a function of your own: formulas, numbers and a picture."
     )
-    parser.add_argument("example", metavar="EXAMPLE", help="as in 'scalarnn examples', or FILE.py:FUNCTION")
+    add_target(parser)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to; EXAMPLE.ipynb here if not given, - to print it"
     )
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="your own number or list for a given one"
-    )
-    parser.add_argument("--numbers", metavar="fraction|float", help="the kind of number to work in")
-    add_options(parser)
+    parser.add_argument("--digits", metavar="N", help="show so many digits; everything is computed in full")
 
 
 def prepare(arguments: argparse.Namespace) -> None:
-    """There is such an example, and a file can be written there."""
+    """What is named can be resolved, and a file can be written there."""
+    check_target(arguments)
+    arguments.digits = digits_of(arguments.digits)
     if arguments.output is None:
-        stem = Path(arguments.example.rpartition(":")[0] or arguments.example).stem
+        stem = Path(arguments.target.rpartition(":")[0] or arguments.target).stem
         arguments.output = f"{stem}.ipynb"
     check_output("-o", arguments.output, NOTEBOOK_MARK, "notebook of scalarnn", [])
 
@@ -61,24 +65,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _cells(arguments: argparse.Namespace) -> list[Cell]:
-    """What was asked for, as cells: the one place that knows what sorts of things there are."""
-    if is_own(arguments.example):
-        return list(_of_own_code(arguments))
-    return list(_of_an_example(arguments))
+    """What was asked for, as cells."""
+    target = resolved(arguments)
+    if isinstance(target, OwnFunction):
+        return list(_of_own_function(target, arguments.digits))
+    return list(_of_an_example(target, arguments))
 
 
 # ---- a function of your own ------------------------------------------------------------------------------------------
 
 
-def _of_own_code(arguments: argparse.Namespace) -> Iterator[Cell]:
-    own = asked(arguments)
-    imports, style = _style(arguments.digits, "record, solution")
+def _of_own_function(own: OwnFunction, digits: int | None) -> Iterator[Cell]:
+    imports, style = _style(digits, "record, solution")
     own.recorded()  # what cannot be recorded is said before anything is written
     yield cell(
         "markdown", f"# {own.name}, written out\n\n`{own.path.name}` as mathematics: change the code or the numbers."
     )
     yield cell("code", _without_main(own.path.read_text(encoding="utf-8"), beside(own.path), own.path))
-    yield cell("code", "\n".join(f"{name} = {value!r}" for name, value in own.given.items()))
+    fractions = ["from fractions import Fraction\n"] if "Fraction(" in repr(own.given) else []
+    yield cell("code", "\n".join([*fractions, *(f"{name} = {value!r}" for name, value in own.given.items())]))
     call = ", ".join([own.name, *own.given])
     yield cell("markdown", "Every line with its formula, the numbers put in, and the result:")
     lines = [f"from scalarnn.tracing import {imports}\n", f"recording = record({call})"]
@@ -101,29 +106,24 @@ def _without_main(text: str, neighbours: list[str], path: Path) -> str:
 # ---- an example ------------------------------------------------------------------------------------------------------
 
 
-def _of_an_example(arguments: argparse.Namespace) -> Iterator[Cell]:
-    from scalarnn.worked import EXAMPLES
-    from scalarnn.worked.homework import KINDS, HomeworkError, recorded, with_own_numbers
-    from scalarnn.worked.homework import arguments as own_arguments
-
-    name, kind = arguments.example, arguments.numbers
-    if name not in EXAMPLES:
-        raise UsageError(f"unknown example {name!r}{nearest(name, EXAMPLES)}; a function is named as FILE.py:FUNCTION")
-    if arguments.args is not None:
-        raise UsageError("--args is for a function of your own, FILE.py:FUNCTION; an example takes --set")
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"unknown kind of number {kind!r}{nearest(kind, KINDS)}")
-    settings = dict(setting.partition("=")[::2] for setting in arguments.set)
+def _of_an_example(example: Example, arguments: argparse.Namespace) -> Iterator[Cell]:
+    """A worked example, or an exercise, whose text goes into the notebook."""
+    name, kind = arguments.target, arguments.numbers
+    exercise = getattr(example, "exercise", None)
     try:
-        example = with_own_numbers(name, settings, kind)
         recorded(example, kind)
     except HomeworkError as error:
         raise UsageError(str(error)) from None
-    yield cell(
-        "markdown", f"# {example.title}\n\nThe worked example `{name}`. Put numbers of your own between the braces."
-    )
     imports, style = _style(arguments.digits, "solution")
-    yield cell("code", EXAMPLE.format(imports=imports, name=name, settings=settings, kind=kind))
+    if exercise is None:
+        title = f"# {example.title}\n\nThe worked example `{name}`. Put numbers of your own between the braces."
+        settings = dict(setting.partition("=")[::2] for setting in arguments.set)
+        begin = EXAMPLE.format(imports=imports, name=name, settings=settings, kind=kind)
+    else:
+        title = f"# {example.title}\n\nThe exercise `{Path(name).name}`. Change its numbers, and run all cells."
+        begin = EXERCISE.format(imports=imports, text=_literal(as_toml(exercise)), name=Path(name).name, kind=kind)
+    yield cell("markdown", title)
+    yield cell("code", begin)
     yield cell("markdown", "Every line with its formula, the numbers put in, and the result:")
     yield cell("code", f"recording = recorded(example, {kind!r})\nwritten = solution(recording){style}\nwritten")
     yield cell("code", "work, given = example.module.work, list(arguments(example).values())")
@@ -137,14 +137,27 @@ from scalarnn.worked.homework import arguments, recorded, with_own_numbers
 example = with_own_numbers({name!r}, {settings!r}, {kind!r})
 example.given"""
 
+EXERCISE = """\
+from scalarnn.exercise import WorkedExercise, read_text
+from scalarnn.tracing import {imports}
+from scalarnn.worked.homework import arguments, recorded
+
+exercise = read_text({text})
+example = WorkedExercise(exercise, {name!r}, {kind!r})
+example.given"""
+
+
+def _literal(text: str) -> str:
+    """A text as a literal of several lines, whatever stands in it."""
+    return repr(text) if "'''" in text else f"r'''\n{text.strip()}\n'''"
+
 
 # ---- both ------------------------------------------------------------------------------------------------------------
 
 
-def _style(digits: str | None, names: str) -> tuple[str, str]:
+def _style(digits: int | None, names: str) -> tuple[str, str]:
     """What is imported, and the line that rounds what is shown."""
-    n = digits_of(digits)
-    return (names, "") if n is None else (f"Style, {names}", f"\nwritten.style = Style(digits={n})")
+    return (names, "") if digits is None else (f"Style, {names}", f"\nwritten.style = Style(digits={digits})")
 
 
 def _rest(function: Callable[..., Any], given: list[Any], call: str) -> Iterator[Cell]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scalarnn.tracing import Recording
 
-__all__ = ["OwnFunction", "is_own"]
+__all__ = ["OwnFunction", "beside", "is_own"]
 
 
 def is_own(word: str) -> bool:
@@ -76,7 +76,7 @@ class OwnFunction:
         Raises:
             UsageError: it fails, or the run is too long to be read.
         """
-        modules = [*MATHEMATICS, *_beside(self.path)]
+        modules = [*MATHEMATICS, *beside(self.path)]
         return self._run(lambda: record(self.function, also=modules, **self.given))  # type: ignore[no-any-return]
 
     def work(self) -> Any:
@@ -131,8 +131,8 @@ def _function(module: ModuleType, path: Path, name: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def _beside(path: Path) -> list[str]:
-    """The modules in the folder of the file, which it has imported."""
+def beside(path: Path) -> list[str]:
+    """The modules in the folder of a file that have been imported, itself too."""
     folder = path.resolve().parent
     names = []
     for name, module in list(sys.modules.items()):

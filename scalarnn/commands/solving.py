@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scalarnn.tracing import Recording
     from scalarnn.worked import Example, Result
 
-__all__ = ["as_json_value", "describe", "prepare", "run"]
+__all__ = ["as_json_value", "describe", "digits_of", "prepare", "run"]
 
 
 def describe(command: str, parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def prepare(asked: argparse.Namespace) -> None:
     """What is named can be resolved."""
     check_target(asked)
     if asked.command == "show":
-        asked.digits = _digits(asked.digits)
+        asked.digits = digits_of(asked.digits)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -63,7 +63,16 @@ def run(asked: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
 
 
-def _digits(text: str | None) -> int | None:
+def digits_of(text: str | None) -> int | None:
+    """What --digits says.
+
+    Raises:
+        UsageError: no whole number from 1 to 17.
+
+    Examples:
+        >>> digits_of("4"), digits_of(None)
+        (4, None)
+    """
     if text is None:
         return None
     if not text.isdigit() or not 1 <= int(text) <= 17:

@@ -106,7 +106,7 @@ def test_a_minus_is_standard_output(homework, capsys):
         (["homework.py:nueron"], "homework.py has no function 'nueron'; did you mean 'neuron'?"),
         (["homework.py:fails", "--args", "[0]"], "ZeroDivisionError"),
         (["homework.py:neuron", "--args", "[1]"], "does not take --args [1]"),
-        (["homework.py:neuron", "--set", "x=1"], "--set is for examples"),
+        (["homework.py:neuron", "--set", "x=1"], "neuron is not given w: add --set w="),
         (["002-neuron", "--args", "[1]"], "--args is for a function of your own"),
         (["002-neuron", "--set", "b=x"], "b"),
         (["002-neuron", "--digits", "0"], "--digits '0'"),
@@ -133,3 +133,16 @@ def test_a_notebook_is_valid():
         nbformat.validate(nbformat.reads(broken, as_version=4))
     with pytest.raises(ValueError, match="expected"):
         cell("sheet", "")
+
+
+def test_an_exercise_is_written_whole(tmp_path):
+    """Whatever stands in its title, which is text and no code."""
+    for title in ("Two in, one out", "quotes ''' and \\\" and backslashes \\\\n", 'a """ b'):
+        text = f"title = {json.dumps(title)}\nx = [1, 2]\ny = [3]\nloss = 'squared error'\n[[layer]]\nW = [[1, 2]]\n"
+        (tmp_path / "homework.toml").write_text(text, encoding="utf-8")
+        assert main(["notebook", str(tmp_path / "homework.toml"), "-o", str(tmp_path / "x.ipynb")]) == 0
+        cells = json.loads((tmp_path / "x.ipynb").read_text(encoding="utf-8"))["cells"]
+        space = {}
+        exec("\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"), space)
+        assert space["exercise"].title == title
+        assert "L = " in str(space["written"])
