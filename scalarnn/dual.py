@@ -77,7 +77,7 @@ class Dual:
         check.integer(n, "n", 0, None)
         if n == 0:
             return Dual(self.value**0, 0 * self.derivative)  # x⁰ is 1 everywhere, at 0 too
-        return Dual(self.value**n, n * self.value ** (n - 1) * self.derivative)
+        return Dual(scalar.power(self.value, n), n * scalar.power(self.value, n - 1) * self.derivative)
 
     def __neg__(self) -> Dual:
         return Dual(-self.value, -self.derivative)

@@ -152,11 +152,11 @@ def _value(x: Any) -> float:
 
 
 def _exp(x: Float32) -> Float32:
-    return Float32(math.exp(x.value))
+    return Float32(scalar.exp(x.value))
 
 
 def _expm1(x: Float32) -> Float32:
-    return Float32(math.expm1(x.value))
+    return Float32(scalar.expm1(x.value))
 
 
 def _log(x: Float32) -> Float32:

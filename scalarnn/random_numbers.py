@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 
 from scalarnn import check
+from scalarnn.scalar import log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class LegacyRandom:
             r2 = x1 * x1 + x2 * x2
             if 0.0 < r2 < 1.0:
                 break
-        f = math.sqrt(-2.0 * math.log(r2) / r2)
+        f = math.sqrt(-2.0 * log(r2) / r2)
         self._kept = f * x1
         return f * x2
 

@@ -4,8 +4,9 @@ The mathematics of this package is written once and runs on `float`, `int`, `Fra
 symbols (proof), dual numbers (an independent derivative) and float32 rounding. The operators + − × ÷ and < need
 no help: every kind brings its own. This module supplies what no operator does: exp, log, square root.
 
-A float takes the first line of each function straight to `math`. Every other kind is looked up in a registry that
-the module of that kind fills, so that nothing here knows any of them.
+A float takes the first line of each function straight to `functions`, which is Python's own `math`, or
+`scalarnn.portable` once that has been switched on. Every other kind is looked up in a registry that the module of that
+kind fills, so that nothing here knows any of them.
 
 Glossary:
     Number   a float, an int, a Fraction, or anything with + − × ÷ and <
@@ -71,7 +72,23 @@ if TYPE_CHECKING:
     PossibleProbabilities: TypeAlias = Vector[n]
     Distribution: TypeAlias = Vector[n]
 
-__all__ = ["ZEROS", "exp", "expm1", "is_finite", "is_symbolic", "log", "log1p", "ratio", "register", "sqrt", "zero"]
+__all__ = [
+    "ZEROS",
+    "base",
+    "exp",
+    "expm1",
+    "is_finite",
+    "is_symbolic",
+    "log",
+    "log1p",
+    "power",
+    "ratio",
+    "register",
+    "sqrt",
+    "zero",
+]
+
+functions: Any = math  # of floats: `math`, or `scalarnn.portable`, whose `switch` sets this name
 
 
 def exp(x: Number) -> Number:
@@ -90,7 +107,7 @@ def exp(x: Number) -> Number:
         TypeError: a Fraction has no exp: its value is not a fraction in general; convert with float(…) first
     """
     if type(x) is float:
-        return math.exp(x)
+        return functions.exp(x)
     return _function_of_kind("exp", x)(x)
 
 
@@ -105,7 +122,7 @@ def expm1(x: Number) -> Number:
         1e-20
     """
     if type(x) is float:
-        return math.expm1(x)
+        return functions.expm1(x)
     return _function_of_kind("expm1", x)(x)
 
 
@@ -121,7 +138,7 @@ def log(x: Number) -> Number:
         (0.0, -inf)
     """
     if type(x) is float:
-        return math.log(x) if x != 0.0 else -math.inf
+        return functions.log(x) if x != 0.0 else -math.inf
     return _function_of_kind("log", x)(x)
 
 
@@ -137,7 +154,7 @@ def log1p(x: Number) -> Number:
         (1e-20, -inf)
     """
     if type(x) is float:
-        return math.log1p(x) if x != -1.0 else -math.inf
+        return functions.log1p(x) if x != -1.0 else -math.inf
     return _function_of_kind("log1p", x)(x)
 
 
@@ -155,6 +172,44 @@ def sqrt(x: Number) -> Number:
     if type(x) is float:
         return math.sqrt(x)
     return _function_of_kind("sqrt", x)(x)
+
+
+def power(x: Number, n: int) -> Number:
+    """xⁿ for a whole n, in the kind of number that x is.
+
+    Raises:
+        OverflowError: xⁿ is larger than any float.
+        ZeroDivisionError: x is 0 and n is negative.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> power(0.5, 3), power(Fraction(1, 2), 3)
+        (0.125, Fraction(1, 8))
+    """
+    if functions is not math and type(x) is float:
+        return functions.power(x, n)
+    return x**n
+
+
+def base(x: Number) -> Number:
+    """x, to be raised to whole powers by `**` in a loop; where `functions` are portable, the powers are theirs.
+
+    Examples:
+        >>> base(0.5) ** 3
+        0.125
+    """
+    return x if functions is math or type(x) is not float else _Base(x)
+
+
+class _Base(float):
+    """A float whose last power is kept: β₁ᵗ is the same for every parameter of a step."""
+
+    power_of = (0, 1.0)
+
+    def __pow__(self, n: Any, _: Any = None) -> Any:
+        if n != self.power_of[0]:
+            self.power_of = (n, power(float(self), n))
+        return self.power_of[1]
 
 
 def ratio(p: int, q: int, like: Number) -> Number:
@@ -294,16 +349,26 @@ def _made_of(log: Function) -> Function:
     return log1p
 
 
-def _log_of_real(x: Number) -> float:
-    return math.log(x) if x != 0 else -math.inf
+def _exp_of_real(x: Number) -> Number:
+    return functions.exp(float(x))
 
 
-def _log1p_of_real(x: Number) -> float:
+def _expm1_of_real(x: Number) -> Number:
+    return functions.expm1(float(x))
+
+
+def _log_of_real(x: Number) -> Number:
+    if functions is math or x == 0:
+        return math.log(x) if x != 0 else -math.inf
+    return functions.log(float(x)) if isinstance(x, float) else functions.log_of_whole_number(int(x))
+
+
+def _log1p_of_real(x: Number) -> Number:
     if isinstance(x, int):  # 1 + x is exact, and may be beyond all floats
         return _log_of_real(1 + x)
-    return math.log1p(x) if x != -1 else -math.inf
+    return functions.log1p(float(x)) if x != -1 else -math.inf
 
 
 # A subclass of float, and an int, go the way of floats.
 for _kind in (int, float):
-    register(_kind, exp=math.exp, expm1=math.expm1, log=_log_of_real, log1p=_log1p_of_real, sqrt=math.sqrt)
+    register(_kind, exp=_exp_of_real, expm1=_expm1_of_real, log=_log_of_real, log1p=_log1p_of_real, sqrt=math.sqrt)

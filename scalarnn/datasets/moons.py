@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scalarnn import check
+from scalarnn import check, scalar
 from scalarnn.datasets.seeding import check_noise, generator, spaced
 
 TYPE_CHECKING = False
@@ -49,9 +49,9 @@ def moons_data(
     for label in range(2):
         for t in spaced(0.0, math.pi, samples):
             if label == 0:
-                x = [math.cos(t), math.sin(t)]
+                x = [scalar.functions.cos(t), scalar.functions.sin(t)]
             else:
-                x = [1 - math.cos(t), 1 - math.sin(t) - 0.5]
+                x = [1 - scalar.functions.cos(t), 1 - scalar.functions.sin(t) - 0.5]
             X.append(x)
             labels.append(label)
     if noise > 0:

@@ -6,9 +6,7 @@ t    turn along an arm, with noise: 2.5 t is the angle
 
 from __future__ import annotations
 
-import math
-
-from scalarnn import check
+from scalarnn import check, scalar
 from scalarnn.datasets.seeding import generator, normal_numbers, spaced
 from scalarnn.float32 import round_to_float32
 
@@ -62,7 +60,7 @@ def spiral_data(
         for n in range(samples):
             r = radii[n]
             t = turns[n] + noise[n]
-            x = [r * math.sin(t * 2.5), r * math.cos(t * 2.5)]
+            x = [r * scalar.functions.sin(t * 2.5), r * scalar.functions.cos(t * 2.5)]
             if float32:
                 x = [round_to_float32(x[0]), round_to_float32(x[1])]
             X.append(x)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from scalarnn.doors import open_classes
 from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.optimizer import Optimizer
-from scalarnn.scalar import sqrt
+from scalarnn.scalar import base, sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Adam(Optimizer):
         self.epsilon = epsilon
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
-        settings = {"beta1": self.beta1, "beta2": self.beta2, "epsilon": self.epsilon}
+        settings = {"beta1": base(self.beta1), "beta2": base(self.beta2), "epsilon": self.epsilon}
         return adam_step(theta, dL_dtheta, *kept, self.t + 1, learning_rate, **settings)
 
 

@@ -11,6 +11,7 @@ Where an optimizer takes a learning rate it takes one of the objects too, and as
 from __future__ import annotations
 
 from scalarnn.doors import open_classes
+from scalarnn.scalar import base
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class ExponentialDecay:
 
     def at(self, t: Steps) -> Number:
         """The function exponential_decay, after t steps."""
-        return exponential_decay(self.learning_rate, t, self.gamma)
+        return exponential_decay(self.learning_rate, t, base(self.gamma))
 
     def __repr__(self) -> str:
         return f"ExponentialDecay(learning_rate={self.learning_rate}, gamma={self.gamma})"

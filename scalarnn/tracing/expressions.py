@@ -46,6 +46,7 @@ __all__ = [
     "evaluate",
     "holds",
     "leaves",
+    "raised",
     "number_text",
     "same_number",
     "sign_text",
@@ -234,6 +235,16 @@ def holds(expression: Expression, value: Any) -> bool:
     return same_number(evaluate(expression), value)
 
 
+def raised(base: Any, exponent: Any) -> Any:
+    """A power, as the package computes it.
+
+    Examples:
+        >>> raised(2, 3)
+        8
+    """
+    return scalar.power(base, exponent) if type(exponent) is int else base**exponent
+
+
 def leaves(expression: Expression) -> Iterator[Named]:
     """The named values in an expression, from left to right.
 
@@ -284,7 +295,7 @@ def _value(expression: Expression) -> Any:
     if isinstance(expression, Quotient):
         return _value(expression.top) / _value(expression.bottom)
     if isinstance(expression, Power):
-        return _value(expression.base) ** _value(expression.exponent)
+        return raised(_value(expression.base), _value(expression.exponent))
     if isinstance(expression, Minus):
         return -_value(expression.inner)
     if isinstance(expression, Function):

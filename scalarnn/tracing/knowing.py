@@ -13,7 +13,7 @@ import math
 
 from scalarnn import scalar
 from scalarnn.float32 import round_to_float32
-from scalarnn.tracing.expressions import Function, Number, Power, Product, Quotient, Sum, same_number
+from scalarnn.tracing.expressions import Function, Number, Power, Product, Quotient, Sum, raised, same_number
 from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete
 
 TYPE_CHECKING = False
@@ -166,7 +166,7 @@ def _power(frame: Frame, values: list[Value]) -> Value | None:
     base, exponent = (*values, None, None)[:2]
     if not isinstance(base, Node) or not isinstance(exponent, Node) or len(values) != 2:
         return None
-    return frame.node(base.value**exponent.value, Power(base, exponent))
+    return frame.node(raised(base.value, exponent.value), Power(base, exponent))
 
 
 def _float_power(frame: Frame, values: list[Value]) -> Value | None:
@@ -367,6 +367,7 @@ KNOWN: dict[Any, Callable[..., Value | None]] = {
     math.fsum: _exact_sum,
     math.prod: _product,
     pow: _power,
+    scalar.power: _power,
     math.pow: _float_power,
     math.log: _two_logarithms,
     math.isfinite: _is_finite,

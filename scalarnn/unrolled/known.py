@@ -268,6 +268,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     int: _int,
     bool: _bool,
     pow: _pow,
+    scalar.power: _pow,
+    scalar.base: lambda _run, args, _settings: args[0],
     super: _super,
     locals: _locals,
     print: _print,

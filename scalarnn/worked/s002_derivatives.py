@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn import check
+from scalarnn import check, scalar
 from scalarnn.dual import derivative
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def work(line: Vector, square: Vector, cubic: Vector, inner: Vector, power: int,
     factor, power_left = power, power - 1  # dy/du = n uⁿ⁻¹: the factor n; the power that is left
     inner_derivative = polynomial_derivative(inner)  # du/dx, term by term
     u = polynomial(inner, x)  # u = g(x)
-    dy_du = factor * u**power_left  # dy/du = n uⁿ⁻¹
+    dy_du = factor * scalar.power(u, power_left)  # dy/du = n uⁿ⁻¹
     du_dx = polynomial(inner_derivative, x)  # du/dx
     dy_dx = dy_du * du_dx  # dy/dx = dy/du · du/dx
     by_dual_numbers = derivative(Composite(inner, power), x)  # the same by dual numbers
@@ -48,7 +48,7 @@ class Composite:
     def __call__(self, x: Number) -> Number:
         """Y at x."""
         u = polynomial(self.inner, x)
-        y = u**self.power
+        y = scalar.power(u, self.power)
         return y
 
 
@@ -62,7 +62,7 @@ def polynomial(coefficients: Vector, x: Number) -> Number:
     check.vector(coefficients, "coefficients")
     total = 0
     for n in range(len(coefficients)):
-        total += coefficients[n] * x**n
+        total += coefficients[n] * scalar.power(x, n)
     return total
 
 

@@ -47,7 +47,7 @@ ALLOWED = {
     "layouts": {"scalar"},
     "float32": GROUND,
     "dual": GROUND,
-    "random_numbers": {"check"},
+    "random_numbers": GROUND,
     "network": {"scalar", "doors.passes", "layer", "learning.gradient_descent"},
     "learning.__init__": set(),
     "learning.carrying": {"doors.later"},
@@ -67,6 +67,7 @@ ALLOWED = {
 # Above the mathematics: what each part of the house may use, beside itself.
 PARTS = {
     "mathematics": set(),
+    "portable": {"mathematics"},
     "digits": {"mathematics"},
     "nearest": set(),
     "svg": {"mathematics", "digits"},
@@ -77,7 +78,7 @@ PARTS = {
     "training": {"mathematics", "datasets", "causes"},
     "notebook": {"mathematics", "svg"},
     "tracing": {"mathematics", "digits", "notebook"},
-    "unrolled": {"mathematics", "doors", "digits", "svg", "notebook", "tracing"},
+    "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "tracing", "training", "worked"},
     "proofs": {"mathematics", "digits", "notebook", "tracing"},  # and no worked example: a proof needs no figures
@@ -86,10 +87,10 @@ PARTS = {
     "regressor": {"mathematics", "saving", "scaled_network"},
     "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
-        *{"mathematics", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
+        *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "worked", "exercise", "exchange", "proofs", "nearest"},
     },
-    "cli": {"mathematics", "commands"},
+    "cli": {"mathematics", "portable", "commands"},
 }
 
 
