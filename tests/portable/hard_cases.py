@@ -20,7 +20,7 @@ STRETCH = 2**13  # floats
 NEAR = 2**-22  # of the last digit
 KEPT = 12  # of those searched
 UNITS = 2**80
-PUBLISHED_DIGITS = 47
+PUBLISHED_DIGITS = 45
 FOUND_DIGITS = 28
 
 PUBLISHED = {
