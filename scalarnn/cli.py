@@ -18,6 +18,8 @@
     scalarnn from FILE -o MODEL          a network of another package: PyTorch, Keras, scikit-learn, ONNX, R …
     scalarnn export MODEL -o FILE        a saved network as safetensors, as ONNX, or as a program for PyTorch
 
+With --portable, where numbers are computed, exp, log and powers are made of + − × ÷ alone: the same figures everywhere.
+
 Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a model
 damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C.
 
@@ -64,6 +66,7 @@ COMMANDS = {
     "from": ("incoming", "read a network of PyTorch, Keras, scikit-learn, R, TensorFlow.js or ONNX"),
     "export": ("outgoing", "write a saved network for PyTorch, or as ONNX"),
 }
+NO_NUMBERS = ("examples", "errata", "prove")  # commands for which it does not matter whose exp and log they are
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -143,8 +146,15 @@ def _run(words: list[str], is_program: bool) -> int:
     arguments.is_program = is_program
     module = _module(arguments.command)
     module.prepare(arguments)
-    status: int = module.run(arguments)
-    return status
+    if not getattr(arguments, "portable", False):
+        return module.run(arguments)  # type: ignore[no-any-return]
+    from scalarnn import portable
+
+    before = portable.switch(True)
+    try:
+        return module.run(arguments)  # type: ignore[no-any-return]
+    finally:
+        portable.switch(before)
 
 
 def _module(command: str) -> Any:
@@ -209,5 +219,11 @@ def _parser(chosen: str) -> tuple[_Parser, list[str]]:
         subparser = commands.add_parser(name, help=summary, epilog=EXIT_CODES, allow_abbrev=False)
         if name == chosen:
             _module(name).describe(name, subparser)
+            if name not in NO_NUMBERS:
+                subparser.add_argument(
+                    "--portable",
+                    action="store_true",
+                    help="exp, log and powers made of + − × ÷ alone: the same figures on every machine",
+                )
             known = [word for word in subparser._option_string_actions if word.startswith("--")]
     return parser, known

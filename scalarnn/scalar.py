@@ -77,7 +77,9 @@ __all__ = [
     "base",
     "exp",
     "expm1",
+    "follow",
     "is_finite",
+    "is_portable",
     "is_symbolic",
     "log",
     "log1p",
@@ -85,10 +87,11 @@ __all__ = [
     "ratio",
     "register",
     "sqrt",
+    "use",
     "zero",
 ]
 
-functions: Any = math  # of floats: `math`, or `scalarnn.portable`, whose `switch` sets this name
+functions: Any = math  # of floats: `math`, or `scalarnn.portable`; `use` sets this name
 
 
 def exp(x: Number) -> Number:
@@ -175,7 +178,7 @@ def sqrt(x: Number) -> Number:
 
 
 def power(x: Number, n: int) -> Number:
-    """xⁿ for a whole n, in the kind of number that x is.
+    """xⁿ, in the kind of number that x is; portable for a whole n, where `functions` are.
 
     Raises:
         OverflowError: xⁿ is larger than any float.
@@ -186,8 +189,8 @@ def power(x: Number, n: int) -> Number:
         >>> power(0.5, 3), power(Fraction(1, 2), 3)
         (0.125, Fraction(1, 8))
     """
-    if functions is not math and type(x) is float:
-        return functions.power(x, n)
+    if functions is not math and type(x) is float and n % 1 == 0:
+        return functions.pow(x, int(n))
     return x**n
 
 
@@ -314,6 +317,48 @@ def register(
             _REGISTRY[kind, name] = function
     if symbolic:
         _REGISTRY[kind, "symbolic"] = bool
+
+
+def is_portable() -> bool:
+    """Whether `functions` are those of `scalarnn.portable`."""
+    return functions is not math
+
+
+def use(module: Any) -> None:
+    """Take exp, expm1, log, log1p, powers, sin and cos of floats from a module, `math` or `scalarnn.portable`."""
+    global functions
+    functions = module
+    for follower in _FOLLOWERS:
+        if follower() is not None:
+            _follow(follower())
+
+
+def follow(function: Any) -> Any:
+    """Let the exp, expm1, log, log1p, tanh and pow that compiled code calls be those of `functions`, whatever they are.
+
+    Args:
+        function: what calls them, by names among its global names.
+
+    Returns:
+        The function.
+    """
+    from weakref import ref  # for unrolled programs alone
+
+    _FOLLOWERS[:] = [other for other in _FOLLOWERS if other() is not None]
+    _FOLLOWERS.append(ref(function))
+    _follow(function)
+    return function
+
+
+_FOLLOWERS: list[Any] = []
+
+
+def _follow(function: Any) -> None:
+    names = function.__globals__
+    for name in ("exp", "expm1", "log", "log1p", "tanh"):
+        if name in names:
+            names[name] = getattr(functions, name)
+    names["pow"] = pow if functions is math else power
 
 
 _REGISTRY: dict[tuple[type, str], Function] = {}

@@ -6,7 +6,7 @@ import argparse
 
 from scalarnn.commands.answers import deviation, is_close, names_of
 from scalarnn.commands.learning import figures_of, parted
-from scalarnn.commands.machine import machine, machine_in_words
+from scalarnn.commands.machine import PORTABLE, machine, machine_in_words
 from scalarnn.commands.usage import UsageError, printable
 from scalarnn.commands.words import percent
 
@@ -144,4 +144,6 @@ def _print_machine(training: dict[str, Any]) -> None:
         more = "exp, log and tanh are the same"
     else:
         more = "exp, log and tanh differ, so last digits may"
+        if told.get("functions") == PORTABLE:
+            more += "; with --portable they are the same"
     print(f"made by    {printable(words)}; here {machine_in_words(here)}: {more}")

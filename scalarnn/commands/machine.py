@@ -1,7 +1,8 @@
 """On what a training ran: which Python, which C library, and what that makes of exp, expm1, log and tanh.
 
 + − × ÷ √ give the same bits everywhere; these four do not, not even with one library on two processors. So a saved
-network says whose they were, and `check` can tell a changed network from another library.
+network says whose they were, and `check` can tell a changed network from another library. The portable functions are
+the same on every machine, and so is their fingerprint: a word.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import math
 import os
 import sys
 
+from scalarnn import scalar
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["machine", "machine_in_words"]
+__all__ = ["PORTABLE", "machine", "machine_in_words"]
+
+PORTABLE = "portable"
 
 N_POINTS = 5000  # glibc with and without FMA differ in 6 of 10,000 exp
 KEYS = ("python", "libm", "processor", "functions")
@@ -37,7 +42,7 @@ def machine() -> dict[str, str]:
         "python": f"{name} {version}",
         "libm": _libm(),
         "processor": os.uname().machine if hasattr(os, "uname") else sys.platform,
-        "functions": _functions(),
+        "functions": PORTABLE if scalar.is_portable() else _functions(),
     }
 
 
@@ -51,6 +56,8 @@ def machine_in_words(told: Any) -> str | None:
     if not isinstance(told, dict):
         return None
     words = [told[key][:40] for key in KEYS[:3] if isinstance(told.get(key), str)]
+    if words and told.get("functions") == PORTABLE:
+        words.append("portable functions")
     return ", ".join(words) or None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scalarnn import __version__, svg
 from scalarnn.commands import report_numbers, words
-from scalarnn.commands.machine import machine, machine_in_words
+from scalarnn.commands.machine import PORTABLE, machine, machine_in_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ WIDEST = 8  # layer of a network that is drawn
 COLUMNS = 8  # features in a table of mistakes
 
 SAME = (
-    "The same call gives the same figures again, to the last digit, with the same Python and C library; with another "
-    "one exp, log and tanh may have other last digits."
+    "The same call gives the same figures again, to the last digit, on the same machine. On another one exp, log, tanh "
+    "and powers may have other last digits, and after many steps figures may differ in more than these. With --portable "
+    "they are the same on every machine."
 )
+SAME_EVERYWHERE = "The same call gives the same figures again, to the last digit, on every machine."
 
 STYLE = """
 body { background: var(--picture-paper); color: var(--picture-ink); font: 1rem/1.55 system-ui, "Segoe UI", Roboto,
@@ -327,8 +329,10 @@ def _again(done: Run) -> str:
     rows = [[name, text] for name, text in words.settings_in_words(done.settings)]
     rows.append(["features", _scaling(done)])
     rows.append(["scalarnn", __version__])
-    rows.append(["made by", machine_in_words(machine()) or ""])
+    here = machine()
+    rows.append(["made by", machine_in_words(here) or ""])
+    rows.append(["exp, log, tanh", here["functions"]])
     return (
         f"<pre><code>{escape(done.command)}</code></pre>\n{_table('Settings', [], rows, 'words')}"
-        f"{_paragraph(SAME, 'lead')}"
+        f"{_paragraph(SAME_EVERYWHERE if here['functions'] == PORTABLE else SAME, 'lead')}"
     )

@@ -1,4 +1,4 @@
-"""train: data in, a network that has learned them out; a file, a report, and figures that are the same every time."""
+"""train: data in, a network that has learned them out; a file, a report, and the same figures every time it is run."""
 
 from __future__ import annotations
 

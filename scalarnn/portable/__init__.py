@@ -20,7 +20,7 @@ decide, with as many digits as it takes (Ziv 1991). The bounds are derived where
     javascript        the same files in JavaScript
 
 Examples:
-    >>> exp(1.0), log(10.0), power(0.999, 1000)
+    >>> exp(1.0), log(10.0), pow(0.999, 1000)
     (2.718281828459045, 2.302585092994046, 0.36769542477096373)
 """
 
@@ -28,14 +28,18 @@ from __future__ import annotations
 
 import math
 import sys
+from types import FunctionType
 
-from scalarnn import scalar
+from scalarnn import activations, scalar
 from scalarnn.portable.circle import cos, sin
 from scalarnn.portable.exponential import exp, expm1
 from scalarnn.portable.logarithm import log, log1p, log_of_whole_number
-from scalarnn.portable.powers import power
+from scalarnn.portable.powers import pow
 
-__all__ = ["cos", "exp", "expm1", "is_on", "log", "log1p", "log_of_whole_number", "power", "sin", "switch"]
+__all__ = ["cos", "exp", "expm1", "log", "log1p", "log_of_whole_number", "pow", "sin", "switch", "tanh"]
+
+# The shipped lines, with the expm1 of this package.
+tanh = FunctionType(activations.tanh.__code__, {"expm1": expm1}, "tanh")
 
 
 def switch(on: bool) -> bool:
@@ -51,14 +55,9 @@ def switch(on: bool) -> bool:
         Whether they were on before.
 
     Examples:
-        >>> switch(True), is_on(), switch(False)
-        (False, True, True)
+        >>> switch(True), switch(False)
+        (False, True)
     """
-    before = is_on()
-    scalar.functions = sys.modules[__name__] if on else math
+    before = scalar.is_portable()
+    scalar.use(sys.modules[__name__] if on else math)
     return before
-
-
-def is_on() -> bool:
-    """Whether the package computes with these functions."""
-    return scalar.functions is not math

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import inspect
 
+from scalarnn import activations
 from scalarnn.portable import circle, exponential, logarithm, powers, powers_of_two, whole_numbers
 
 TYPE_CHECKING = False
@@ -28,7 +29,8 @@ FUNCTIONS = {
     "expm1": exponential,
     "log": logarithm,
     "log1p": logarithm,
-    "power": powers,
+    "pow": powers,
+    "tanh": exponential,
     "sin": circle,
     "cos": circle,
 }
@@ -63,27 +65,38 @@ def javascript(*names: str) -> str:
     """JavaScript that defines portable functions.
 
     Args:
-        names: of exp, expm1, log, log1p, power, sin, cos; all if none is given.
+        names: of exp, expm1, log, log1p, pow, sin, cos, tanh; all if none is given.
 
     Returns:
         A text that ends with `const { exp, … } = …`.
 
     Examples:
-        >>> print(javascript("power").splitlines()[-1])
-        const power = (x, n) => powers.power(x, BigInt(n));
+        >>> print(javascript("pow").splitlines()[-1])
+        const pow = (x, n) => powers.pow(x, BigInt(n));
     """
     wanted = names or tuple(FUNCTIONS)
     modules = [*GROUND, *dict.fromkeys(FUNCTIONS[name] for name in wanted)]
     lines = HELPERS.splitlines()
     for module in modules:
         lines.extend(_module(module))
-    for module in modules[len(GROUND) :]:
-        own = [name for name in wanted if FUNCTIONS[name] is module]
-        if module is powers:
-            lines.append("const power = (x, n) => powers.power(x, BigInt(n));")
+    lines.append("")
+    for name in wanted:
+        if name == "tanh":
+            lines.extend(_tanh())
+        elif name == "pow":
+            lines.append("const pow = (x, n) => powers.pow(x, BigInt(n));")
         else:
-            lines.append(f"const {{ {', '.join(own)} }} = {_short(module.__name__)};")
+            lines.append(f"const {{ {name} }} = {_short(FUNCTIONS[name].__name__)};")
     return "\n".join(lines) + "\n"
+
+
+def _tanh() -> list[str]:
+    """The shipped lines, in which a whole number is a number like any other."""
+    (function,) = ast.parse(inspect.getsource(activations.tanh)).body
+    for node in ast.walk(function):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            node.value = float(node.value)
+    return ["const tanh = (() => {", "const { expm1 } = exponential;", *_statement(function), "return tanh;", "})();"]
 
 
 def _short(module: str) -> str:
@@ -98,7 +111,7 @@ def _module(module: ModuleType) -> list[str]:
             offered = ", ".join(alias.name for alias in node.names)
             body.append(f"const {{ {offered} }} = {_short(node.module or '')};")
         elif isinstance(node, ast.FunctionDef):
-            body.extend(_function(node))
+            body.extend(_statement(node))
         elif isinstance(node, ast.Assign) and not ast.unparse(node).startswith(("__all__", "TYPE_CHECKING")):
             body.extend(f"const {line}" for line in _statement(node))
     lines = ["", f"const {_short(module.__name__)} = (() => {{", *body, f"return {{ {', '.join(module.__all__)} }};"]
@@ -126,6 +139,8 @@ def _block(body: list[ast.stmt]) -> list[str]:
 
 def _statement(node: ast.stmt) -> list[str]:
     """The lines of a statement."""
+    if isinstance(node, ast.FunctionDef):
+        return _function(node)
     if isinstance(node, ast.Assign):
         return [f"{_text(node.targets[0])} = {_text(node.value)};"]
     if isinstance(node, ast.Return):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from scalarnn.portable.powers_of_two import INFINITY
 from scalarnn.portable.whole_numbers import power_exactly
 
-__all__ = ["power"]
+__all__ = ["pow"]
 
 
-def power(x: float, n: int) -> float:
+def pow(x: float, n: int) -> float:
     """xⁿ, rounded correctly. A product and a quotient are, as they are; all else is a matter of whole numbers.
 
     Raises:
@@ -20,7 +20,7 @@ def power(x: float, n: int) -> float:
         ZeroDivisionError: x is 0 and n is negative.
 
     Examples:
-        >>> power(0.9, 100), power(-2.0, 3), power(0.0, 0)
+        >>> pow(0.9, 100), pow(-2.0, 3), pow(0.0, 0)
         (2.6561398887587544e-05, -8.0, 1.0)
     """
     if n == 0 or x == 1.0:

@@ -47,7 +47,8 @@ class JavaScript:
     has_tuples = False
     has_choices = False
 
-    def __init__(self) -> None:
+    def __init__(self, portable: bool = False) -> None:
+        self.portable = portable
         self.writer: Writer
         self.used: set[str] = set()
         self._twice: set[Value] | None = None
@@ -122,7 +123,12 @@ class JavaScript:
 
     def _power(self, x: Any, n: Any) -> tuple[str, int]:
         if type(n) is Value or n not in (0, 1, 2):
-            raise UnrollError("a power other than a square is not written in JavaScript, whose digits differ")
+            if self.portable and type(n) is not float:
+                self.used.add("pow")
+                return f"pow({self.writer.operand(x, 0)}, {self.writer.operand(n, 0)})", ATOMS
+            raise UnrollError(
+                "a power other than a square is not written in JavaScript, whose digits differ; the portable pow is"
+            )
         text = self.writer.operand(x, ATOMS)
         return {0: ("1", ATOMS), 1: (text, ATOMS), 2: (f"{text} * {text}", 6)}[n]
 
@@ -244,15 +250,16 @@ def _targets(template: Any, name_of: Any) -> str:
     return f"[{', '.join(_targets(entry, name_of) for entry in template)}]"
 
 
-def javascript_text(program: Made, functions: str | None = None) -> str:
+def javascript_text(program: Made, functions: str | None = None, portable: bool = False) -> str:
     """The text of a program as JavaScript, a function to be exported or called.
 
     Args:
         program: the program, of kind float.
-        functions: JavaScript that defines the exp, expm1, log, log1p, tanh that it calls; those of Math if not given,
-            whose last digits differ from browser to browser.
+        functions: JavaScript that defines the exp, expm1, log, log1p, pow, tanh that it calls; if not given, those of
+            Math, whose last digits differ from browser to browser, or the portable ones.
+        portable: whether they are portable.
     """
-    language = JavaScript()
+    language = JavaScript(portable)
     names = program.fresh_names()
     names.taken |= {"fits", "Math", "Number", "Array", "RangeError", "Error"}
     writer = Writer(program.block, program.results, names, language)
@@ -263,6 +270,10 @@ def javascript_text(program: Made, functions: str | None = None) -> str:
     lines = []
     if functions is not None:
         lines.extend(functions.rstrip().splitlines())
+    elif language.used and portable:
+        from scalarnn.portable.javascript import javascript
+
+        lines.extend(javascript(*sorted(language.used)).splitlines())
     elif language.used:
         lines.append(f"const {{ {', '.join(sorted(language.used))} }} = Math;")
     checks = list(_checks(program))

@@ -19,7 +19,8 @@ JAVASCRIPT = (
     "synchronized this throw throws transient true try typeof undefined var void volatile while with yield Infinity NaN"
 )
 OURS = (
-    "exp expm1 log log1p sqrt tanh inf nan zero ratio is_symbolic Fraction range sum len type float int list abs print"
+    "exp expm1 log log1p sqrt tanh pow inf nan zero ratio is_symbolic Fraction range sum len type float int list abs "
+    "print"
 )
 TAKEN = frozenset([*keyword.kwlist, *JAVASCRIPT.split(), *OURS.split()])
 

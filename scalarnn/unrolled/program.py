@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scalarnn.notebook import aligned, on_a_screen
+from scalarnn.scalar import follow, is_portable
 from scalarnn.unrolled.made import Made, collector_off
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Bound, Value
@@ -84,7 +85,8 @@ class Program(Made):
     def run(self) -> Any:
         """The compiled function itself, a little faster than the program that calls it."""
         if self._function is None:
-            self._function = self._compiled(self.text_to_run, "run")
+            compiled = self._compiled(self.text_to_run, "run")
+            self._function = follow(compiled) if self.kind == "float" else compiled
         return self._function
 
     def __call__(self, *arguments: Any) -> Any:
@@ -124,25 +126,28 @@ class Program(Made):
         """
         if kind is not None and kind != self.kind:
             return self.of_kind(kind).python()
-        return self._text("to read")[0]
+        return self._text(self._to_read)[0]
 
     @property
     def javascript(self) -> str:
-        """The program as JavaScript, with the exp, log … of Math."""
+        """The program as JavaScript, with the exp, log … of Math, or the portable ones where those are switched on."""
         return self.to_javascript()
 
-    def to_javascript(self, functions: str | None = None) -> str:
+    def to_javascript(self, functions: str | None = None, *, portable: bool | None = None) -> str:
         """The program as JavaScript.
 
         Args:
-            functions: JavaScript that defines the exp, expm1, log, log1p, tanh to be called; Math's if not given.
+            functions: JavaScript that defines the exp, expm1, log, log1p, pow, tanh to be called, "" where the page has
+                it; if not given, Math's or the portable ones.
+            portable: whether they are the portable ones, `scalarnn.portable.javascript`; if not given, whether those
+                are switched on. Only they have a pow that gives Python's bits.
         """
         from scalarnn.unrolled.javascript_text import javascript_text
 
         if self.kind != "float":
             raise UnrollError("JavaScript has floats alone: write a program of kind 'float'")
         self._drop_zeros()
-        return javascript_text(self, functions)
+        return javascript_text(self, functions, is_portable() if portable is None else portable)
 
     @property
     def latex(self) -> str:
@@ -256,7 +261,7 @@ class Program(Made):
     def lines(self) -> list[Line]:
         """The lines, each with the place in the source that it comes from."""
         if "lines" not in self._texts:
-            text, places, _ = self._text("to read")
+            text, places, _ = self._text(self._to_read)
             rows = text.splitlines()
             found = []
             for number, item in places:
@@ -272,7 +277,11 @@ class Program(Made):
     @property
     def names(self) -> dict[Value, str]:
         """What each value is called in the text to read; those that stand inside others have no name."""
-        return self._text("to read")[2]  # type: ignore[no-any-return]
+        return self._text(self._to_read)[2]  # type: ignore[no-any-return]
+
+    @property
+    def _to_read(self) -> str:
+        return "to read, portable" if is_portable() else "to read"
 
     def _text(self, what: str) -> tuple[str, Any, Any]:
         if what not in self._texts:

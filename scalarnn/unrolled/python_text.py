@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from scalarnn.scalar import is_portable
 from scalarnn.unrolled.layout import returned, unpacked, wrapped
 from scalarnn.unrolled.values import Loop, Row, Spread, Value, plain
 from scalarnn.unrolled.writer import ATOMS, Text, Writer
@@ -87,6 +88,10 @@ class Python:
             gate = self._gated(*args)
             if gate is not None:
                 return gate
+        if op == "pow" and (self.writer.fused or is_portable()):
+            text = self._power(*args)
+            if text:
+                return text, ATOMS
         if op in SIGNS:
             sign, binds, left, right = SIGNS[op]
             a_float = b_float = False
@@ -121,10 +126,22 @@ class Python:
                     return f"{text} if {self.writer.operand(condition, 1)} else {text} * 0.0", 0
         return None
 
+    def _power(self, x: Any, n: Any) -> str | None:
+        """A power as a call, for there are portable ones; None where ** is as good."""
+        if type(x) is int or (type(x) is Value and x.kind == "int") or type(n) is float:
+            return None
+        if self.kind != "float" or not self.writer.fused:
+            self.used.add(("scalarnn.scalar", "power as pow"))
+        return f"pow({self.writer.operand(x, 0)}, {self.writer.operand(n, 0)})"
+
+    def _source_of(self, name: str) -> str:
+        """The module from which a function of floats is imported; a program that runs has them replaced in time."""
+        return "scalarnn.portable" if is_portable() and not self.writer.fused and name != "sqrt" else "math"
+
     def _call(self, value: Value, op: str, args: tuple[Any, ...]) -> tuple[str, int]:
         write = self.writer.operand
         if op in UNDEFINED_AT and self.kind == "float":
-            self.used |= {("math", op), ("math", "inf")}
+            self.used |= {(self._source_of(op), op), ("math", "inf")}
             x = write(args[0], ATOMS)
             return f"{op}({x}) if {x} != {UNDEFINED_AT[op]} else -inf", 0
         if op in ("is_float", "is_int"):
@@ -136,7 +153,7 @@ class Python:
         if op in ("abs", "float"):
             return f"{op}({write(args[0], 0)})", ATOMS
         if op in OF_MATH and (self.kind == "float" or op in ("tanh", "math_log")):
-            self.used.add(("math", OF_MATH[op]))
+            self.used.add((self._source_of(OF_MATH[op]), OF_MATH[op]))
             return f"{OF_MATH[op]}({write(args[0], 0)})", ATOMS
         del value
         self.used.add(("scalarnn.float32" if op == "round_to_float32" else "scalarnn.scalar", op))
