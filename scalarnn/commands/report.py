@@ -28,8 +28,8 @@ COLUMNS = 8  # features in a table of mistakes
 
 SAME = (
     "The same call gives the same figures again, to the last digit, on the same machine. On another one exp, log, tanh "
-    "and powers may have other last digits, and after many steps figures may differ in more than these. With --portable "
-    "they are the same on every machine."
+    "and powers may have other last digits, and after many steps figures may differ in more. With --portable they are "
+    "the same on every machine."
 )
 SAME_EVERYWHERE = "The same call gives the same figures again, to the last digit, on every machine."
 
