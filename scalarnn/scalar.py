@@ -77,7 +77,6 @@ __all__ = [
     "base",
     "exp",
     "expm1",
-    "follow",
     "is_finite",
     "is_portable",
     "is_symbolic",
@@ -320,45 +319,28 @@ def register(
 
 
 def is_portable() -> bool:
-    """Whether `functions` are those of `scalarnn.portable`."""
+    """Whether `functions` are those of `scalarnn.portable`.
+
+    Examples:
+        >>> is_portable()
+        False
+    """
     return functions is not math
 
 
 def use(module: Any) -> None:
-    """Take exp, expm1, log, log1p, powers, sin and cos of floats from a module, `math` or `scalarnn.portable`."""
+    """Take exp, expm1, log, log1p, powers, sin and cos of floats from a module, `math` or `scalarnn.portable`.
+
+    Examples:
+        >>> use(math)
+    """
     global functions
     functions = module
-    for follower in _FOLLOWERS:
-        if follower() is not None:
-            _follow(follower())
+    for listener in LISTENERS:
+        listener()
 
 
-def follow(function: Any) -> Any:
-    """Let the exp, expm1, log, log1p, tanh and pow that compiled code calls be those of `functions`, whatever they are.
-
-    Args:
-        function: what calls them, by names among its global names.
-
-    Returns:
-        The function.
-    """
-    from weakref import ref  # for unrolled programs alone
-
-    _FOLLOWERS[:] = [other for other in _FOLLOWERS if other() is not None]
-    _FOLLOWERS.append(ref(function))
-    _follow(function)
-    return function
-
-
-_FOLLOWERS: list[Any] = []
-
-
-def _follow(function: Any) -> None:
-    names = function.__globals__
-    for name in ("exp", "expm1", "log", "log1p", "tanh"):
-        if name in names:
-            names[name] = getattr(functions, name)
-    names["pow"] = pow if functions is math else power
+LISTENERS: list[Any] = []  # called when `functions` has become another
 
 
 _REGISTRY: dict[tuple[type, str], Function] = {}

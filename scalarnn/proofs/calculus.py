@@ -150,10 +150,10 @@ _define_rule(
     [
         Wrong(
             "the inside's derivative forgotten",
-            "n * self.value ** (n - 1) * self.derivative",
-            "n * self.value ** (n - 1)",
+            "n * scalar.power(self.value, n - 1) * self.derivative",
+            "n * scalar.power(self.value, n - 1)",
         ),
-        Wrong("the exponent not lowered", "self.value ** (n - 1)", "self.value**n"),
+        Wrong("the exponent not lowered", "scalar.power(self.value, n - 1)", "scalar.power(self.value, n)"),
     ],
 )
 _define_rule(
@@ -261,7 +261,7 @@ _define_example(
     about=[dual.derivative, Dual],
     refuted=[
         _TWICE,
-        Wrong("the exponent not lowered", "self.value ** (n - 1)", "self.value**n", inside=Dual),
+        Wrong("the exponent not lowered", "scalar.power(self.value, n - 1)", "scalar.power(self.value, n)", inside=Dual),
     ],
 )
 def power_rule(implementation: Any) -> Iterator[Claim]:

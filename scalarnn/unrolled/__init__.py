@@ -19,7 +19,8 @@ A program takes numbers as they are: NaN and infinity are handed on. A list of a
     derivative    line by line from the end
     writer        which value has a line of its own; names, rounds: what it is called; layout: long lines
     python_text, javascript_text, latex_text, graph      in which language
-    program       all of it for users; made: what it holds; door: wrong shapes; running: the number of each line
+    program       all of it for users; made: what it holds; door: wrong shapes; running: the number of each line;
+                  following: whose exp and log it calls
     passes        methods of layers, networks and optimizers, which go as straight lines by themselves once that repays;
                   samples: a training step; standing: what stands for the layers; straightened: from there to a function
     straight_lines    the switch for that

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scalarnn.notebook import aligned, on_a_screen
-from scalarnn.scalar import follow, is_portable
+from scalarnn.scalar import is_portable
+from scalarnn.unrolled.following import follow
 from scalarnn.unrolled.made import Made, collector_off
 from scalarnn.unrolled.refusal import UnrollError
 from scalarnn.unrolled.values import Bound, Value
