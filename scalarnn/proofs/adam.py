@@ -142,7 +142,8 @@ THEOREMS.append(adam_on_a_slope)
 
 # ---- the object ------------------------------------------------------------------------------------------------------
 
-_IN_ORDER, _SWAPPED = '"beta1": self.beta1, "beta2": self.beta2', '"beta1": self.beta2, "beta2": self.beta1'
+_IN_ORDER = '"beta1": base(self.beta1), "beta2": base(self.beta2)'
+_SWAPPED = '"beta1": base(self.beta2), "beta2": base(self.beta1)'
 
 THEOREMS.append(
     object_theorem(

@@ -261,7 +261,9 @@ _define_example(
     about=[dual.derivative, Dual],
     refuted=[
         _TWICE,
-        Wrong("the exponent not lowered", "scalar.power(self.value, n - 1)", "scalar.power(self.value, n)", inside=Dual),
+        Wrong(
+            "the exponent not lowered", "scalar.power(self.value, n - 1)", "scalar.power(self.value, n)", inside=Dual
+        ),
     ],
 )
 def power_rule(implementation: Any) -> Iterator[Claim]:

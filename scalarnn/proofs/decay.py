@@ -120,7 +120,7 @@ _define_decay(
     GAMMA,
     exponential_decay,
     [
-        Wrong("a step ahead", "self.learning_rate, t, self", "self.learning_rate, t + 1, self"),
+        Wrong("a step ahead", "self.learning_rate, t, base(self", "self.learning_rate, t + 1, base(self"),
         Wrong("1/t", "return exponential_decay", "return inverse_time_decay"),
     ],
 )

@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+from scalarnn import portable
 from scalarnn.unrolled import UnrollError, unroll
 from tests.unrolled import house_style as h
 from tests.unrolled import more_house_style as g
@@ -126,6 +127,43 @@ def test_javascript_gives_the_bits_of_python(function):
     assert run_node(program.to_javascript(functions=""), program.name, runs, tables) == expected
 
 
+WITH_PORTABLE = sorted([*WITH_EXP, h.power_of_a_rate], key=lambda f: f.__name__)
+
+
+@pytest.fixture
+def portable_functions():
+    portable.switch(True)
+    yield
+    portable.switch(False)
+
+
+def runs_of(program, shapes, times):
+    """Arguments, and what the program gives for them and leaves of them."""
+    runs, expected = [], []
+    for seed in range(times):
+        arguments = random_arguments(shapes, seed)
+        given = copy.deepcopy(arguments)
+        try:
+            result = program(*given)
+        except (ArithmeticError, ValueError, LookupError):
+            continue
+        runs.append(encoded_arguments(arguments))
+        expected.append([encoded(result), encoded(given)])
+    assert len(runs) >= times / 5
+    return runs, expected
+
+
+@pytest.mark.skipif(NODE is None, reason="Node is not installed")
+@pytest.mark.usefixtures("portable_functions")
+@pytest.mark.parametrize("function", WITH_PORTABLE, ids=lambda f: f.__name__)
+def test_with_portable_functions_no_tables_are_needed(function):
+    program = unroll(function, *CASES[function])
+    runs, expected = runs_of(program, CASES[function], TIMES)
+    text = program.javascript
+    assert {word.split("(")[0] for word in text.split("Math.")[1:]} <= {"sqrt"}
+    assert run_node(text, program.name, runs, {}) == expected
+
+
 def encoded_arguments(thing):
     """Floats as digits; ints, which are indices, as they are."""
     if isinstance(thing, int):
@@ -164,6 +202,19 @@ def page():
             pytest.skip(f"Chromium cannot be started: {error}")
         yield browser.new_page()
         browser.close()
+
+
+@pytest.mark.usefixtures("portable_functions")
+@pytest.mark.parametrize("function", WITH_PORTABLE, ids=lambda f: f.__name__)
+def test_a_browser_has_the_bits_of_portable_functions(page, function):
+    program = unroll(function, *CASES[function])
+    runs, expected = runs_of(program, CASES[function], 20)
+    head = REVIVE[: REVIVE.index("const tables")]
+    call = (
+        f"(runs) => {{ {head}\n{program.javascript}\nreturn runs.map((given) => {{ const decoded = decode(given); "
+        f"const result = {program.name}(...decoded); return [encode(result), encode(decoded)]; }}); }}"
+    )
+    assert page.evaluate(call, runs) == expected
 
 
 @pytest.mark.parametrize("function", [h.network_step, h.two_ways_out, h.signs, g.sort3], ids=lambda f: f.__name__)
