@@ -162,7 +162,8 @@ def less_the_square(h: float, z_high: float, z_low: float) -> tuple[float, float
     exact. h is larger than the square, so h − s − square is what s lost, exactly (Dekker). The product is below 2⁻³⁰
     |z|: its roundings and those of the sums are below 2⁻⁸¹ |z|.
 
-    z³ (…) is off by 7.1 · 2⁻⁵³ of its third. The series goes on with z⁹/9 < 2⁻⁵² |z³|. Both are less than 2⁻⁵⁰ |z³|.
+    z³ (…) is off by 10.1 · 2⁻⁵³ of its third, with the sums after it. The series goes on with z⁹/9 < 2⁻⁵² |z³|. Both
+    are less than 2⁻⁵⁰ |z³|.
     """
     z = z_high + z_low
     z_cut = (z + CUT_34) - CUT_34
