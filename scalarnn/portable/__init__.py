@@ -38,8 +38,8 @@ from scalarnn.portable.powers import pow
 
 __all__ = ["cos", "exp", "expm1", "log", "log1p", "log_of_whole_number", "pow", "sin", "switch", "tanh"]
 
-# The shipped lines, with the expm1 of this package.
 tanh = FunctionType(activations.tanh.__code__, {"expm1": expm1}, "tanh")
+"""tanh z, by the lines of `scalarnn.activations.tanh` with the expm1 of this package: as exact as those are."""
 
 
 def switch(on: bool) -> bool:
