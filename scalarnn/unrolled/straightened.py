@@ -12,6 +12,7 @@ import linecache
 from itertools import chain
 
 from scalarnn.unrolled.calls import inline
+from scalarnn.unrolled.following import follow
 from scalarnn.unrolled.made import collector_off
 from scalarnn.unrolled.names import Names
 from scalarnn.unrolled.parts import leaves
@@ -112,7 +113,7 @@ class Straightened:
         file = f"<straight lines {len(linecache.cache)}: {', '.join(self.parameters)}>"
         exec(compile(text, file, "exec"), self.room)
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
-        return self.room["straight"]
+        return follow(self.room["straight"])
 
     def _text(self, stores: list[tuple[str, Any]], result: Any, finite: list[Any]) -> str:
         wanted = [self._computed(thing) for thing in [*(thing for _, thing in stores), result, *finite]]

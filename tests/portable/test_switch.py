@@ -21,7 +21,7 @@ from scalarnn.learning.initialization import dense_network
 from scalarnn.portable.javascript import javascript
 from scalarnn.random_numbers import LegacyRandom
 from scalarnn.training import train
-from scalarnn.unrolled import UnrollError, unroll
+from scalarnn.unrolled import UnrollError, straight_lines, unroll
 
 NODE = shutil.which("node")
 NAMES = ("exp", "expm1", "log", "log1p", "pow", "sin", "cos", "tanh")
@@ -222,6 +222,29 @@ def test_powers_are_refused_in_javascript_without():
     assert javascript("exp").splitlines()[0] in program.to_javascript(portable=True)
     with pytest.raises(UnrollError, match="the portable pow is"):
         program.to_javascript(portable=False)
+
+
+def steps_of(network, optimizer, n):
+    for _ in range(n):
+        z = network.forward([0.5, -1.25])
+        network.backward(nn.softmax_cross_entropy_index_gradient(z, 1))
+        optimizer.step(network)
+    return [layer.W for layer in network.layers]
+
+
+def test_straight_ways_that_are_in_use_follow():
+    """A network that has gone as straight lines for long, and one that never does."""
+    found = []
+    for straight in (True, False):
+        before = straight_lines(straight)
+        network, optimizer = dense_network([2, 3, 2], [nn.Tanh(), None], seed=1), nn.Adam(0.01)
+        steps_of(network, optimizer, 1500)
+        scalar.use(Other())
+        found.append(steps_of(network, optimizer, 3))
+        scalar.use(math)
+        found.append(steps_of(network, optimizer, 3))
+        straight_lines(before)
+    assert found[:2] == found[2:]
 
 
 # ---- the command line, and figures that are the same everywhere ------------------------------------------------------
