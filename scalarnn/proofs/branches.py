@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import sympy
@@ -57,12 +58,12 @@ class Branch(Generic[T]):
 
     def implies(self, quantity: Expr) -> bool:
         """Whether quantity ≥ 0 follows from the facts."""
-        return not _consistent([*self.facts, Fact(sympy.expand(quantity), strict=False).negation()])
+        return not _consistent((*self.facts, Fact(sympy.expand(quantity), strict=False).negation()))
 
     @property
     def is_open(self) -> bool:
         """Whether the branch holds around a point, not only at a kink: there a derivative makes sense."""
-        return _consistent([Fact(fact.quantity, strict=True) for fact in self.facts])
+        return _consistent(tuple(Fact(fact.quantity, strict=True) for fact in self.facts))
 
     def __str__(self) -> str:
         return ", ".join(str(fact) for fact in self.facts) or "everywhere"
@@ -120,9 +121,9 @@ class _Oracle:
 
     def answer(self, relation: Relational) -> bool:
         fact = _fact_of(relation)
-        if not _consistent([*self.facts, fact.negation()]):
+        if not _consistent((*self.facts, fact.negation())):
             return True
-        if not _consistent([*self.facts, fact]):
+        if not _consistent((*self.facts, fact)):
             return False
         position = len(self.answers)
         answer = self.script[position] if position < len(self.script) else True
@@ -143,7 +144,8 @@ def _fact_of(relation: Relational) -> Fact:
     return Fact(sympy.expand(quantity), strict=isinstance(relation, (StrictGreaterThan, StrictLessThan)))
 
 
-def _consistent(facts: list[Fact]) -> bool:
+@lru_cache(maxsize=4 * MOST_BRANCHES)  # a run asks first what the runs before it asked
+def _consistent(facts: tuple[Fact, ...]) -> bool:
     """Whether no combination of the facts says 0 > 0; products of symbols count as unknowns."""
     known = list(facts)
     for fact in facts:

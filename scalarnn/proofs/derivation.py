@@ -153,12 +153,13 @@ class Derivation:
         branches = every_branch if self.smooth else open_branches
         for branch in branches(on_this_branch):
             before: dict[str, Values] = {}
+            where = str(branch)
             for step, line_gives, step_says, slopes in zip(self.steps, *branch.value, strict=True):
                 given = self.given if step.uses_given else {}
                 if step.line is None and step.quantity not in before and not slopes:
                     raise VacuousError(f"step {step.id} has no line, no step before it and no slope to equal")
                 for place, says in step_says.items():
-                    what = f"step {step.id}{list(place)} where {branch}"
+                    what = f"step {step.id}{list(place)} where {where}"
                     if step.line is not None:
                         yield f"{what}, and {step.line}", says, line_gives[place], given
                     if step.quantity in before:

@@ -18,12 +18,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sympy
 from sympy import Expr, Function, S, Symbol
+from sympy.polys.matrices import DomainMatrix
 
 from scalarnn import scalar
+from scalarnn.proofs.fraction import expanded_numerator
 
 __all__ = ["Exp", "Log", "Root", "equal", "exponents", "numerator"]
 
@@ -114,8 +117,11 @@ def equal(left: Any, right: Any, given: Mapping[Expr, Expr] | None = None) -> bo
 
 def numerator(difference: Expr, given: Mapping[Expr, Expr] | None = None) -> Expr:
     """The numerator of the difference as a polynomial in independent letters: 0 if and only if the difference is 0."""
-    if given:
-        difference = difference.subs(given)
+    return _numerator(difference.subs(given) if given else difference)
+
+
+@lru_cache(maxsize=4096)  # branches of the same code differ in few entries
+def _numerator(difference: Expr) -> Expr:
     difference = _exponentials_to_letters(difference)
     difference = _split_logarithms(difference)
     return _reduce_roots(difference)
@@ -162,8 +168,9 @@ def _one_letter_each(exponentials: list[Exp]) -> dict[Expr, Expr] | None:
         found[e] = letters[exponent]
     parts = [exponent.as_coefficients_dict() for exponent in letters]
     terms = {t for part in parts for t in part}
-    rows = sympy.Matrix([[part.get(t, 0) for t in terms] for part in parts])
-    independent = rows.rank() == len(parts) and not any(isinstance(t, Log) for t in terms)
+    rows = [[part.get(t, S.Zero) for t in terms] for part in parts]
+    rank = DomainMatrix.from_list_sympy(len(parts), len(terms), rows).to_field().rank()
+    independent = rank == len(parts) and not any(isinstance(t, Log) for t in terms)
     return found if independent else None
 
 
@@ -203,15 +210,10 @@ def _sum_of_logarithms(u: Expr) -> Expr:
 
 def _reduce_roots(expression: Expr) -> Expr:
     roots = {r: sympy.Dummy("r", nonnegative=True) for r in expression.atoms(Root)}
-    above = _expanded_numerator(expression.xreplace(roots))
+    above = expanded_numerator(expression.xreplace(roots))
     for root, r in roots.items():
         reduced = S.Zero
         for (power,), coefficient in sympy.Poly(above, r).terms():
             reduced += coefficient * root.args[0] ** (power // 2) * r ** (power % 2)
-        above = _expanded_numerator(reduced)
+        above = expanded_numerator(reduced)
     return above
-
-
-def _expanded_numerator(expression: Expr) -> Expr:
-    above, _ = sympy.fraction(sympy.together(expression))
-    return sympy.expand(above)

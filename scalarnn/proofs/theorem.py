@@ -108,14 +108,16 @@ class Claim:
     def failures(self) -> list[str]:
         """The entries that are not as claimed, in words."""
         left, right = _entries(self.left.value), _entries(self.right.value)
-        where = f" where {self.on}" if self.on is not None else ""
         if list(left) != list(right):
-            return [f"{self.what}{where}: the entries are {list(left)} on the left, {list(right)} on the right"]
-        found = []
-        for place in left:
-            if not self._holds(left[place], right[place]):
-                found.append(f"{self.what}{place}{where}: {left[place]} {self.relation} {right[place]} does not hold")
-        return found
+            return [f"{self.what}{self._where()}: the entries are {list(left)} on the left, {list(right)} on the right"]
+        wrong = [place for place in left if not self._holds(left[place], right[place])]
+        return [
+            f"{self.what}{place}{self._where()}: {left[place]} {self.relation} {right[place]} does not hold"
+            for place in wrong
+        ]
+
+    def _where(self) -> str:
+        return f" where {self.on}" if self.on is not None else ""
 
     def _holds(self, left: Any, right: Any) -> bool:
         if self.relation == "=":
