@@ -119,7 +119,7 @@ class Derivation:
 
     def prove(self) -> Result:
         """Every step equals the one before, and what its line computes."""
-        start = time.perf_counter()
+        start = time.process_time()
         claims, failure = 0, ""
         for what, left, right, given in self._equations():
             claims += 1
@@ -128,7 +128,7 @@ class Derivation:
                 break
         if claims == 0:
             raise VacuousError(f"{self.id}: nothing was claimed")
-        return Result(self.id, not failure, claims, time.perf_counter() - start, failure)
+        return Result(self.id, not failure, claims, time.process_time() - start, failure)
 
     def refute(self, name: str) -> Result:
         """The same with one sign wrong; `holds` should come out False."""
