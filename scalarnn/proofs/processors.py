@@ -88,7 +88,7 @@ def _work(examine: Examine[Any], ids: list[str], line: Connection) -> None:
         said: tuple[Any, Exception | None]
         try:
             said = (examine(catalogue.find(theorem)), None)
-        except Exception as error:  # noqa: BLE001: it is raised by the process that asks
+        except Exception as error:  # noqa: BLE001  the process that asks raises it
             said = (None, error)
         try:
             line.send(said)

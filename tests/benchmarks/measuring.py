@@ -9,6 +9,7 @@ there before the run (modules, data) is frozen, so that it is nobody's work to l
 
 import gc
 from collections import namedtuple
+from contextlib import contextmanager
 from statistics import quantiles
 from time import process_time
 
@@ -39,36 +40,44 @@ def side_by_side(runs, *, collector, rounds, least_seconds, most_seconds):
         most_seconds: after so many seconds altogether a contender gets no more turns, but at least one.
     """
     repeats = {}
-    for name, run in runs.items():
-        run()  # the interpreter adapts its bytecode to what it meets
-        repeats[name] = max(1, round(least_seconds / _one_turn(run, 1, collector)))
     seconds = {name: [] for name in runs}
-    for _ in range(rounds):
+    with _collector(collector):
         for name, run in runs.items():
-            if sum(seconds[name]) * repeats[name] < most_seconds:
-                seconds[name].append(_one_turn(run, repeats[name], collector))
+            run()  # the interpreter adapts its bytecode to what it meets
+            repeats[name] = max(1, round(least_seconds / _one_turn(run, 1)))
+        for _ in range(rounds):
+            for name, run in runs.items():
+                if sum(seconds[name]) * repeats[name] < most_seconds:
+                    seconds[name].append(_one_turn(run, repeats[name]))
     return {name: spread(taken) for name, taken in seconds.items()}
 
 
-def _one_turn(run, repeats, collector):
+@contextmanager
+def _collector(on):
+    """On or off, and what is there already is not looked through inside."""
     was_on = gc.isenabled()
     gc.collect()
     gc.freeze()
     try:
-        if collector:
+        if on:
             gc.enable()
         else:
             gc.disable()
-        begin = process_time()
-        for _ in range(repeats):
-            run()
-        return (process_time() - begin) / repeats
+        yield
     finally:
         if was_on:
             gc.enable()
         else:
             gc.disable()
         gc.unfreeze()
+
+
+def _one_turn(run, repeats):
+    gc.collect()  # what the turn before has left is not this one's work
+    begin = process_time()
+    for _ in range(repeats):
+        run()
+    return (process_time() - begin) / repeats
 
 
 def flat(numbers):
