@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import importlib.util
@@ -19,6 +20,7 @@ import pytest
 from tests.site.visits import CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOWN = ("source/neuron.md", "source/layer.md")
 TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "quickjax", "sympy")
 
 
@@ -42,30 +44,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = os.environ.get("BOOK")
     if built:
         return Path(built).resolve()
-    target = tmp_path_factory.mktemp("site")
-    result = build(ROOT / "mkdocs.yml", target)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return target
-
-
-def shown_files() -> list[Path]:
-    """The pages that show a file of the package, worked examples aside, which are in no navigation."""
-    source = ROOT / "docs" / "source"
-    return sorted(path for path in source.rglob("*.md") if source / "worked" not in path.parents)
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # where all processes of this test run have theirs: one builds, the others wait
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            result = build(ROOT / "mkdocs.yml", folder / "half-built")
+            assert result.returncode == 0, result.stdout + result.stderr
+            (folder / "half-built").rename(folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture
 def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
-    """Builds a book of one page, under the real configuration."""
+    """Builds a book of one page and the two files that it leads to, under the real configuration."""
     need_the_docs_tools()
 
     def run(text: str) -> subprocess.CompletedProcess[str]:
-        for folder in ("source", "assets", "extensions/templates"):
+        for folder in ("assets", "extensions/templates"):
             shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
+        (tmp_path / "docs" / "source").mkdir()
+        for page in SHOWN:
+            shutil.copy(ROOT / "docs" / page, tmp_path / "docs" / page)
         (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
-        pages = [f"  - {path.relative_to(ROOT / 'docs').as_posix()}\n" for path in shown_files()]
+        pages = "".join(f"  - {page}\n" for page in ("index.md", *SHOWN))
         hooks = f"hooks:\n  - {ROOT / 'docs' / 'extensions' / 'link_check.py'}\n"
-        config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\n{hooks}nav:\n  - index.md\n{''.join(pages)}"
+        config = f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: docs\n{hooks}nav:\n{pages}"
         (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
         return build(tmp_path / "mkdocs.yml", tmp_path / "site")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scalarnn.cli import main
+from tests.site.visits import Axe, reading
 
 KINDS = {
     "moons": ["moons", "--epochs", "5"],
@@ -29,23 +30,18 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_report_fits_asks_nobody_and_axe_finds_nothing(
     browser: Any, reports: Path, name: str, scheme: str, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install the extra 'site'").Axe()
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    try:
-        page = context.new_page()
+    pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
+    address = (reports / f"{name}.html").as_uri()
+    with reading(browser, address, scheme, width) as reader:
         asked: list[str] = []
         said: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        address = (reports / f"{name}.html").as_uri()
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        reader.page.on("request", lambda request: asked.append(request.url))
+        reader.page.on("console", lambda message: said.append(message.text))
+        reader.open("")
+        assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
         assert said == []
-        violations = axe.run(page).response["violations"]
-        assert [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]] == []
+        assert Axe()(reader) == []
         assert asked == [address]
-    finally:
-        context.close()
 
 
 def test_dark_is_dark(browser: Any, reports: Path) -> None:

@@ -1,10 +1,9 @@
-"""A reader with a browser: one page, or every page of the book, two at a time."""
+"""A reader with a browser: one page, or every page of the book."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +17,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AT_ONCE = 2
+PARTS = range(6)  # the book in so many parts, which processes of a test run share among them
 MOVED = 0.01  # a shift that a reader sees; 0.1 is what search engines call good
 WIDE, NARROW = 1280, 360
 
@@ -87,22 +86,19 @@ def chromium() -> Iterator[Any]:
 Look = Callable[[Reader], list[str]]
 
 
-def visit(pages: Sequence[str], address: str, scheme: str, width: int, looks: Sequence[Look]) -> list[str]:
+def visit(
+    browser: Any, pages: Sequence[str], address: str, scheme: str, width: int, looks: Sequence[Look]
+) -> list[str]:
     """Every page looked at in every way; what there is to complain about, with the name of the page."""
-
-    def some(names: Sequence[str]) -> list[str]:
-        found = []
-        with chromium() as browser, reading(browser, address, scheme, width) as reader:
-            reader.page.add_init_script(SHIFTS)
-            for name in names:
-                reader.open(name)
-                for look in looks:
-                    found += [f"{name}: {complaint}" for complaint in look(reader)]
-                found += [f"{name}: {complaint}" for complaint in reader.complaints()]
-        return found
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [one for found in pool.map(some, [pages[at::AT_ONCE] for at in range(AT_ONCE)]) for one in found]
+    found = []
+    with reading(browser, address, scheme, width) as reader:
+        reader.page.add_init_script(SHIFTS)
+        for name in pages:
+            reader.open(name)
+            for look in looks:
+                found += [f"{name}: {complaint}" for complaint in look(reader)]
+            found += [f"{name}: {complaint}" for complaint in reader.complaints()]
+    return found
 
 
 # ---- ways to look ----------------------------------------------------------------------------------------------------
@@ -184,22 +180,69 @@ def is_reached_by_keyboard(reader: Reader) -> list[str]:
 
 OF_COLOUR_AND_WIDTH = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 
+# Nine tenths of axe's time go into contrasts, and a page of code has thousands of words in a handful of colours. So of
+# the texts that look alike, and stand in boxes that look alike up to the page itself, three are marked for it.
+ONE_OF_EACH_LOOK = """() => {
+    const numbers = new Map(), looks = new Map(), alike = new Map();
+    const number = text => numbers.get(text) ?? (numbers.set(text, numbers.size), numbers.size - 1);
+    const look = one => {
+        if (one === null) return -1;
+        if (!looks.has(one)) {
+            const of = getComputedStyle(one);
+            looks.set(one, number([look(one.parentElement), one.localName, one.getAttribute("class"), of.color,
+                of.backgroundColor, of.backgroundImage, of.opacity, of.filter, of.fontSize, of.fontWeight,
+                of.textShadow, of.position, of.clip, of.clipPath, of.visibility].join("|")));
+        }
+        return looks.get(one);
+    };
+    for (const one of document.body.querySelectorAll("*")) {
+        const says = [...one.childNodes].some(part => part.nodeType === 3 && part.data.trim()) || one.value;
+        if (says && one.getClientRects().length) {
+            if (!alike.has(look(one))) alike.set(look(one), []);
+            alike.get(look(one)).push(one);
+        }
+    }
+    for (const all of alike.values())
+        for (const at of [0, all.length >> 1, all.length - 1]) all[at].setAttribute("data-look", "");
+}"""
+# Half of the nodes of some pages are outlines of letters. They have neither text nor name, nor colours of their own:
+# once that is seen, they are taken out.
+LETTERS_OUT = """() => [...document.querySelectorAll(".math svg, .math-glyphs")].flatMap(one => {
+    const strange = [...one.querySelectorAll("*")].filter(part =>
+        !["defs", "g", "path", "rect", "line", "svg", "symbol", "use"].includes(part.localName)
+        || part.getAttributeNames().some(name => name === "tabindex" || name === "class" || name === "role"
+            || name.startsWith("aria-") || name.startsWith("on"))
+        || !["", "currentColor", "none"].includes(part.getAttribute("fill") ?? "")
+        || !/^(#.*)?$/.test(part.getAttribute("href") ?? ""));
+    one.replaceChildren();
+    return strange.map(part => "a formula holds " + part.cloneNode().outerHTML);
+})"""
+
 
 class Axe:
     """What axe finds, by the rules named or by all; also small targets, which it leaves out by itself."""
 
     def __init__(self, *rules: str) -> None:
-        from axe_playwright_python.sync_playwright import Axe as Rules
+        from axe_playwright_python.base import AXE_SCRIPT
 
-        self.axe = Rules()
+        self.script = f"() => {{ {AXE_SCRIPT} }}"
         self.options: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
         if rules:
             self.options |= {"runOnly": {"type": "rule", "values": list(rules)}}
 
     def __call__(self, reader: Reader) -> list[str]:
-        violations = self.axe.run(reader.page, options=self.options).response["violations"]
+        complaints: list[str] = reader.page.evaluate(LETTERS_OUT)
+        reader.page.evaluate(ONE_OF_EACH_LOOK)
+        reader.page.evaluate(self.script)
+        violations = reader.page.evaluate(
+            """async options => {
+                axe.configure({rules: [{id: "color-contrast", selector: "[data-look]"}]});
+                return (await axe.run(document, options)).violations;
+            }""",
+            self.options,
+        )
         found = [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
-        return [
+        return complaints + [
             f"{rule}: {' '.join(html.split())[:120]}"
             for rule, html in found
             if rule != "target-size" or "md-nav__link" not in html  # half under the edge of the sidebar, which scrolls
