@@ -19,6 +19,7 @@
     recorded  the same for any call of the package
     landscape  losses of two parameters, seen from above
     proofs    theorems, proved while building
+    kept      what an earlier build of the same sources has found
     debugger  a debugger session, run while building
     prompt    a session at the Python prompt, run while building
     starting  what a reader needs before a command works

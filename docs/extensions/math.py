@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -23,13 +24,19 @@ from markdown.util import AtomicString
 from quickjax import MathJaxRenderer
 
 from docs.extensions.errors import BookError
+from docs.extensions.kept import Kept, print_of
 from docs.extensions.speech import speak
 
 INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
+GLYPHS = "glyphs"
 GLYPH = re.compile(r'href="#glyph-([^"]+)"')
 SHEET = re.compile(r'<svg class="math-glyphs".*?</svg>', re.DOTALL)
 ALONE = re.compile(r'<(\w+)((?: (?!transform)[\w-]+="[^"]*")*)(?: transform="([^"]*)")?/>')
 KEPT = ("d", "transform", "x", "y", "width", "height", "viewBox", "rx", "ry", "stroke-width", "points")
+
+
+HERE = Path(__file__)
+MADE_OF = print_of([HERE, HERE.with_name("speech.py")], ["quickjax", "quickjs"])
 
 
 class Formula(NamedTuple):
@@ -39,7 +46,12 @@ class Formula(NamedTuple):
     spoken: str
 
 
-_glyphs: dict[str, str] = {}
+@cache
+def _kept() -> Kept:
+    """Formulas that were typeset before, as [svg, spoken], and the letters in them under GLYPHS."""
+    found = Kept("formulas", MADE_OF)
+    found.setdefault(GLYPHS, {})
+    return found
 
 
 @cache
@@ -50,6 +62,13 @@ def _renderer() -> MathJaxRenderer:
 @cache
 def typeset(tex: str, display: bool = False) -> Formula:
     """The formula as SVG, with its spoken name; BookError if it is no TeX."""
+    name = f"{'$$' if display else '$'} {tex}"
+    if name not in _kept():
+        _kept()[name] = _typeset(tex, display)
+    return Formula(*_kept()[name])
+
+
+def _typeset(tex: str, display: bool) -> Formula:
     try:
         drawn = ElementTree.fromstring(_renderer().render(tex, display=display))
     except Exception as error:
@@ -85,11 +104,11 @@ def _write(node: Element) -> str:
     tag = _tag(node)
     if tag == "defs":
         for path in node:
-            _glyphs[_glyph_name(path.get("id", ""))] = path.get("d", "")
+            _kept()[GLYPHS][_glyph_name(path.get("id", ""))] = path.get("d", "")
         return ""
     if tag == "use":
         name = _glyph_name(node.get("{http://www.w3.org/1999/xlink}href", ""))
-        if not _glyphs.get(name):
+        if not _kept()[GLYPHS].get(name):
             return ""
         moved = f' transform="{node.get("transform")}"' if node.get("transform") else ""
         return f'<use href="#glyph-{name}"{moved}/>'
@@ -166,7 +185,7 @@ class Glyphs(Postprocessor):
         names = sorted(set(GLYPH.findall(text)))
         if not names:
             return text
-        paths = "".join(f'<path id="glyph-{name}" d="{_glyphs[name]}"/>' for name in names)
+        paths = "".join(f'<path id="glyph-{name}" d="{_kept()[GLYPHS][name]}"/>' for name in names)
         return f'{text}\n<svg class="math-glyphs" aria-hidden="true" width="0" height="0"><defs>{paths}</defs></svg>'
 
 

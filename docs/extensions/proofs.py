@@ -12,10 +12,12 @@ import multiprocessing
 import os
 from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from docs.extensions.code import find
+from docs.extensions.code import ROOT, find
 from docs.extensions.errors import BookError
 from docs.extensions.figures import table
+from docs.extensions.kept import Kept, print_of
 from scalarnn.proofs import catalogue
 from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem
@@ -43,6 +45,9 @@ SLOW = frozenset(
 )
 
 
+MADE_OF = print_of([*(ROOT / "scalarnn").rglob("*.py"), Path(__file__)], ["sympy", "mpmath"])
+
+
 def theorems_about(function: str) -> list[str]:
     """The ids of the theorems that put this function to the test, such as "scalarnn.layer.layer_forward"."""
     subject = find(function)[1]
@@ -53,13 +58,13 @@ def theorems_about(function: str) -> list[str]:
 
 
 def proved(*theorems: str) -> str:
-    """A table of theorems with their results of this build, then the command that proves the first one again.
+    """A table of theorems with their results, then the command that proves the first one again.
 
     Args:
         theorems: their ids.
     """
     rows = [(_statement(name), _verdict(name)) for name in theorems]
-    return f"{table(('theorem', 'in this build'), rows)}\n\n```sh\n{command(theorems[0])}\n```\n"
+    return f"{table(('theorem', 'result'), rows)}\n\n```sh\n{command(theorems[0])}\n```\n"
 
 
 def command(name: str) -> str:
@@ -88,14 +93,13 @@ def _verdict(name: str) -> str:
     return f'<span class="verdict">**{word}**: {what}</span>'
 
 
-_AHEAD: dict[str, str] = {}  # what the second process has said so far
 _LINE: list[Connection] = []  # the line to it, while there is one
 _ALLOWED: set[str] = set()  # holds a word from when a book is built until that process is started
 
 
 def allow_second_process() -> None:
     """A book is being built: the first theorem that it asks for may start a second process."""
-    if not _LINE and not _AHEAD and (os.cpu_count() or 1) > 1:
+    if not _LINE and (os.cpu_count() or 1) > 1:
         _ALLOWED.add("second process")
 
 
@@ -120,17 +124,26 @@ def _prove_all(line: Connection) -> None:
 
 
 @cache
+def _kept() -> Kept:
+    """What was proved from these very sources: by this build, its second process, or an earlier build."""
+    return Kept("proofs", MADE_OF)
+
+
 def status(name: str) -> str:
-    """How the proof went in this build: "proved: 2 equations, one planted error refuted"; "" if it takes too long."""
+    """How the proof went: "proved: 2 equations, one planted error refuted"; "" if it takes too long for a build."""
+    if name in _kept():
+        return str(_kept()[name])
     if _ALLOWED:
         _prove_ahead()
     try:
         while _LINE and _LINE[0].poll():
             theorem, said = _LINE[0].recv()
-            _AHEAD[theorem] = said
+            _kept()[theorem] = said
     except EOFError:  # it has proved everything
         _LINE[:] = []
-    return _AHEAD[name] if name in _AHEAD else _prove(name)
+    if name not in _kept():
+        _kept()[name] = _prove(name)
+    return str(_kept()[name])
 
 
 def _prove(name: str) -> str:

@@ -1,4 +1,4 @@
-"""/// theorems: every theorem of a family, with its result in this build.
+"""/// theorems: every theorem of a family, with its result.
 
     /// theorems | softmax
     ///
@@ -49,9 +49,9 @@ def summary() -> str:
             errors_now += len(one.refuted)
     later = errors - errors_now - errors_in_steps
     return (
-        f"There are {len(catalogue.THEOREMS)} theorems. {now} of them were proved while this book was built. The "
+        f"There are {len(catalogue.THEOREMS)} theorems. {now} of them were proved by the build of this book. The "
         "others take longer, and the tests prove them all. Together they come with "
-        f"{errors} deliberate errors, and the tests see every one of them refuted. This build has refuted {errors_now} "
+        f"{errors} deliberate errors, and the tests see every one of them refuted. The build has refuted {errors_now} "
         f"of them; {errors_in_steps} are wrong signs in the steps of derivations, and {later} belong to the theorems "
         "that take longer."
     )

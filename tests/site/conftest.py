@@ -20,6 +20,7 @@ import pytest
 from tests.site.visits import CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+os.environ["BOOK_CACHE"] = "no"  # what is tested is made here and now
 SHOWN = ("source/neuron.md", "source/layer.md")
 TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "quickjax", "sympy")
 
@@ -63,8 +64,8 @@ def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[st
 
     def run(text: str) -> subprocess.CompletedProcess[str]:
         for folder in ("assets", "extensions/templates"):
-            shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder)
-        (tmp_path / "docs" / "source").mkdir()
+            shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder, dirs_exist_ok=True)
+        (tmp_path / "docs" / "source").mkdir(exist_ok=True)
         for page in SHOWN:
             shutil.copy(ROOT / "docs" / page, tmp_path / "docs" / page)
         (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")

@@ -46,4 +46,6 @@ def test_only_a_tested_book_is_published(jobs: dict[str, Any]) -> None:
     assert set(jobs["publish"]["needs"]) == {"tests", "book"}
     assert "pull_request" in jobs["publish"]["if"]
     steps = [step.get("run", step.get("uses", "")) for step in jobs["book"]["steps"]]
-    assert steps.index("python3 -m pytest tests/site") < steps.index("python3 -m mkdocs build --strict")
+    assert steps.index("python3 -m pytest tests/site -n auto --dist worksteal") < steps.index(
+        "python3 -m mkdocs build --strict"
+    )
