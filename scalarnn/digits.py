@@ -44,12 +44,9 @@ def readable(value: Any, fractions: bool = False) -> str:
         '291/50'
     """
     if isinstance(value, Fraction):
-        if fractions:
+        if fractions or 10**17 % value.denominator:
             return str(value)
-        for decimals in range(18):
-            if (value * 10**decimals).denominator == 1:
-                return fixed(value, decimals)
-        return str(value)
+        return fixed(value, next(n for n in range(18) if 10**n % value.denominator == 0))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return repr(value)
