@@ -1,4 +1,4 @@
-"""`python -m tests.unrolled.firefox [RUNS] [NUMBERS]`: unrolled programs and portable functions, bit by bit, in Firefox.
+"""`python -m tests.unrolled.firefox [RUNS] [NUMBERS]`: unrolled programs and portable functions, bit by bit in Firefox.
 
 A page of this machine runs them and posts what came out: so Firefox needs no driver. Outside CI, which has one browser.
 """
