@@ -65,6 +65,7 @@ COMMANDS = {
     "check": ("check", "is a saved network sound, and are its gradients right?"),
     "from": ("incoming", "read a network of PyTorch, Keras, scikit-learn, R, TensorFlow.js or ONNX"),
     "export": ("outgoing", "write a saved network for PyTorch, or as ONNX"),
+    "verify": ("verify", "is a step that other software has made the step of this package?"),
 }
 NO_NUMBERS = ("examples", "errata", "prove")  # commands for which it does not matter whose exp and log they are
 
@@ -186,7 +187,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}
             others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
-            others |= {"from": "one file", "export": "one file"}
+            others |= {"from": "one file", "export": "one file", "verify": "two files"}
             takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):

@@ -12,6 +12,7 @@
     program        Exercise → a plain Python program that works it, every line with its formula
     working        the program run: what is shown, stepped, unrolled; and the values under their names
     pleasant       a new exercise, with pleasant numbers
+    verifying      a step that other software has made: is it the step of the exercise, or what explains it?
 
 What others build on:
 
@@ -32,6 +33,7 @@ from scalarnn.exercise.pleasant import new_exercise
 from scalarnn.exercise.program import program
 from scalarnn.exercise.reading import read, read_text
 from scalarnn.exercise.setting import with_settings
+from scalarnn.exercise.verifying import Verdict, verify
 from scalarnn.exercise.working import VALUES, WorkedExercise, values
 from scalarnn.exercise.writing import as_toml
 
@@ -42,6 +44,7 @@ __all__ = [
     "Exercise",
     "ExerciseError",
     "ExerciseLayer",
+    "Verdict",
     "WorkedExercise",
     "as_toml",
     "from_network",
@@ -52,5 +55,6 @@ __all__ = [
     "schema",
     "to_network",
     "values",
+    "verify",
     "with_settings",
 ]
