@@ -164,26 +164,28 @@ def _shaped(thing: Any, *given: Any) -> Ways:
         layers = [thing] if name == "Layer" else thing.layers if name == "Network" else given[0].layers
         settings = () if name in ("Layer", "Network") else _settings_of(thing)
         key = (type(thing), *settings, *map(_shape, layers))
-        n_parameters = sum(len(layer.W) * (len(layer.W[0]) + 1) for layer in layers)
         found = SHAPES.get(key)
+        if found is not None:
+            return found
+        n_parameters = sum(len(layer.W) * (len(layer.W[0]) + 1) for layer in layers)
     except (AttributeError, LookupError, TypeError):  # something is not as it should be, and will be told so
         return UNKNOWN
     if None in key or n_parameters > LARGEST:
         return NONE
-    if found is None:
-        if len(SHAPES) >= MOST_SHAPES:
-            del SHAPES[next(iter(SHAPES))]
-        found = SHAPES[key] = Ways(n_parameters)
+    if len(SHAPES) >= MOST_SHAPES:
+        del SHAPES[next(iter(SHAPES))]
+    found = SHAPES[key] = Ways(n_parameters)
     return found
 
 
 def _shape(layer: Any) -> Any:
     """Inputs, neurons, activation; None for what is not of this package."""
-    activation = layer.activation
-    if type(layer) not in OURS or not (activation is None or type(activation) in BARE["forward"]):
+    activation, W = layer.activation, layer.W
+    if type(layer) not in OURS or not (activation is None or type(activation) in BARE["forward"]) or not (W and W[0]):
         return None
-    shape = len(layer.W), len(layer.W[0])
-    return (type(layer), *shape, type(activation), *_settings_of(activation)) if all(shape) else None
+    if activation is None or not vars(activation):
+        return type(layer), len(W), len(W[0]), type(activation)
+    return type(layer), len(W), len(W[0]), type(activation), *_settings_of(activation)
 
 
 def _settings_of(thing: Any) -> list[Any]:
