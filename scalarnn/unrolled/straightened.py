@@ -13,6 +13,7 @@ from itertools import chain
 
 from scalarnn.unrolled.calls import inline
 from scalarnn.unrolled.following import follow
+from scalarnn.unrolled.layout import unpacked
 from scalarnn.unrolled.made import collector_off
 from scalarnn.unrolled.names import Names
 from scalarnn.unrolled.parts import leaves
@@ -128,7 +129,7 @@ class Straightened:
         kept = [f"{at} = {shown.stored(at, thing)}" for at, thing in stores]
         returned = "True" if result is None else shown(result)
         sums = " + ".join(shown.sum_of(thing) for thing in finite)
-        before = [*self.opening, *_unless(self.asked), *_taken_apart(self.given, writer)]
+        before = [*self.opening, *_unless(self.asked), *_taken_apart(self.given, writer, shown.handed_on)]
         after = [*shown.lines, *_unless([f"0.0 * ({sums}) == 0.0"] if finite else [])]
         head = [f"from {module} import {one}" for module, one in sorted(language.used)]
         inside = "\n  ".join([*before, *lines, *after])
@@ -169,16 +170,18 @@ class _Given:
         if isinstance(self.thing[0], list):
             self.rows = [names.new(f"{self.name}_row{j}") for j in range(len(self.thing))]
 
-    def lines(self, live: set[Value]) -> list[str]:
+    def lines(self, live: set[Value], handed_on: set[int]) -> list[str]:
         """The lines that read it and take it apart, if it is needed for more than to be handed on."""
-        lines = [f"{self.name} = {self.read}"] if self.read else []
-        if type(self.thing) is Value or live.isdisjoint(self.entries):
-            return lines
-        if not self.rows:
-            return [*lines, f"{', '.join(value.name for value in self.thing)}, = {self.name}"]
-        lines.append(f"{', '.join(self.rows)}, = {self.name}")
-        for of, row in zip(self.rows, self.thing, strict=True):
-            lines.append(f"{', '.join(value.name for value in row)}, = {of}")
+        is_taken = type(self.thing) is not Value and not live.isdisjoint(self.entries)
+        has_name = not self.read or not is_taken or "list" in self.looks or id(self.thing) in handed_on
+        lines = [f"{self.name} = {self.read}"] if self.read and has_name else []
+        source = self.name if has_name else self.read
+        if is_taken and self.rows and "rows" in self.looks:
+            lines.append(f"{', '.join(self.rows)}, = {source}")
+            rows = zip(self.rows, self.thing, strict=True)
+            lines += [f"{unpacked(row, _name_of)} = {of}" for of, row in rows]
+        elif is_taken:
+            lines.append(f"{unpacked(self.thing, _name_of)} = {source}")
         return lines
 
     def conditions_of_rows(self) -> list[str]:
@@ -195,7 +198,11 @@ class _Given:
         return conditions
 
 
-def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
+def _name_of(value: Value) -> str:
+    return value.name
+
+
+def _taken_apart(given: list[_Given], writer: Writer, handed_on: set[int]) -> list[str]:
     """The lines that read and take apart what is given, and make sure that it is what it should be."""
     lines: list[str] = []
     lists: list[str] = []
@@ -205,7 +212,7 @@ def _taken_apart(given: list[_Given], writer: Writer) -> list[str]:
     squares: list[str] = []
     shares: list[str] = []
     for one in given:
-        lines += one.lines(writer.parts.live)
+        lines += one.lines(writer.parts.live, handed_on)
         if "loop" in one.looks:
             lines += _unless(one.conditions_of_rows())
             continue
@@ -239,6 +246,7 @@ class _Shown:
 
     def __init__(self, texts: dict[int, str], language: Python, writer: Writer) -> None:
         self.texts = dict(texts)
+        self.handed_on: set[int] = set()
         self.language = language
         self.writer = writer
         self.lines: list[str] = []
@@ -267,6 +275,7 @@ class _Shown:
         if callable(thing):
             return str(thing(self))
         if id(thing) in self.texts:
+            self.handed_on.add(id(thing))
             return self.texts[id(thing)]
         if isinstance(thing, tuple):
             return ", ".join(self(entry) for entry in thing)
