@@ -79,6 +79,7 @@ PARTS = {
     "notebook": {"mathematics", "svg"},
     "tracing": {"mathematics", "digits", "notebook"},
     "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
+    "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "tracing", "training", "worked"},
     "proofs": {"mathematics", "digits", "notebook", "tracing"},  # and no worked example: a proof needs no figures
@@ -88,7 +89,7 @@ PARTS = {
     "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"notebook", "tracing", "unrolled", "worked", "exercise", "exchange", "proofs", "nearest"},
+        *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "proofs", "nearest"},
     },
     "cli": {"mathematics", "portable", "commands"},
 }
