@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["DERIVATIVE", "Block", "Blocks"]
 
 DERIVATIVE = re.compile(r"d[A-Za-z]\w*_d[A-Za-z]\w*")
+SLOPE = re.compile(r"d[a-z]\w*_d[a-z]\w*")  # da_dz: a cell of its own, wherever it stands
 HEAVY = frozenset(["exp", "log", "log1p", "sqrt", "tanh", "if", "max"])
 INSIDE = frozenset(["same", "max", "if"])  # where a choice is written inside another formula
 LARGEST = 3  # operations that are written out twice rather than kept
 STATE = re.compile(r"[a-z]_\w+_new")  # what an optimizer keeps, which its update needs: m_W_new
 MOST_CELLS = 20_000
+MOST_BETWEEN = 30  # operations for each number shown; more are a run of many steps
 
 
 class Block:
@@ -92,14 +94,16 @@ class Blocks:
         self.blocks: list[Block] = []
         self.owner_of: dict[Value, tuple[Block, int, int]] = {}
         self.order_of: dict[Block, int] = {}
-        self._given = {}
+        self._given: dict[str, Any] = {}
         for name, template in zip(program.parameters, program.templates, strict=True):
             self._given |= {one: thing for one, thing in _shown(name, template)}
-        self._waiting = {}
+        self._sizes: dict[Value, int] = {}
+        self._waiting: dict[str, Block] = {}
         for name, thing in program.local_names.items():
             for one, entries in _shown(name, thing):
                 if one not in self._given or _differs(entries, self._given[one]):
                     self._waiting[one] = Block(one, entries)
+        self._check_size()
         kept = [block for name, block in self._waiting.items() if STATE.fullmatch(name)]
         self._states = {entry: block.name for block in kept for _, _, entry in block.entries()}
         while self._waiting:
@@ -112,15 +116,24 @@ class Blocks:
         """Of a value that two sides bind, the branch."""
         return self.parts.branch_of
 
+    def _check_size(self) -> None:
+        shown = sum(1 for block in self._waiting.values() for _ in block.entries())
+        if shown > MOST_CELLS or len(self.parts.live) > MOST_BETWEEN * (shown + 10):
+            raise SheetError(
+                f"{len(self.parts.live)} operations for {shown} numbers to be shown: expected one step of a network that "
+                "people can read"
+            )
+
     def _work(self, block: Block) -> None:
         """A block, after what it needs; one of known numbers alone, such as zeros to begin with, is in the formulas."""
         entries = [entry for _, _, entry in block.entries()]
         if not any(type(entry) is Value for entry in entries):
             return
         between, needed = self._needs(entries)
-        for name in [one for one in between if one in self._waiting]:  # shown later, but needed now
-            self._work(self._waiting.pop(name))
-            between, needed = self._needs(entries)
+        for name, values in between.items():  # what is shown later, but needed now
+            if name in self._waiting and not {*leaves(self._waiting[name].rows)}.isdisjoint(values):
+                self._work(self._waiting.pop(name))
+                between, needed = self._needs(entries)
         self._place_given(needed)
         for name, values in between.items():
             self._place(Block(name, _like(block, values), of=block.name))
@@ -152,7 +165,7 @@ class Blocks:
             kept = self._is_kept(one, op)
             self._visit(one, between, needed, seen)
             if kept and not any(one in values for values in between.values()):
-                between.setdefault(self._states.get(one) or _name_of(one) or op, []).append(one)
+                between.setdefault(self._states.get(one) or _name_of(one) or "part", []).append(one)
 
     def _is_kept(self, value: Value, parent: str) -> bool:
         """Whether a value has a cell of its own, so that formulas stay short enough to be read."""
@@ -162,7 +175,7 @@ class Blocks:
         if op == "same" and value not in self._states:
             return False
         name = _name_of(value)
-        if name and (DERIVATIVE.fullmatch(name) or (op in ("if", "max") and parent not in INSIDE)):
+        if name and (SLOPE.fullmatch(name) or (op in ("if", "max") and parent not in INSIDE)):
             return True
         if value in self._states:
             return True
@@ -172,8 +185,11 @@ class Blocks:
 
     def _size(self, value: Value) -> int:
         """How many operations are written for a value; a function counts as too many."""
-        if value.op == "input":
-            return 0
+        if value not in self._sizes:
+            self._sizes[value] = 0 if value.op == "input" else self._counted(value)
+        return self._sizes[value]
+
+    def _counted(self, value: Value) -> int:
         op, args = operation(value, self.branch_of)
         if op in HEAVY:
             return LARGEST + 1
@@ -191,8 +207,7 @@ class Blocks:
         for j, i, entry in block.entries():
             if type(entry) is Value:
                 self.owner_of.setdefault(entry, (block, j, i))
-        if len(self.owner_of) > MOST_CELLS:
-            raise SheetError(f"more than {MOST_CELLS:,} cells: expected one step of a network that people can read")
+        self._sizes.clear()
 
     def _place_given(self, needed: set[Value]) -> None:
         placed = {block.name for block in self.blocks if block.is_given}

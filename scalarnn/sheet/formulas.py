@@ -39,6 +39,7 @@ COMPARISONS = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"]
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 FUNCTIONS = {"exp": "EXP", "log": "LN", "sqrt": "SQRT", "abs": "ABS", "tanh": "TANH", "max": "MAX", "if": "IF"}
 FUNCTIONS |= {"and": "AND", "or": "OR", "not": "NOT"}
+REFUSED = {"round_to_float32": "rounding to float32", "sum": "sum(…), which compensates"}
 NEGATIVE, ATOM = 6, 9
 
 
@@ -92,7 +93,7 @@ class Formulas:
         if op in FUNCTIONS:
             texts = [self._expression(argument)[0] for argument in args]
             return f"{FUNCTIONS[op]}({_joined(texts) if op == 'max' else ','.join(texts)})", ATOM
-        raise SheetError(f"{op} is no function of spreadsheets")
+        raise SheetError(f"no spreadsheet can be made of it: {REFUSED.get(op, op)} is no function of spreadsheets")
 
     def _log1p(self, x: Any) -> tuple[str, int]:
         """log(1 + x) = 2 artanh(x / (2 + x)), which keeps the digits of a small x; of log(1 − p) up to ½."""
