@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scalarnn.commands.outputs import check_output, is_standard_output, write_output
 from scalarnn.commands.own_function import OwnFunction
 from scalarnn.commands.targets import add_target, check_target, resolved
@@ -22,8 +24,8 @@ __all__ = ["describe", "prepare", "run", "sheet_of"]
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        "Write one step as a spreadsheet, for LibreOffice Calc, Excel and others: forward, backward, update and the next "
-        "loss as formulas. Change a number, and everything follows."
+        "Write one step as a spreadsheet, for LibreOffice Calc, Excel and others: forward, backward, update and the "
+        "next loss as formulas. Change a number, and everything follows."
     )
     add_target(parser)
     parser.add_argument(
@@ -38,7 +40,7 @@ def prepare(arguments: argparse.Namespace) -> None:
     check_target(arguments)
     if arguments.numbers == "fraction":
         raise UsageError("--numbers fraction: a spreadsheet has floats alone")
-    if not is_standard_output(arguments.output) and arguments.output.lower().endswith((".ods", ".xls", ".csv")):
+    if not is_standard_output(arguments.output) and Path(arguments.output).suffix.lower() not in ("", ".xlsx"):
         raise UsageError(f"--output {arguments.output}: expected a name that ends in .xlsx")
     check_output("--output", arguments.output, MARK, "spreadsheet made by scalarnn sheet", [arguments.target])
 

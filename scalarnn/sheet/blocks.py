@@ -1,7 +1,7 @@
 """What stands on a sheet: a block for each name, and before it the steps between that its formulas need.
 
-A value has one cell. It stands in the first block that shows it, and every later formula refers to that cell; an earlier
-one writes it out. So every formula refers to what stands above it or to its left, as one reads.
+A value has one cell. It stands in the first block that shows it, and every later formula refers to that cell; an
+earlier one writes it out. So every formula refers to what stands above it or to its left, as one reads.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Blocks:
         self.order_of: dict[Block, int] = {}
         self._given: dict[str, Any] = {}
         for name, template in zip(program.parameters, program.templates, strict=True):
-            self._given |= {one: thing for one, thing in _shown(name, template)}
+            self._given |= dict(_shown(name, template))
         self._sizes: dict[Value, int] = {}
         self._waiting: dict[str, Block] = {}
         for name, thing in program.local_names.items():
@@ -117,11 +117,12 @@ class Blocks:
         return self.parts.branch_of
 
     def _check_size(self) -> None:
-        shown = sum(1 for block in self._waiting.values() for _ in block.entries())
+        shown = sum(1 for thing in self._given.values() for _ in leaves(thing))
+        shown += sum(1 for block in self._waiting.values() for _ in block.entries())
         if shown > MOST_CELLS or len(self.parts.live) > MOST_BETWEEN * (shown + 10):
             raise SheetError(
-                f"{len(self.parts.live)} operations for {shown} numbers to be shown: expected one step of a network that "
-                "people can read"
+                f"{len(self.parts.live)} operations for {shown} numbers to be shown: expected one step of a network "
+                "that people can read"
             )
 
     def _work(self, block: Block) -> None:

@@ -6,6 +6,7 @@ import re
 
 from scalarnn.sheet.layout import cell_name
 from scalarnn.sheet.xlsx import Page
+from scalarnn.tracing.symbols import symbol_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,16 +26,16 @@ WORDS = (
     (r"a|A", "after the activation"),
     (r"y_hat|Y_hat", "the prediction"),
     (r"L|C", "the loss"),
-    (r"Ln|L_n", "the loss of each sample"),
+    (r"Ln|L_n|L_new_n", "the loss of each sample"),
     (r"eta_t", "the learning rate of this step"),
     (r"W\w*|w\w*", "the weight, less the learning rate times its part of the gradient"),
     (r"b\w*", "the bias, less the learning rate times its part of the gradient"),
+    (r"da_dz", "the slope of the activation: a gate, where it is 1 or 0"),
     (r"d[A-Za-z]+_d[wW]\w*", "how fast the loss changes with each weight: the gradient of its neuron times its input"),
     (r"d[A-Za-z]+_db\w*", "how fast the loss changes with each bias: the gradient of its neuron"),
     (r"d[A-Za-z]+_d[zZ]\w*", "how fast the loss changes with z: what comes back, times the slope of the activation"),
     (r"d[A-Za-z]+_d[yY]_hat\w*", "how fast the loss changes with the prediction"),
-    (r"d[LC]n?_d[aAxX]\w*", "how fast the loss changes with each input of the layer: from every neuron, through its weight"),
-    (r"da_dz", "the slope of the activation: a gate, where it is 1 or 0"),
+    (r"d[LC]n?_d[aAxX]\w*", "how fast the loss changes with each input of the layer: of every neuron, by its weight"),
     (r"d[A-Za-z]+_d\w+", "how fast the one changes with the other"),
 )
 NOTES = (
@@ -43,14 +44,17 @@ NOTES = (
     "Sums are written out from the left, and squares as products: SUM, SUMPRODUCT and MMULT round differently.",
     "Two functions differ from the package in the last digit at times: TANH, and 2*ATANH(e/(2+e)), which is ln(1 + e) "
     "without losing the digits of a small e.",
-    "Every number is stored with all its digits, every formula with its result. LibreOffice saves 15 digits, and the last "
+    "Every number is stored with all its digits, every formula with its result. LibreOffice saves 15 digits: the last "
     "two of what is typed are lost when it saves.",
     "Spreadsheet programs make a difference of two numbers 0 where they agree in their first 15 digits or so.",
 )
 
 
 def explanation(
-    blocks: list[Block], formula_of: Callable[[Block], str], comments: Mapping[str, str], written: Callable[[Block], str]
+    blocks: list[Block],
+    formula_of: Callable[[Block], str],
+    comments: Mapping[str, str],
+    written: Callable[[Block], str],
 ) -> Page:
     """The page.
 
@@ -77,6 +81,7 @@ def explanation(
         )
         for column, text in enumerate(cells):
             page.put(row, column, text, "wrapped")
+        page.heights[row] = max(len(text) // (width - 2) + 1 for text, width in zip(cells, WIDTHS, strict=True))
         row += 1
     for number, note in enumerate(NOTES):
         page.put(row + 1 + number, 0, note, "note")
@@ -92,13 +97,10 @@ def in_words(block: Block, comments: Mapping[str, str]) -> str:
     """
     if block.is_given:
         return comments.get(block.name) or "given"
-    new = ", after the update" if block.name.endswith("_new") else ""
+    new = ", after the update" if "_new" in block.name else ""
     bare = re.sub(r"\d+$", "", block.name.removesuffix("_new"))
     found = next((words for pattern, words in WORDS if re.fullmatch(pattern, bare)), "")
     if block.of:
-        return f"a step on the way to {block.of}" + (f": {found}" if DERIVED.fullmatch(bare) and found else "")
+        return f"a step on the way to {symbol_of(block.of).unicode()}" + (f": {found}" if bare == "da_dz" else "")
     is_parameter = re.fullmatch(r"[WwbBmv]\w*", bare)
     return found + (new if found and not is_parameter else "")
-
-
-DERIVED = re.compile(r"d[A-Za-z]+_d\w+")

@@ -1,8 +1,8 @@
 """Values of a program as formulas of a spreadsheet: the same operations on the same operands, in the same order.
 
-+ − × ÷ and √ are the same bits everywhere, and EXP and LN are the C library's where a spreadsheet program takes them from
-there. Two functions of the package have no counterpart: log(1 + x) is written with ATANH, and tanh is TANH; both keep their
-digits, and may differ in the last one.
++ − × ÷ and √ are the same bits everywhere, and so are EXP and LN where a spreadsheet program takes them from the C
+library, as Python does. Two functions of the package have no counterpart: log(1 + x) is written with ATANH, and tanh is
+TANH. Both keep their digits, and may differ in the last one.
 """
 
 from __future__ import annotations
@@ -120,21 +120,22 @@ def operation(value: Value, branch_of: Mapping[Value, Branch]) -> tuple[str, tup
     if op in ("pos", "float"):
         return "same", args
     if op in ("add", "sub", "mul", "div", "pow"):
-        return _arithmetic(op, *args, branch_of)
+        return _arithmetic(op, *args)
     if op in ("gt", "lt") and any(_is_infinite(one) for one in args):
         return "same", (True,)
     if op in ("eq", "ne") and type(args[0]) is not Value:
         return op, args[::-1]
     if op in MIRRORED and _is(args[1], 0) and _op(args[0]) == "neg":
         return MIRRORED[op], (_plain(args[0].args[0]), 0)
-    if op == "and" and True in [_known_truth(one, branch_of) for one in args]:
-        return "same", tuple(one for one in args if _known_truth(one, branch_of) is not True)[:1] or (True,)
+    if op == "and":
+        open_ = tuple(one for one in args if not _is_true(one, branch_of))
+        return ("and", args) if len(open_) > 1 else ("same", open_ or (True,))
     if op == "neg" and _op(args[0]) == "neg":
         return "same", (_plain(args[0].args[0]),)
     return op, args
 
 
-def _arithmetic(op: str, x: Any, y: Any, branch_of: Mapping[Value, Branch]) -> tuple[str, tuple[Any, ...]]:
+def _arithmetic(op: str, x: Any, y: Any) -> tuple[str, tuple[Any, ...]]:
     x, y = (0 if _is_nothing(one) else one for one in (x, y))
     nothing = 0 if op in ("add", "sub") else 1
     if op == "mul" and (_is(x, 0) or _is(y, 0)):
@@ -223,8 +224,5 @@ def _is_infinite(thing: Any) -> bool:
     return isinstance(thing, float) and math.isinf(thing)
 
 
-def _known_truth(thing: Any, branch_of: Mapping[Value, Branch]) -> Any:
-    if type(thing) is not Value:
-        return thing
-    op, args = operation(thing, branch_of)
-    return args[0] if op == "same" and isinstance(args[0], bool) else None
+def _is_true(thing: Any, branch_of: Mapping[Value, Branch]) -> bool:
+    return (operation(thing, branch_of) if type(thing) is Value else ("same", (thing,))) == ("same", (True,))

@@ -16,7 +16,7 @@ __all__ = ["COLUMN", "Band", "bands", "cell_name", "kind_of"]
 
 WIDEST = 11  # columns beside the one with the numbers of the rows, on A4 across
 MIN_WIDTH = 6
-COLUMN = 13  # letters
+COLUMN = 14  # letters
 FORWARD, BACKWARD, UPDATE, AFTER = range(4)
 TITLES = ("Forward", "Backward: the gradients", "The update", "After the update")
 

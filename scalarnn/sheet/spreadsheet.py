@@ -62,25 +62,30 @@ class Spreadsheet:
         formulas: Mapping[str, str] | None = None,
         comments: Mapping[str, str] | None = None,
     ) -> None:
+        self.formulas = dict(formulas or {})
         try:
             program = unroll(function, *arguments.values(), kind="float")
+            self._make(program, arguments, title, comments or {})
         except UnrollError as error:
             raise SheetError(f"no spreadsheet can be made of it: {error}") from None
-        self.formulas = dict(formulas or {})
+        except RecursionError:
+            raise SheetError("a formula of some hundred parts: expected a smaller network") from None
+
+    def _make(self, program: Program, arguments: Mapping[str, Any], title: str, comments: Mapping[str, str]) -> None:
         self._blocks = Blocks(program)
         self.blocks = self._blocks.blocks
         self._given = [block.name for block in self.blocks if block.is_given]
-        self._bands = bands(self.blocks, self._said, 3)
+        made = bands(self.blocks, self._said, 3)
         page = Page("Step", [5, COLUMN], frozen=2)
         page.put(0, 0, title, "title")
         page.put(1, 0, LEGEND, "note")
         numbers = self._numbers(program, arguments)
-        width = max(band.width for band in self._bands)
-        for band in self._bands:
+        width = max(band.width for band in made)
+        for band in made:
             self._head(page, band, width)
             for block in band.blocks:
                 self._fill(page, block, numbers)
-        explained = explanation(self.blocks, self._said, comments or {}, lambda block: _shown(page, block))
+        explained = explanation(self.blocks, self._said, comments, lambda block: _shown(page, block))
         self.pages = [page, explained]
 
     # ---- what is where -----------------------------------------------------------------------------------------------
@@ -126,6 +131,9 @@ class Spreadsheet:
         for k, text in enumerate(band.said):
             page.put(band.names - len(band.said) + k, 1, text, "formula")
         for block in band.blocks:
+            if block.width > 1:
+                right = block.left + block.width - 1
+                page.merged.append(f"{cell_name(band.names, block.left)}:{cell_name(band.names, right)}")
             for i in range(block.width):
                 page.put(band.names, block.left + i, block.symbol if i == 0 else "", "head")
                 if block.depth == 2:
@@ -142,7 +150,7 @@ class Spreadsheet:
                 continue
             formula = "" if block.is_given else self._formula(entry, (block, j, i))
             page.put(row, column, _finite(numbers[entry], block.name), style, formula)
-            if block.is_given and entry.kind == "int":
+            if block.is_given and isinstance(numbers[entry], int):
                 page.whole.append((cell_name(row, column), self._largest(entry)))
 
     def _largest(self, label: Value) -> int:
@@ -165,8 +173,10 @@ class Spreadsheet:
 
         formula = cell_of(value) or Formulas(self._blocks.branch_of, cell_of).definition(value)
         if len(formula) >= LONGEST_FORMULA:
-            raise SheetError(f"{place[0].name} has a formula of {len(formula)} letters: a spreadsheet takes "
-                             f"{LONGEST_FORMULA}; expected a smaller network")
+            raise SheetError(
+                f"{place[0].name} has a formula of {len(formula)} letters: a spreadsheet takes "
+                f"{LONGEST_FORMULA}; expected a smaller network"
+            )
         return formula
 
     # ---- the numbers -------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 PARTS = "application/vnd.openxmlformats-officedocument"
 LONGEST_FORMULA, LONGEST_TEXT = 8192, 32_767  # of Excel
+LINE = 15  # points
+SIDES = ("left", "right", "top", "bottom")
 
 # Each style: font (colour, bold, italic, size), fill, the line around it. On paper without colour a given number is
 # known by its thick frame, a gradient by its italics.
@@ -42,8 +44,9 @@ STYLES = {
     "gradient": ("000000", "i", 11, "DDEBF7", "thin"),
     "new": ("000000", "", 11, "E2EFDA", "thin"),
 }
+STAYS_TEXT = ' quotePrefix="1"'  # also where somebody edits the cell and it begins with =
 ALIGNMENTS = {
-    "index": '<alignment horizontal="right"/>',
+    "index": '<alignment horizontal="center"/>',
     "head": '<alignment horizontal="center"/>',
     "wrapped": '<alignment vertical="top" wrapText="1"/>',
 }
@@ -79,6 +82,8 @@ class Page:
 
     Attributes:
         cells: by row and column, from 0.
+        heights: of rows that take more than one line, in lines.
+        merged: cells that are one, as "B4:C4".
         whole: cells that take whole numbers from 0 up to a largest, as (cell, largest).
     """
 
@@ -87,6 +92,8 @@ class Page:
         self.widths = widths
         self.frozen = frozen
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.heights: dict[int, int] = {}
+        self.merged: list[str] = []
         self.whole: list[tuple[str, int]] = []
 
     def put(self, row: int, column: int, value: Any, style: str, formula: str = "") -> None:
@@ -133,9 +140,7 @@ def _content_types(numbers: range) -> str:
         "xl/styles.xml": "spreadsheetml.styles",
     }
     kinds |= {f"xl/worksheets/sheet{number}.xml": "spreadsheetml.worksheet" for number in numbers}
-    overrides = [
-        f'<Override PartName="/{name}" ContentType="{PARTS}.{kind}+xml"/>' for name, kind in kinds.items()
-    ]
+    overrides = [f'<Override PartName="/{name}" ContentType="{PARTS}.{kind}+xml"/>' for name, kind in kinds.items()]
     rels = f'<Default Extension="rels" ContentType="{PARTS.partition("-office")[0]}-package.relationships+xml"/>'
     xml = '<Default Extension="xml" ContentType="application/xml"/>'
     return f'<Types xmlns="{PACKAGE}/content-types">{rels}{xml}{"".join(overrides)}</Types>'
@@ -169,34 +174,28 @@ def _styles() -> str:
     fonts, fills, borders, formats = [], ['<fill><patternFill patternType="none"/></fill>'], ["<border/>"], []
     fills.append('<fill><patternFill patternType="gray125"/></fill>')  # Excel expects these two first
     for number, (name, (colour, marks, size, fill, line)) in enumerate(STYLES.items()):
+        marks = "".join(f"<{mark}/>" for mark in marks)
         fonts.append(
-            f'<font>{"".join(f"<{mark}/>" for mark in marks)}<sz val="{size}"/><color rgb="FF{colour}"/>'
-            '<name val="Calibri"/><family val="2"/></font>'
+            f'<font>{marks}<sz val="{size}"/><color rgb="FF{colour}"/><name val="Calibri"/><family val="2"/></font>'
         )
         if fill:
-            fills.append(
-                f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill>'
-            )
+            fills.append(f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill>')
         if line:
-            sides = [f'<{side} style="{line}"><color rgb="FF7F7F7F"/></{side}>' for side in _SIDES]
+            sides = [f'<{side} style="{line}"><color rgb="FF7F7F7F"/></{side}>' for side in SIDES]
             borders.append(f"<border>{''.join(sides)}<diagonal/></border>")
-        # quotePrefix: what is typed as text stays text, also where somebody edits the cell
         is_text = line is None or name == "head"
         formats.append(
             f'<xf numFmtId="{49 if is_text else 0}" fontId="{number}" fillId="{len(fills) - 1 if fill else 0}" '
-            f'borderId="{len(borders) - 1 if line else 0}" xfId="0"{" quotePrefix=" + chr(34) + "1" + chr(34) if is_text else ""} '
+            f'borderId="{len(borders) - 1 if line else 0}" xfId="0"{STAYS_TEXT if is_text else ""} '
             'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
             f"{ALIGNMENTS.get(name, '')}</xf>"
         )
     return (
         f'<styleSheet xmlns="{MAIN}">{_list("fonts", fonts)}{_list("fills", fills)}{_list("borders", borders)}'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'{_list("cellXfs", formats)}'
+        f"{_list('cellXfs', formats)}"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
-
-
-_SIDES = ("left", "right", "top", "bottom")
 
 
 def _list(name: str, entries: list[str]) -> str:
@@ -211,7 +210,10 @@ def _page(page: Page) -> str:
     numbers = {name: number for number, name in enumerate(STYLES)}
     for (row, column), cell in sorted(page.cells.items()):
         rows.setdefault(row, []).append(_cell(cell_name(row, column), cell, numbers[cell.style]))
-    lines = [f'<row r="{row + 1}">{"".join(cells)}</row>' for row, cells in rows.items()]
+    lines = []
+    for row, cells in rows.items():
+        height = f' ht="{LINE * page.heights[row]}" customHeight="1"' if row in page.heights else ""
+        lines.append(f'<row r="{row + 1}"{height}>{"".join(cells)}</row>')
     last = cell_name(max(row for row, _ in page.cells), max(column for _, column in page.cells))
     columns = []
     for place, width in enumerate(page.widths, 1):
@@ -223,12 +225,17 @@ def _page(page: Page) -> str:
         '<sheetViews><sheetView workbookViewId="0" showGridLines="0">'
         f'<pane ySplit="{page.frozen}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{"".join(columns)}</cols><sheetData>{"".join(lines)}</sheetData>'
-        f"{_validations(page)}"
+        f'<sheetFormatPr defaultRowHeight="{LINE}"/><cols>{"".join(columns)}</cols>'
+        f"<sheetData>{''.join(lines)}</sheetData>"
+        f"{_merges(page)}{_validations(page)}"
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'  # 9 is A4
         "<headerFooter><oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
     )
+
+
+def _merges(page: Page) -> str:
+    return _list("mergeCells", [f'<mergeCell ref="{cells}"/>' for cells in page.merged]) if page.merged else ""
 
 
 def _validations(page: Page) -> str:

@@ -26,7 +26,8 @@ def cells_of(data, sheet=1):
     """Name → Read, of one sheet; shared texts are looked up."""
     parts = parts_of(data)
     shared = [
-        "".join(one.itertext()) for one in parts.get("xl/sharedStrings.xml", ElementTree.Element("none")).iter(f"{MAIN}si")
+        "".join(one.itertext())
+        for one in parts.get("xl/sharedStrings.xml", ElementTree.Element("none")).iter(f"{MAIN}si")
     ]
     found = {}
     for cell in parts[f"xl/worksheets/sheet{sheet}.xml"].iter(f"{MAIN}c"):
