@@ -1,6 +1,7 @@
 """What the command line can do, one module a group of commands; `cli` loads the one that is asked for.
 
     by_hand     reproduce, examples, show, step, errata
+    sheet       sheet        one step as a spreadsheet
     proofs      prove
     train       train        recipes: the data and what goes well with it; options: words turned into settings;
                              learning: from settings to figures; keeping: where the results go; words, report: what

@@ -1,4 +1,4 @@
-"""What `show`, `step` and `unroll` take: one word for an example, an exercise, a saved network, or a function.
+"""What `show`, `step`, `unroll` and `sheet` take: one word for an example, an exercise, a saved network, or a function.
 
     002-neuron              an example, as in `scalarnn examples`
     homework.toml           an exercise: data, no code of it runs

@@ -46,11 +46,9 @@ class Spreadsheet:
         >>> from scalarnn import neuron_forward
         >>> sheet = Spreadsheet(neuron_forward, {"x": [3.0, 4.0], "w": [1.0, 2.0], "b": 5.0})
         >>> sheet.cells_of("x"), sheet.cells_of("z")
-        ([['B6'], ['B7']], [['E6']])
-        >>> sheet.cells["E6"]
-        =C6*B6+C7*B7+D6
-        >>> sheet.cells["E6"].value
-        16.0
+        ([['B6'], ['B7']], [['F6']])
+        >>> sheet.cells["D6"], sheet.cells["F6"], sheet.cells["F6"].value
+        (=C6*B6+C7*B7, =D6+E6, 16.0)
     """
 
     def __init__(

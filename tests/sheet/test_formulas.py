@@ -228,7 +228,7 @@ def too_large(x):
     return a
 
 
-def nothing(x):
+def nothing(x):  # noqa: ARG001
     return None
 
 
