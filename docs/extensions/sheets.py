@@ -5,19 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from scalarnn.sheet import Spreadsheet
-from scalarnn.sheet.layout import cell_name
+from scalarnn.sheet.layout import TITLES, UPDATE, cell_name
 
 DIGITS = 6
 
 
-def picture(sheet: Spreadsheet, rows: int) -> str:
-    """The first rows, as a spreadsheet program shows them; a formula is read by pointing at its cell.
-
-    Args:
-        sheet: the sheet.
-        rows: how many.
-    """
+def picture(sheet: Spreadsheet) -> str:
+    """The rows up to the update, as a spreadsheet program shows them; a formula is read by pointing at its cell."""
     cells = sheet.pages[0].cells
+    rows = next(row for (row, _), cell in cells.items() if cell.value == TITLES[UPDATE]) - 1
     wide = max(column for row, column in cells if row < rows) + 1
     head = "".join(f"<th>{cell_name(0, column).rstrip('1')}</th>" for column in range(wide))
     lines = []
@@ -30,7 +26,8 @@ def picture(sheet: Spreadsheet, rows: int) -> str:
             column += columns
         lines.append(f"<tr>{''.join(texts)}</tr>")
     return (
-        '<div class="sheet" tabindex="0" role="region" aria-label="The first rows of the sheet"><table>'
+        '<div class="sheet" tabindex="0" role="region" aria-label="The first rows of the sheet">'
+        '<table class="sheet__table">'
         f"<thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>\n"
     )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scalarnn.sheet.blocks import Block
 
-__all__ = ["COLUMN", "Band", "bands", "cell_name", "kind_of"]
+__all__ = ["COLUMN", "TITLES", "UPDATE", "Band", "bands", "cell_name", "kind_of"]
 
 WIDEST = 11  # columns beside the one with the numbers of the rows, on A4 across
 MIN_WIDTH = 6
