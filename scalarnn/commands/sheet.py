@@ -29,20 +29,22 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     )
     add_target(parser)
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE.xlsx", help="where to write it; - is standard output"
+        "-o", "--output", metavar="FILE", help="where to; EXAMPLE.xlsx here if not given, - for standard output"
     )
 
 
 def prepare(arguments: argparse.Namespace) -> None:
     """What is named can be resolved, and the file can be written."""
-    from scalarnn.sheet.xlsx import MARK
+    from scalarnn.sheet.xlsx import SHEET_MARK
 
     check_target(arguments)
     if arguments.numbers == "fraction":
         raise UsageError("--numbers fraction: a spreadsheet has floats alone")
+    if arguments.output is None:
+        arguments.output = f"{Path(arguments.target.rpartition(':')[0] or arguments.target).stem}.xlsx"
     if not is_standard_output(arguments.output) and Path(arguments.output).suffix.lower() not in ("", ".xlsx"):
-        raise UsageError(f"--output {arguments.output}: expected a name that ends in .xlsx")
-    check_output("--output", arguments.output, MARK, "spreadsheet made by scalarnn sheet", [arguments.target])
+        raise UsageError(f"-o {arguments.output}: expected a name that ends in .xlsx")
+    check_output("-o", arguments.output, SHEET_MARK, "spreadsheet of scalarnn", [arguments.target])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,7 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         write_output(arguments.output, data)
     except OSError as error:
-        raise UsageError(f"--output {arguments.output}: cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"-o {arguments.output}: cannot be written: {error.strerror or error}") from None
+    if not is_standard_output(arguments.output):
+        print(f"{arguments.output}: open it with LibreOffice Calc, Excel or another program, and change a number")
     return 0
 
 

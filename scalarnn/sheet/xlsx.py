@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["MARK", "STYLES", "Cell", "Page", "xlsx"]
+__all__ = ["SHEET_MARK", "STYLES", "Cell", "Page", "xlsx"]
 
-MARK = b"<Application>scalarnn</Application>"  # stands uncompressed near the beginning of the file
+SHEET_MARK = b"<Application>scalarnn</Application>"  # stands uncompressed near the beginning of the file
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -110,7 +110,7 @@ def xlsx(pages: list[Page]) -> bytes:
     numbers = range(1, len(pages) + 1)
     parts = {
         "[Content_Types].xml": _content_types(numbers),
-        "docProps/app.xml": f'<Properties xmlns="{OFFICE}/extended-properties">{MARK.decode()}</Properties>',
+        "docProps/app.xml": f'<Properties xmlns="{OFFICE}/extended-properties">{SHEET_MARK.decode()}</Properties>',
         "_rels/.rels": _relationships(
             {"officeDocument": "xl/workbook.xml", "extended-properties": "docProps/app.xml"}.items()
         ),
@@ -125,7 +125,7 @@ def xlsx(pages: list[Page]) -> bytes:
     with zipfile.ZipFile(file, "w") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest that a zip knows
-            entry.compress_type = zipfile.ZIP_STORED if MARK in text.encode() else zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if SHEET_MARK in text.encode() else zipfile.ZIP_DEFLATED
             package.writestr(entry, HEADER + text)
     return file.getvalue()
 

@@ -6,7 +6,7 @@ import struct
 import zipfile
 from xml.etree import ElementTree
 
-from scalarnn.sheet.xlsx import MARK, STYLES, Page, xlsx
+from scalarnn.sheet.xlsx import SHEET_MARK, STYLES, Page, xlsx
 from tests.sheet.exercises import exercise_of, sheet
 from tests.sheet.reading import MAIN, cells_of, parts_of, rewritten
 
@@ -34,7 +34,7 @@ def test_every_part_is_declared_and_every_reference_leads_somewhere():
 def test_the_same_bytes_each_time_and_a_mark_by_which_it_is_known():
     data = sheet(exercise_of()).xlsx()
     assert sheet(exercise_of()).xlsx() == data
-    assert MARK in data[:1000]
+    assert SHEET_MARK in data[:1000]
     assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
 
 
