@@ -24,8 +24,8 @@ __all__ = ["describe", "prepare", "run", "sheet_of"]
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        "Write one step as a spreadsheet, for LibreOffice Calc, Excel and others: forward, backward, update and the "
-        "next loss as formulas. Change a number, and everything follows."
+        "Write one step as a spreadsheet with live formulas, for LibreOffice Calc, Excel and others: change a number, "
+        "and everything follows."
     )
     add_target(parser)
     parser.add_argument(

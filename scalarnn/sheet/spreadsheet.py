@@ -67,7 +67,7 @@ class Spreadsheet:
         except UnrollError as error:
             raise SheetError(f"no spreadsheet can be made of it: {error}") from None
         except RecursionError:
-            raise SheetError("a formula of some hundred parts: expected a smaller network") from None
+            raise SheetError("a sum of hundreds of parts: expected a smaller network") from None
 
     def _make(self, program: Program, arguments: Mapping[str, Any], title: str, comments: Mapping[str, str]) -> None:
         self._blocks = Blocks(program)
