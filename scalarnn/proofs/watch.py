@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-from scalarnn.doors.later import write_now
+from scalarnn.variants import bare
 
 __all__ = ["Line", "MissingVariableError", "Values", "bare", "captured", "codes_of", "functions_run"]
 
@@ -37,11 +37,6 @@ def functions_run() -> Iterator[set[CodeType]]:
         yield seen
     finally:
         sys.setprofile(before)
-
-
-def bare(thing: Any) -> Any:
-    """The function behind a door, or behind a method's; what has no door itself. Its code is written, if it was not."""
-    return write_now(getattr(thing, "__wrapped__", thing))
 
 
 def codes_of(thing: Any) -> set[CodeType]:

@@ -70,6 +70,7 @@ PARTS = {
     "portable": {"mathematics"},
     "digits": {"mathematics"},
     "nearest": set(),
+    "variants": {"mathematics"},
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
@@ -81,8 +82,8 @@ PARTS = {
     "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
-    "exercise": {"mathematics", "nearest", "tracing", "training", "worked"},
-    "proofs": {"mathematics", "digits", "notebook", "tracing"},  # and no worked example: a proof needs no figures
+    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
+    "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
