@@ -121,10 +121,11 @@ def values(exercise: Exercise, kind: str | None = None, name: str = "exercise") 
     first = found
     if exercise.steps > 1:
         first = worked_once(WorkedExercise(exercise.but(steps=1), name, worked.kind), worked.kind)
-    return _named(exercise, first, found)
+    return named_values(exercise, first, found)
 
 
-def _named(exercise: Exercise, first: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+def named_values(exercise: Exercise, first: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """The values of `values`, from the names of the first step's program and of the whole one."""
     names = Names(exercise)
     places = range(len(exercise.layers))
     has_b = [layer.b is not None for layer in exercise.layers]

@@ -1,0 +1,112 @@
+"""What the lines of a slip compute with, beside the functions of the package: numbers, vectors and matrices alike."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from scalarnn.layer import batch_parameter_gradients, weight_gradient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = ["HELPERS"]
+
+
+def scaled(value: Any, factor: Any) -> Any:
+    """factor · v for every number."""
+    return [scaled(entry, factor) for entry in value] if isinstance(value, list) else value * factor
+
+
+def divided(value: Any, by: Any) -> Any:
+    """v / by for every number."""
+    return [divided(entry, by) for entry in value] if isinstance(value, list) else value / by
+
+
+def negative(value: Any) -> Any:
+    """−v for every number."""
+    return scaled(value, -1)
+
+
+def ones(value: Any) -> Any:
+    """1 for every number."""
+    return [ones(entry) for entry in value] if isinstance(value, list) else 1
+
+
+def added(value: Any, other: Any) -> Any:
+    """v + w for every number."""
+    if isinstance(value, list):
+        return [added(v, w) for v, w in zip(value, other, strict=True)]
+    return value + other
+
+
+def times(value: Any, other: Any) -> Any:
+    """v · w for every number."""
+    if isinstance(value, list):
+        return [times(v, w) for v, w in zip(value, other, strict=True)]
+    return value * other
+
+
+def transposed(W: list[list[Any]]) -> list[list[Any]]:
+    """Wᵀ; of a square matrix only, since no other would fit."""
+    if len(W) != len(W[0]):
+        raise ValueError("not square")
+    return [list(column) for column in zip(*W, strict=True)]
+
+
+def each(function: Any, value: Any, *others: Any) -> Any:
+    """A function of vectors, for one sample or for each of several."""
+    if isinstance(value[0], list):
+        return [function(*entries) for entries in zip(value, *others, strict=True)]
+    return function(value, *others)
+
+
+def first(value: Any) -> Any:
+    """θ, of an update that gives θ and more."""
+    return value[0] if isinstance(value, tuple) else value
+
+
+def without(x: Any, i: int) -> Any:
+    """x with a 0 for input i, for one sample or for each of several."""
+    if isinstance(x[0], list):
+        return [without(row, i) for row in x]
+    return [*x[:i], x[i] * 0, *x[i + 1 :]]
+
+
+def outer(dL_dz: Any, x: Any) -> Any:
+    """∂L/∂W, of one sample or of the mean loss of several."""
+    return batch_parameter_gradients(dL_dz, x)[0] if isinstance(x[0], list) else weight_gradient(dL_dz, x)
+
+
+def over_samples(dL_dz: Any) -> Any:
+    """∂L/∂b, of one sample or of the mean loss of several."""
+    return batch_parameter_gradients(dL_dz, dL_dz)[1] if isinstance(dL_dz[0], list) else dL_dz
+
+
+def decimals(value: Any, k: int) -> Any:
+    """Rounded to k digits behind the point, half up, as by hand."""
+    return _rounded(value, lambda number: number.quantize(Decimal(1).scaleb(-k), rounding=ROUND_HALF_UP))
+
+
+def digits(value: Any, k: int) -> Any:
+    """Rounded to k digits that count, half up, as by hand."""
+    return _rounded(value, Context(prec=k, rounding=ROUND_HALF_UP).plus)
+
+
+def _rounded(value: Any, how: Callable[[Decimal], Decimal]) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_rounded(entry, how) for entry in value]
+    if isinstance(value, Fraction):
+        return Fraction(how(Decimal(value.numerator) / value.denominator))
+    return type(value)(how(Decimal(repr(value))))
+
+
+HELPERS = {
+    function.__name__: function
+    for function in (
+        *(scaled, divided, negative, ones, added, times, transposed, each, first, without, outer, over_samples),
+        *(decimals, digits),
+    )
+}

@@ -1,0 +1,157 @@
+"""Slips that amount to another exercise: a loss with another factor, another activation, weights read by columns."""
+
+from __future__ import annotations
+
+import inspect
+
+import scalarnn
+from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
+from scalarnn.exercise.kinds import ExerciseError
+from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
+from scalarnn.training import LOSSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+
+__all__ = ["other_exercises"]
+
+Made = "tuple[Slip, dict[str, Any]]"
+SLOPES = (0.01, 0.1, 0.2, 0.3)
+
+
+def other_exercises(exercise: Exercise) -> Iterator[tuple[Slip, Exercise]]:
+    """Each slip with the exercise that is worked by it.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> exercise = Exercise([{"W": [[1, 2]]}], x=[3, 4], y=10, loss="squared error")
+        >>> [slip.name for slip, _ in other_exercises(exercise)][:2]
+        ['the gradient and loss of mean squared error', 'a ½ too many']
+    """
+    for make in (_losses, _activations, _training, _layouts, _samples):
+        for slip, changes in make(exercise):
+            try:
+                yield slip, exercise.but(**changes)
+            except ExerciseError:  # it does not fit this network
+                continue
+
+
+def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Every other loss; within a family by what it lacks."""
+    mine = exercise.loss
+    for other in LOSSES if mine else ():
+        if other != mine:
+            formulas = [(inspect.getdoc(getattr(scalarnn, name)) or "").partition("\n")[0] for name in (other, mine)]
+            used, right = (formula.partition(", from ")[0].rstrip(".") for formula in formulas)
+            yield Slip(_of_loss(mine, other), used, right), {"loss": other}
+
+
+def _of_loss(mine: str, other: str) -> str:
+    if mine == f"half_{other}":
+        return "the ½ forgotten"
+    if other == f"half_{mine}":
+        return "a ½ too many"
+    if mine.replace("mean_", "") == other and mine != "root_mean_squared_error":
+        return "the 1/n forgotten"
+    if other.replace("mean_", "") == mine and other != "root_mean_squared_error":
+        return "a 1/n too many"
+    return f"another loss, {other.replace('_', ' ')}"
+
+
+def _activations(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Another activation in one layer, or in all that have the same; another slope."""
+    layers = exercise.layers
+    for mine in dict.fromkeys(layer.activation for layer in layers):
+        have = [place for place, layer in enumerate(layers) if layer.activation == mine]
+        groups = [have, *([place] for place in have if len(have) > 1)]
+        for places in groups:
+            where = "" if len(places) == len(layers) else f" in layer {', '.join(map(str, places))}"
+            for other in ACTIVATIONS:
+                if other != mine:
+                    name = "no activation" if other == "identity" else other.replace("_", " ")
+                    rank = USUAL if other == "identity" and mine != "softmax" else SELDOM
+                    slip = Slip(f"{name} for {mine.replace('_', ' ')}{where}", _symbol(other), _symbol(mine), rank)
+                    yield slip, {"layer": _with(exercise, places, activation=other, alpha=None)}
+            if mine == "leaky_relu":
+                for slope in SLOPES:
+                    slip = Slip(f"a slope of {slope}{where}", f"α = {slope}", f"α = {float(layers[places[0]].alpha)}")
+                    yield slip, {"layer": _with(exercise, places, alpha=slope)}
+
+
+def _symbol(activation: str) -> str:
+    symbol = ACTIVATIONS[activation][1]
+    return f"a = {symbol}(z)" if symbol else "a = z"
+
+
+def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Another rule, other settings, a step more or less."""
+    if exercise.learning_rate is None:
+        return
+    for other in OPTIMIZERS:
+        if other != exercise.optimizer:
+            name = other.replace("_", " ")
+            of_rules = {setting: None for rule in OPTIMIZERS.values() for setting in rule.settings}
+            yield Slip(f"{name} for {exercise.optimizer.replace('_', ' ')}"), of_rules | {"optimizer": other}
+    for letter, meant in (("b", "the biases"), ("W", "the weights")):
+        if any(name.startswith(letter) for name in exercise.frozen):
+            kept = [name for name in exercise.frozen if not name.startswith(letter)]
+            used = f"{letter}_new = {letter} − η · ∂L/∂{letter}"
+            yield Slip(f"{meant} updated too", used, f"{letter}_new = {letter}"), {"frozen": kept or None}
+    yield Slip("one step more"), {"steps": exercise.steps + 1}
+    if exercise.steps > 1:
+        yield Slip("one step fewer"), {"steps": exercise.steps - 1}
+        yield Slip("one step alone"), {"steps": 1}
+    if exercise.gamma is not None or exercise.decay is not None:
+        yield Slip("the learning rate not decayed", "η", "η of step t"), {"gamma": None, "decay": None}
+    for factor, words in ((10, "ten times"), ("1/10", "a tenth of")):
+        rate = exercise.learning_rate * 10 if factor == 10 else exercise.learning_rate / 10
+        yield Slip(f"{words} the learning rate", f"η = {float(rate)}", "", SELDOM), {"learning_rate": float(rate)}
+
+
+def _layouts(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Every square matrix read by its columns, on both ways."""
+    square = [place for place, layer in enumerate(exercise.layers) if len(layer.W) == len(layer.W[0]) > 1]
+    for places in [square, *([place] for place in square if len(square) > 1)]:
+        where = "" if places == square else f" in layer {places[0]}"
+        layers = [dict(layer) for layer in exercise.given["layer"]]
+        for place in places:
+            layers[place]["W"] = [list(column) for column in zip(*layers[place]["W"], strict=True)]
+        if places:
+            yield Slip(f"W read by columns, both ways{where}", "z = Wᵀ x + b", "z = W x + b"), {"layer": layers}
+
+
+def _samples(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Classes counted from 1, inputs or targets in another order, a minus not seen."""
+    if exercise.label is not None:
+        yield Slip("the classes counted from 1", "class − 1"), {"label": exercise.label - 1}
+    if exercise.labels is not None:
+        yield Slip("the classes counted from 1", "class − 1"), {"labels": [label - 1 for label in exercise.labels]}
+    for letter, words in (("x", "the inputs"), ("y", "the targets")):
+        numbers = getattr(exercise, letter)
+        if numbers is not None and len(numbers) > 1:
+            yield Slip(f"{words} in reverse order", rank=SELDOM), {letter: numbers[::-1]}
+        for i, number in enumerate(numbers or []):
+            if number < 0:
+                changed = [*numbers[:i], -number, *numbers[i + 1 :]]
+                yield Slip(f"the minus of {letter}[{i}] not seen", rank=SELDOM), {letter: changed}
+    for place, layer in enumerate(exercise.given["layer"]):
+        for j, row in enumerate(layer["W"]):
+            for i, number in enumerate(row):
+                if isinstance(number, (int, float)) and number < 0:
+                    W = [list(entries) for entries in layer["W"]]
+                    W[j][i] = -number
+                    slip = Slip(f"the minus of W{place}[{j}][{i}] not seen", rank=SELDOM)
+                    yield slip, {"layer": _with(exercise, [place], W=W)}
+
+
+def _with(exercise: Exercise, places: list[int], **changes: Any) -> list[dict[str, Any]]:
+    """The layers as they were given, some with other values; None takes one out."""
+    layers = []
+    for place, layer in enumerate(exercise.given["layer"]):
+        keys = dict(layer) | (changes if place in places else {})
+        layers.append({key: value for key, value in keys.items() if value is not None})
+    return layers

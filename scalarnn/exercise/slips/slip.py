@@ -1,0 +1,65 @@
+"""What a slip is: a step done wrong, with its name, the formula that was used and the right one. The catalogue is data.
+
+Each `[[slip]]` of `catalogue/*.toml` has `name`, `used` and `right`, and either
+
+    inside, old, new    a function of the package and a piece of its source that is replaced: an error that proofs refute
+    line, put           a pattern of the lines of an exercise's program, see `lines`, and what stands there instead
+
+`rank` 2 marks what is seldom done.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+__all__ = ["RELATION", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
+
+CHAPTERS = ("forward", "loss", "backward", "update")
+# Ranks: what everybody has done once; what is seldom; a number that is merely near the right one; rounded on the way.
+USUAL, SELDOM, RELATION, ROUNDING = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip.
+
+    Attributes:
+        name: what is done wrong, in a few words.
+        used: the formula that was used.
+        right: the formula that should have been.
+        rank: USUAL, SELDOM, RELATION or ROUNDING.
+        inside: the function that is changed, by its name in `scalarnn`.
+        old: what stands in it.
+        new: what stands there instead.
+        line: the name of a pattern of lines.
+        put: what stands there instead, a line each, with the groups of the pattern in braces.
+    """
+
+    name: str
+    used: str = ""
+    right: str = ""
+    rank: int = USUAL
+    inside: str = ""
+    old: str = ""
+    new: str = ""
+    line: str = ""
+    put: tuple[str, ...] = ()
+
+
+@functools.cache
+def catalogue() -> tuple[Slip, ...]:
+    """Every slip of the data, in the order of the work.
+
+    Examples:
+        >>> [slip.used for slip in catalogue() if slip.name == "the bias left out"]
+        ['z = W x']
+    """
+    slips = []
+    for chapter in CHAPTERS:
+        file = resources.files("scalarnn.exercise.slips").joinpath("catalogue", f"{chapter}.toml")
+        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["slip"]:
+            slips.append(Slip(**(entry | {"put": tuple(entry.get("put", ()))})))
+    return tuple(slips)

@@ -1,0 +1,179 @@
+"""Answers judged: right to their digits, or which slip gives exactly that number; nothing is claimed that does not.
+
+How sure a name is can be counted. Of all numbers as far from the right one as the answer, the values of the slips tried
+make up a part: it is the chance that a number which came about in any other way fits one of them. A name is given to
+numbers of five digits or more, if that chance is below one in a thousand. For a shorter number everything that fits is
+listed, as what also fits.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scalarnn.exercise.slips.quantities import entries, entry, named, written
+from scalarnn.exercise.slips.slip import RELATION, ROUNDING, SELDOM, USUAL, Slip
+from scalarnn.exercise.slips.trying import rounded_trials, trials, worked_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+    from scalarnn.exercise.slips.figures import Figure
+
+__all__ = ["Fit", "Verdict", "check_answers"]
+
+ENOUGH_DIGITS = 5
+CUT_DIGITS = 7  # from so many on, a wrong number may have been cut off instead of rounded
+CHANCE = 1 / 1000
+MOST_STEPS = 200  # of an exercise for which slips are tried
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A slip that gives the number, and where it was made; "" for everywhere."""
+
+    slip: Slip
+    where: str
+
+
+@dataclass
+class Verdict:
+    """What is to be said of one answer.
+
+    Attributes:
+        name: the value's name, as in the values.
+        figure: the answer.
+        right: the right value.
+        is_right: whether the answer is that, to its digits.
+        fits: the slips that give the answer.
+        is_named: whether it is sure that it is one of them; otherwise they also fit.
+        chance: how probable it is that a number of another origin fits a slip.
+    """
+
+    name: str
+    figure: Figure
+    right: Any
+    is_right: bool
+    fits: list[Fit] = field(default_factory=list)
+    is_named: bool = False
+    chance: float = 0.0
+
+
+def check_answers(exercise: Exercise, answers: Iterable[tuple[str, Figure]], kind: str | None = None) -> list[Verdict]:
+    """A verdict for each answer.
+
+    Args:
+        exercise: the exercise, with inputs.
+        answers: a name and a number each.
+        kind: the kind of number to work in, as for WorkedExercise.
+
+    Raises:
+        HomeworkError: there is no value of that name.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> from scalarnn.exercise.slips.figures import read_figure
+        >>> exercise = Exercise([{"W": [["1/7"]], "b": ["1/3"]}], x=3, y=1, loss="half squared error")
+        >>> right, wrong = check_answers(exercise, [("z", read_figure("0.7619")), ("L", read_figure("0.056689"))])
+        >>> right.is_right, wrong.is_right, [fit.slip.name for fit in wrong.fits]
+        (True, False, ['the ½ forgotten'])
+    """
+    values = worked_values(exercise, kind)
+    verdicts = []
+    wrong: list[tuple[Verdict, tuple[str | int, ...]]] = []
+    for name, figure in answers:
+        path = named(name, exercise, values).path
+        right = entry(values, path)
+        verdict = Verdict(written(path), figure, right, figure.agrees(right))
+        verdicts.append(verdict)
+        if not verdict.is_right:
+            wrong.append((verdict, path))
+    if wrong and exercise.steps <= MOST_STEPS:
+        _explain(exercise, kind, values, wrong)
+    return verdicts
+
+
+def _explain(
+    exercise: Exercise, kind: str | None, values: dict[str, Any], wrong: list[tuple[Verdict, tuple[str | int, ...]]]
+) -> None:
+    """The fits of each wrong answer; what explains most of them comes first."""
+    tried: list[list[tuple[Fit, Any]]] = [[] for _ in wrong]
+    for slip, where, found in (*trials(exercise, kind), *rounded_trials(exercise, kind)):
+        for place, (_, path) in enumerate(wrong):
+            value = entry(found, path)
+            if isinstance(value, (int, float, Fraction)) and math.isfinite(value):
+                tried[place].append((Fit(slip, where), value))
+    for place, (verdict, path) in enumerate(wrong):
+        _judge(verdict, [*tried[place], *_relations(exercise, values, path)])
+    counts: dict[str, int] = {}
+    for verdict, _ in wrong:
+        for name in {fit.slip.name for fit in verdict.fits}:
+            counts[name] = counts.get(name, 0) + 1
+    for verdict, _ in wrong:
+        verdict.fits.sort(key=lambda fit: (-counts[fit.slip.name], fit.slip.rank))
+
+
+def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
+    """The slips that give the answer, from the usual ones to the seldom ones, and whether that can be chance."""
+    figure = verdict.figure
+    is_long = figure.n_digits >= ENOUGH_DIGITS
+    differ = [(fit, value) for fit, value in tried if not figure.agrees(verdict.right) and value != verdict.right]
+    fits: list[Fit] = []
+    for rank in (USUAL, SELDOM, RELATION, ROUNDING):
+        for fit, value in differ:
+            if fit.slip.rank == rank and figure.agrees(value, cut=figure.n_digits >= CUT_DIGITS):
+                if all(fit.slip.name != other.slip.name for other in fits):
+                    fits.append(fit)
+        if not fits:
+            continue
+        chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.slip.rank <= rank])
+        if not is_long and rank < RELATION:
+            continue  # of a short number all that fits is listed
+        verdict.is_named = is_long and chance <= CHANCE
+        verdict.fits = fits if verdict.is_named or not is_long else []
+        verdict.chance = chance
+        if verdict.fits:
+            return
+        if is_long:
+            return  # what is less usual would be less sure
+
+
+def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
+    """How large a part of the numbers as far from the right one as this is taken by the values, each with its digits."""
+    unit = float(figure.unit) or 10.0 ** -max(figure.n_digits, 1) * abs(float(figure.value) or 1.0)
+    reach = 1.5 * abs(float(figure.value) - float(right)) + unit
+    near = {round(float(value) / unit) for value in values if abs(float(value) - float(right)) <= reach}
+    return len(near) * unit / (2 * reach)
+
+
+# ---- numbers that have to do with the right one ----------------------------------------------------------------------
+
+
+def _relations(
+    exercise: Exercise, values: dict[str, Any], path: tuple[str | int, ...]
+) -> Iterator[tuple[Fit, Any]]:
+    """The right number with another sign or factor, and the other numbers of the solution."""
+    right = entry(values, path)
+    factors = [("the right number with the other sign", -1), ("twice the right number", 2)]
+    factors += [("half the right number", Fraction(1, 2))]
+    if exercise.n_outputs > 1:
+        factors += [("the right number, times the number of outputs", exercise.n_outputs)]
+        factors += [("the right number, divided by the number of outputs", Fraction(1, exercise.n_outputs))]
+    if exercise.is_batch:
+        factors += [("the right number, times the number of samples", len(exercise.X))]
+        factors += [("the right number, divided by the number of samples", Fraction(1, len(exercise.X)))]
+    if exercise.learning_rate is not None and str(path[0]).startswith("dL"):
+        factors += [("the learning rate times the right number", Fraction(exercise.learning_rate))]
+    for words, factor in factors:
+        yield Fit(Slip(words, rank=SELDOM), ""), float(right) * float(factor)
+    for name in values:
+        if name in exercise.given or isinstance(values[name], (str, bool)):
+            continue
+        for other, value in entries(values, (name,)):
+            if other != path and isinstance(value, (int, float, Fraction)):
+                rank = SELDOM if name == path[0] else RELATION
+                yield Fit(Slip(f"the value of {written(other)}", rank=rank), ""), value
