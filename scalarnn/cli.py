@@ -6,6 +6,7 @@
     scalarnn show EXAMPLE                one example worked by hand: name, formula, numbers put in, result; --json
     scalarnn step EXAMPLE                one example, line by line: formula, numbers, result; --pdb, --breakpoints
     scalarnn show FILE.toml              an exercise of your own; step and unroll take it too; --set, --numbers
+    scalarnn check-answer FILE.toml 'L = 0.5'    right, or which slip gives that number; a page of answers, too; --json
     scalarnn new 2-2-1                   an exercise file to begin with; -o, --integers, --schema
     scalarnn show FILE.py:FUNCTION       a function of your own written out, or walked through: step; --args, --digits
     scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
@@ -21,8 +22,8 @@
 
 With --portable, where numbers are computed, exp, log and powers are made of + − × ÷ alone: the same figures everywhere.
 
-Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a model
-damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C.
+Exit codes: 0 all is well, 1 something is not (a figure unexplained, an answer wrong, a theorem refuted, a loss that ran
+away, a model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C.
 
 Words are read here; what they ask for is done in `commands`.
 """
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "main"]
 
 EXIT_CODES = (
-    "Exit codes: 0 all is well, 1 something is not (a figure unexplained, a theorem refuted, a loss that ran away, a "
-    "model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
+    "Exit codes: 0 all is well, 1 something is not (a figure unexplained, an answer wrong, a theorem refuted, a loss that "
+    "ran away, a model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
 )
 ROOM = 2**22  # bytes; all compiled modules take less
 # Each command: the module of `commands` that does it, and what it does.
@@ -56,6 +57,7 @@ COMMANDS = {
     "examples": ("by_hand", "list the examples"),
     "show": ("solving", "work one example, quantity by quantity"),
     "step": ("solving", "walk through one example, line by line"),
+    "check-answer": ("check_answer", "is your answer right? if not, which slip gives it?"),
     "new": ("new", "write an exercise file, with pleasant numbers"),
     "unroll": ("unroll", "write a function as the straight lines it is"),
     "notebook": ("notebook", "write a notebook of an example or of a function of your own"),

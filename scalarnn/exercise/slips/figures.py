@@ -51,6 +51,7 @@ class Figure:
         self.value = value
         self.unit = unit
         self.n_digits = n_digits
+        self._near, self._reach = float(value), 2 * float(unit) + 1e-9
 
     def agrees(self, value: Any, *, cut: bool = True) -> bool:
         """Whether the value, rounded to these digits, is this number.
@@ -59,8 +60,8 @@ class Figure:
             value: a number.
             cut: whether digits may have been cut off as well.
         """
-        if not math.isfinite(value):
-            return False
+        if not math.isfinite(value) or abs(float(value) - self._near) > self._reach + abs(value) * 1e-9:
+            return False  # most are far off
         exact = Fraction(value)
         noise = abs(exact) * NOISE + NOTHING
         if abs(exact - self.value) <= self.unit / 2 + noise:
@@ -118,7 +119,9 @@ def _plain(text: str) -> str:
     if found is None:
         return text
     if len(found[2]) == 3 and found[1].lstrip("+-") not in ("", "0"):
-        raise HomeworkError(f"{text!r} may be {found[1]}.{found[2]} or {found[1]}{found[2]}: expected a point, or neither")
+        raise HomeworkError(
+            f"{text!r} may be {found[1]}.{found[2]} or {found[1]}{found[2]}: expected a point, or neither"
+        )
     return f"{found[1]}.{found[2]}{found[3]}"
 
 

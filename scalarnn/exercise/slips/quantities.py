@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-__all__ = ["Quantity", "entries", "entry", "named", "written"]
+__all__ = ["entries", "entry", "named", "written"]
 
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 GRADIENT = re.compile(r"d(?:Ln?|E|C|J|E_?total|loss)(?:/d|_d)(?P<rest>.+)")
@@ -37,43 +37,33 @@ LOSSES = ("L", "E", "C", "J", "loss", "cost", "error", "E_total", "Etotal")
 COUNTED = re.compile(r"(?:(?P<part>net|out|z|a)_?)?\{?(?P<where>[ho])_?(?P<number>\d+)\}?(?P<new>_?new|\+|')?")
 
 
-class Quantity:
-    """A value that has a name.
-
-    Attributes:
-        path: the name in the values, and the indices.
-        name: the same as text.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = written(path)
-
-
-def named(text: str, exercise: Exercise, values: dict[str, Any]) -> Quantity:
-    """Which value is meant: a number, or a list of them.
+def named(text: str, exercise: Exercise | None, values: dict[str, Any]) -> Path:
+    """The path of the value that is meant: its name in the values, and the indices. It is a number, or a list of them.
 
     Args:
         text: the name as it was written.
-        exercise: the exercise.
+        exercise: the exercise; None if the values are another's, and have the names that they have.
         values: every value by its name.
 
     Raises:
         HomeworkError: there is none of that name, or there are two.
     """
     found: list[Path] = []
+    text = text.strip()
     for path in _readings(_plain(text), exercise, values):
         value = entry(values, path)
         if value is not None and path not in found:
             found.append(path)
     numbers = [path for path in found if not isinstance(entry(values, path), list)]
     paths = numbers or found[:1]
-    if len({id(entry(values, path)) if isinstance(entry(values, path), list) else entry(values, path) for path in paths}) > 1:
+    if numbers and written(numbers[0]) == text:  # letter for letter
+        paths = numbers[:1]
+    if numbers and len({entry(values, path) for path in paths}) > 1:
         raise HomeworkError(f"{short(text)!r} may be {' or '.join(map(written, paths))}: say which")
     if not paths:
         known = [name for name in values if not name.startswith("_")]
         raise HomeworkError(f"there is no value called {short(text)!r}{nearest(text.partition('[')[0], known)}")
-    return Quantity(paths[0])
+    return paths[0]
 
 
 def entry(values: dict[str, Any], path: Path) -> Any:
@@ -124,11 +114,13 @@ def _plain(text: str) -> str:
     return re.sub(r"^d\s+|(?<=/d)\s+", lambda found: found[0].strip(), text)
 
 
-def _readings(text: str, exercise: Exercise, values: dict[str, Any]) -> Iterator[Path]:
+def _readings(text: str, exercise: Exercise | None, values: dict[str, Any]) -> Iterator[Path]:
     """Everything that it may mean, the likeliest first."""
     name, index = text.partition("[")[0], [int(number) for number in re.findall(r"\d+", text.partition("[")[2])]
     if name in values:
         yield (name, *index)
+    if exercise is None:
+        return
     gradient = GRADIENT.fullmatch(text)
     rest = gradient["rest"] if gradient else text
     if rest.startswith("delta"):
@@ -147,8 +139,12 @@ def _readings(text: str, exercise: Exercise, values: dict[str, Any]) -> Iterator
     kind = LETTERS[letter.lower()]
     groups = re.findall(r"\d+", found["numbers"] or "")
     brackets = [int(number) for number in re.findall(r"\d+", found["index"])]
+    if kind in ("x", "y_hat"):
+        indices = [*(int(digit) for group in groups for digit in group), *brackets]
+        yield from _paths(kind, 0, is_new, gradient is not None, indices, exercise)
+        return
     for layer, indices in _places(groups, brackets, exercise):
-        if kind in ("x", "y_hat") or 0 <= layer < len(exercise.layers):
+        if layer < len(exercise.layers):
             yield from _paths(kind, layer, is_new, gradient is not None, indices, exercise)
     if letter == "w" and len(groups) == 1 and not brackets:
         place = _of_weight(int(groups[0]), exercise)
@@ -176,8 +172,6 @@ def _paths(
     if kind in ("x", "y_hat"):
         name = names.a(-1) if kind == "x" else names.a(names.last)
         yield (names.gradient(name) if is_gradient else name, *indices)
-        if indices or layer:
-            yield (names.gradient(name) if is_gradient else name, layer, *indices)
     elif kind in ("z", "a"):
         name = names.z(layer) if kind == "z" else names.a(layer)
         yield (names.gradient(name) if is_gradient else name, *indices)

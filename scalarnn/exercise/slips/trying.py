@@ -8,10 +8,11 @@ import re
 import scalarnn
 from scalarnn.exercise.program import Names, given_numbers, program
 from scalarnn.exercise.slips.helpers import HELPERS
-from scalarnn.exercise.slips.lines import PATTERNS, matches, target_of, with_lines
+from scalarnn.exercise.slips.lines import matches, target_of, with_lines
 from scalarnn.exercise.slips.others import other_exercises
 from scalarnn.exercise.slips.slip import ROUNDING, Slip, catalogue
 from scalarnn.exercise.working import named_values
+from scalarnn.tracing.symbols import symbol_of
 from scalarnn.variants import bare, module_with_error
 
 TYPE_CHECKING = False
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 
     Edit = Callable[[list[str]], list[str]]
 
-__all__ = ["Trial", "rounded_trials", "trials", "worked_values"]
+__all__ = ["rounded_trials", "trials", "worked_values"]
 
 MOST_ENTRIES = 12  # of a vector: each alone is a trial of its own
 MOST_DECIMALS, MOST_DIGITS = 6, 5
 FAILURES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, NameError)
-Trial = "tuple[Slip, str, dict[str, Any]]"
 
 
 def worked_values(exercise: Exercise, kind: str | None = "float") -> dict[str, Any]:
@@ -47,24 +47,41 @@ def trials(exercise: Exercise, kind: str | None = "float") -> Iterator[tuple[Sli
     """
     work = _Program(exercise, kind)
     for slip in catalogue():
-        if slip.inside:
-            yield from work.tried(slip, "", swapped=_changed(slip))
-            continue
-        indices = range(MOST_ENTRIES) if any("{i}" in line for line in slip.put) else (None,)
-        for places, where in _groups(matches(slip.line, work.lines)):
-            for i in indices:
-                edit = functools.partial(
-                    with_lines, pattern=slip.line, put=slip.put, places=places, exercise=exercise, i=i or 0
-                )
-                found = list(work.tried(slip, where if i is None else f"{where}, [{i}]".strip(", "), edit))
-                yield from found
-                if i is not None and not found:
-                    break
+        yield from _inside(work, slip) if slip.inside else _on_lines(work, slip)
     for slip, other in other_exercises(exercise):
         try:
             yield slip, "", _Program(other, kind).values()
         except FAILURES:
             continue
+
+
+def _on_lines(work: _Program, slip: Slip) -> Iterator[tuple[Slip, str, dict[str, Any]]]:
+    """The lines of a slip put in: everywhere, in each layer, alone; for each entry, where it is about one."""
+    indices = range(MOST_ENTRIES) if any("{i}" in line for line in slip.put) else (None,)
+    for places, where in _groups(matches(slip.line, work.lines)):
+        for i in indices:
+            edit = functools.partial(
+                with_lines, pattern=slip.line, put=slip.put, places=places, exercise=work.exercise, i=i or 0
+            )
+            found = list(work.tried(slip, where if i is None else f"{where} [{i}]".strip(), edit))
+            yield from found
+            if i is not None and not found:
+                break
+
+
+def _inside(work: _Program, slip: Slip) -> Iterator[tuple[Slip, str, dict[str, Any]]]:
+    """A function with the slip in it: everywhere, and in each line alone that uses its module."""
+    swapped = _changed(slip)
+    for _, _, found in work.tried(slip, "", swapped=swapped):
+        if found == work.values():
+            return
+        yield slip, "", found
+    others = {f"another_{name}": thing for name, thing in _of_module(swapped).items()}
+    names = [name for line in work.lines for name in [target_of(line)] if re.search(_any_of(swapped), line)]
+    for places, where in _groups(names):
+        if where:
+            edit = functools.partial(_renamed, places=places, pattern=_any_of(swapped))
+            yield from work.tried(slip, where, edit, others=others)
 
 
 def rounded_trials(exercise: Exercise, kind: str | None = "float") -> Iterator[tuple[Slip, str, dict[str, Any]]]:
@@ -75,7 +92,7 @@ def rounded_trials(exercise: Exercise, kind: str | None = "float") -> Iterator[t
         for how, most, words in (("decimals", MOST_DECIMALS, "decimals"), ("digits", MOST_DIGITS, "digits")):
             for k in range(1, most + 1):
                 edit = functools.partial(_rounded, places=places, how=how, k=k)
-                where = "every result" if places is names else places[0]
+                where = "every result" if places is names else _at(places)
                 one = words if k > 1 else words[:-1]
                 yield from work.tried(Slip(f"rounded to {k} {one} on the way", rank=ROUNDING), where, edit)
 
@@ -89,6 +106,7 @@ class _Program:
     def __init__(self, exercise: Exercise, kind: str | None) -> None:
         self.exercise = exercise
         self.kind = kind
+        self._space = HELPERS | {"n_outputs": exercise.n_outputs, "targets": self._targets}
         self.texts = [program(exercise, kind).partition("\n\n\n")]
         if exercise.steps > 1:
             self.texts.insert(0, program(exercise.but(steps=1), kind).partition("\n\n\n"))
@@ -99,17 +117,27 @@ class _Program:
         return _lines(self.texts[0][2])
 
     def tried(
-        self, slip: Slip, where: str, edit: Edit | None = None, swapped: ModuleType | None = None
+        self,
+        slip: Slip,
+        where: str,
+        edit: Edit | None = None,
+        swapped: ModuleType | None = None,
+        others: dict[str, Any] | None = None,
     ) -> Iterator[tuple[Slip, str, dict[str, Any]]]:
         """The trial, if it can be worked."""
         try:
-            yield slip, where, self.values(edit, swapped)
+            yield slip, where, self.values(edit, others if swapped is None else _of_module(swapped))
         except FAILURES:
             return
 
-    def values(self, edit: Edit | None = None, swapped: ModuleType | None = None) -> dict[str, Any]:
-        """Every name with its value."""
-        runs = [self._run(text, place, edit, swapped) for place, (_, _, text) in enumerate(self.texts)]
+    def values(self, edit: Edit | None = None, others: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Every name with its value.
+
+        Args:
+            edit: what changes the lines.
+            others: other functions, by the names that the lines have for them.
+        """
+        runs = [self._run(text, place, edit, others or {}) for place, (_, _, text) in enumerate(self.texts)]
         found = dict(runs[0])
         if len(runs) > 1:
             new = Names(self.exercise)
@@ -122,15 +150,10 @@ class _Program:
                         found[f"{name}_new"] = last[name]
         return found | named_values(self.exercise, runs[0], runs[-1])
 
-    def _run(self, text: str, place: int, edit: Edit | None, swapped: ModuleType | None) -> dict[str, Any]:
+    def _run(self, text: str, place: int, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
         exercise = self.exercise if place == len(self.texts) - 1 else self.exercise.but(steps=1)
         given = given_numbers(exercise, self.kind)
-        space = {name: bare(getattr(scalarnn, name)) for name in scalarnn.__all__}
-        if swapped is not None:
-            for name, thing in space.items():
-                if getattr(thing, "__module__", None) == swapped.__name__:
-                    space[name] = getattr(swapped, name, thing)
-        space |= HELPERS | {"n_outputs": exercise.n_outputs, "targets": self._targets}
+        space = _functions() | self._space | others
         lines = _lines(text)
         exec(compile("\n".join(edit(lines) if edit else lines), "<slip>", "exec"), space)
         found: dict[str, Any] = space["work"](**given)
@@ -146,6 +169,28 @@ class _Program:
 def _lines(text: str) -> list[str]:
     """The function without its comments."""
     return [line.partition("  # ")[0].rstrip() for line in text[text.index("def work") :].splitlines()]
+
+
+@functools.cache
+def _functions() -> dict[str, Any]:
+    """What a program may use, without doors: a slip may hand on what no door would let in."""
+    return {name: bare(getattr(scalarnn, name)) for name in scalarnn.__all__}
+
+
+def _of_module(module: ModuleType) -> dict[str, Any]:
+    """Those functions that are of this module, as it has them."""
+    own = {name: thing for name, thing in _functions().items() if getattr(thing, "__module__", "") == module.__name__}
+    return {name: getattr(module, name) for name in own if hasattr(module, name)}
+
+
+def _any_of(module: ModuleType) -> str:
+    """A pattern for a call of one of them."""
+    return rf"\b({'|'.join(_of_module(module))})\b(?=\()"
+
+
+def _renamed(lines: list[str], places: Iterable[str], pattern: str) -> list[str]:
+    """The changed function at some places alone."""
+    return [re.sub(pattern, r"another_\1", line) if target_of(line) in places else line for line in lines]
 
 
 @functools.cache
@@ -167,7 +212,12 @@ def _groups(names: list[str]) -> Iterator[tuple[list[str], str]]:
     for places in [names, *by_layer.values(), *([name] for name in names)]:
         if places and places not in seen:
             seen.append(places)
-            yield places, "" if places is names else ", ".join(places)
+            yield places, "" if places is names else _at(places)
+
+
+def _at(places: Iterable[str]) -> str:
+    """Where, as symbols."""
+    return "at " + " and ".join(symbol_of(name).unicode() for name in places)
 
 
 def _rounded(lines: list[str], places: Iterable[str], how: str, k: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 How sure a name is can be counted. Of all numbers as far from the right one as the answer, the values of the slips tried
 make up a part: it is the chance that a number which came about in any other way fits one of them. A name is given to
-numbers of five digits or more, if that chance is below one in a thousand. For a shorter number everything that fits is
+numbers of five digits or more, if that chance is below one in a hundred, and for a seldom slip one in a thousand. For a shorter number everything that fits is
 listed, as what also fits.
 """
 
@@ -12,9 +12,9 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scalarnn.exercise.slips.quantities import entries, entry, named, written
+from scalarnn.exercise.slips.quantities import entries, entry, written
 from scalarnn.exercise.slips.slip import RELATION, ROUNDING, SELDOM, USUAL, Slip
-from scalarnn.exercise.slips.trying import rounded_trials, trials, worked_values
+from scalarnn.exercise.slips.trying import rounded_trials, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from scalarnn.exercise.description import Exercise
     from scalarnn.exercise.slips.figures import Figure
 
+    Path = tuple[str | int, ...]
+
 __all__ = ["Fit", "Verdict", "check_answers"]
 
 ENOUGH_DIGITS = 5
 CUT_DIGITS = 7  # from so many on, a wrong number may have been cut off instead of rounded
-CHANCE = 1 / 1000
+# The greatest chance at which a name is given: of what everybody has done once, and of what is seldom.
+CHANCES = {USUAL: 1 / 100, SELDOM: 1 / 1000, RELATION: 1 / 1000, ROUNDING: 1 / 1000}
 MOST_STEPS = 200  # of an exercise for which slips are tried
 
 
@@ -63,44 +66,42 @@ class Verdict:
     chance: float = 0.0
 
 
-def check_answers(exercise: Exercise, answers: Iterable[tuple[str, Figure]], kind: str | None = None) -> list[Verdict]:
+def check_answers(
+    answers: Iterable[tuple[Path, Figure]], exercise: Exercise | None, values: dict[str, Any], kind: str | None = None
+) -> list[Verdict]:
     """A verdict for each answer.
 
     Args:
-        exercise: the exercise, with inputs.
-        answers: a name and a number each.
+        answers: the path of a value and a number each.
+        exercise: the exercise; None if slips cannot be tried.
+        values: every value by its name.
         kind: the kind of number to work in, as for WorkedExercise.
-
-    Raises:
-        HomeworkError: there is no value of that name.
 
     Examples:
         >>> from scalarnn.exercise.description import Exercise
-        >>> from scalarnn.exercise.slips.figures import read_figure
+        >>> from scalarnn.exercise.slips.page import read_answer
         >>> exercise = Exercise([{"W": [["1/7"]], "b": ["1/3"]}], x=3, y=1, loss="half squared error")
-        >>> right, wrong = check_answers(exercise, [("z", read_figure("0.7619")), ("L", read_figure("0.056689"))])
+        >>> values = worked_values(exercise)
+        >>> answers = [*read_answer("z = 0.7619", exercise, values), *read_answer("L = 0.056689", exercise, values)]
+        >>> right, wrong = check_answers(answers, exercise, values)
         >>> right.is_right, wrong.is_right, [fit.slip.name for fit in wrong.fits]
         (True, False, ['the ½ forgotten'])
     """
-    values = worked_values(exercise, kind)
     verdicts = []
-    wrong: list[tuple[Verdict, tuple[str | int, ...]]] = []
-    for name, figure in answers:
-        path = named(name, exercise, values).path
+    wrong: list[tuple[Verdict, Path]] = []
+    for path, figure in answers:
         right = entry(values, path)
         verdict = Verdict(written(path), figure, right, figure.agrees(right))
         verdicts.append(verdict)
         if not verdict.is_right:
             wrong.append((verdict, path))
-    if wrong and exercise.steps <= MOST_STEPS:
+    if wrong and exercise is not None and exercise.steps <= MOST_STEPS:
         _explain(exercise, kind, values, wrong)
     return verdicts
 
 
-def _explain(
-    exercise: Exercise, kind: str | None, values: dict[str, Any], wrong: list[tuple[Verdict, tuple[str | int, ...]]]
-) -> None:
-    """The fits of each wrong answer; what explains most of them comes first."""
+def _explain(exercise: Exercise, kind: str | None, values: dict[str, Any], wrong: list[tuple[Verdict, Path]]) -> None:
+    """The fits of each wrong answer."""
     tried: list[list[tuple[Fit, Any]]] = [[] for _ in wrong]
     for slip, where, found in (*trials(exercise, kind), *rounded_trials(exercise, kind)):
         for place, (_, path) in enumerate(wrong):
@@ -113,7 +114,7 @@ def _explain(
     for verdict, _ in wrong:
         for name in {fit.slip.name for fit in verdict.fits}:
             counts[name] = counts.get(name, 0) + 1
-    for verdict, _ in wrong:
+    for verdict, _ in wrong:  # what explains most of the page comes first
         verdict.fits.sort(key=lambda fit: (-counts[fit.slip.name], fit.slip.rank))
 
 
@@ -121,7 +122,7 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
     """The slips that give the answer, from the usual ones to the seldom ones, and whether that can be chance."""
     figure = verdict.figure
     is_long = figure.n_digits >= ENOUGH_DIGITS
-    differ = [(fit, value) for fit, value in tried if not figure.agrees(verdict.right) and value != verdict.right]
+    differ = [(fit, value) for fit, value in tried if value != verdict.right]
     fits: list[Fit] = []
     for rank in (USUAL, SELDOM, RELATION, ROUNDING):
         for fit, value in differ:
@@ -133,7 +134,7 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
         chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.slip.rank <= rank])
         if not is_long and rank < RELATION:
             continue  # of a short number all that fits is listed
-        verdict.is_named = is_long and chance <= CHANCE
+        verdict.is_named = is_long and chance <= CHANCES[rank]
         verdict.fits = fits if verdict.is_named or not is_long else []
         verdict.chance = chance
         if verdict.fits:
@@ -153,9 +154,7 @@ def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
 # ---- numbers that have to do with the right one ----------------------------------------------------------------------
 
 
-def _relations(
-    exercise: Exercise, values: dict[str, Any], path: tuple[str | int, ...]
-) -> Iterator[tuple[Fit, Any]]:
+def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterator[tuple[Fit, Any]]:
     """The right number with another sign or factor, and the other numbers of the solution."""
     right = entry(values, path)
     factors = [("the right number with the other sign", -1), ("twice the right number", 2)]
