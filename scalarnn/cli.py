@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "main"]
 
 EXIT_CODES = (
-    "Exit codes: 0 all is well, 1 something is not (a figure unexplained, an answer wrong, a theorem refuted, a loss that "
-    "ran away, a model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
+    "Exit codes: 0 all is well, 1 something is not (a figure unexplained, an answer wrong, a theorem refuted, a loss "
+    "that ran away, a model damaged), 2 the call is wrong or a file cannot be used, 130 stopped by Ctrl-C."
 )
 ROOM = 2**22  # bytes; all compiled modules take less
 # Each command: the module of `commands` that does it, and what it does.

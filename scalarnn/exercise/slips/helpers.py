@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from scalarnn.layer import batch_parameter_gradients, weight_gradient
+from scalarnn.scalar import exp, log, sqrt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +108,6 @@ HELPERS = {
     function.__name__: function
     for function in (
         *(scaled, divided, negative, ones, added, times, transposed, each, first, without, outer, over_samples),
-        *(decimals, digits),
+        *(decimals, digits, exp, log, sqrt),
     )
 }

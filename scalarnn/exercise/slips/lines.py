@@ -131,7 +131,8 @@ class _Known(dict[str, object]):
         raise KeyError(name)
 
     def _layer(self) -> int:
-        digits = re.search(r"\d+", str(self.get("W") or self.get("dW")))
+        """Of these groups one has its number; the last z of several layers is called z too, and its a is ŷ."""
+        digits = re.search(r"\d+", str(self.get("W") or self.get("dW") or self.get("z")))
         return int(digits[0]) if digits else 0
 
     def _ends_in_loss(self, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 Each `[[slip]]` of `catalogue/*.toml` has `name`, `used` and `right`, and either
 
-    inside, old, new    a function of the package and a piece of its source that is replaced: an error that proofs refute
+    inside, old, new    a function of the package and a piece of its source that is replaced: an error that is refuted
     line, put           a pattern of the lines of an exercise's program, see `lines`, and what stands there instead
 
 `rank` 2 marks what is seldom done.
@@ -15,11 +15,12 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-__all__ = ["RELATION", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
+__all__ = ["ANOTHER", "FACTOR", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
 
 CHAPTERS = ("forward", "loss", "backward", "update")
-# Ranks: what everybody has done once; what is seldom; a number that is merely near the right one; rounded on the way.
-USUAL, SELDOM, RELATION, ROUNDING = 1, 2, 3, 4
+# Ranks: what everybody has done once; what is seldom; a factor or a sign that no step explains; another number of the
+# solution; rounded on the way.
+USUAL, SELDOM, FACTOR, ANOTHER, ROUNDING = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Slip:
         name: what is done wrong, in a few words.
         used: the formula that was used.
         right: the formula that should have been.
-        rank: USUAL, SELDOM, RELATION or ROUNDING.
+        rank: USUAL, SELDOM, FACTOR, ANOTHER or ROUNDING.
         inside: the function that is changed, by its name in `scalarnn`.
         old: what stands in it.
         new: what stands there instead.

@@ -29,7 +29,7 @@ __all__ = ["rounded_trials", "trials", "worked_values"]
 
 MOST_ENTRIES = 12  # of a vector: each alone is a trial of its own
 MOST_DECIMALS, MOST_DIGITS = 6, 5
-FAILURES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, NameError)
+FAILURES = (ArithmeticError, LookupError, TypeError, ValueError)
 
 
 def worked_values(exercise: Exercise, kind: str | None = "float") -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Answers judged: right to their digits, or which slip gives exactly that number; nothing is claimed that does not.
 
-How sure a name is can be counted. Of all numbers as far from the right one as the answer, the values of the slips tried
-make up a part: it is the chance that a number which came about in any other way fits one of them. A name is given to
-numbers of five digits or more, if that chance is below one in a hundred, and for a seldom slip one in a thousand. For a shorter number everything that fits is
-listed, as what also fits.
+How sure a name is can be counted. Of all numbers as far from the right one as the answer, the values of the slips take
+up a part: that is the chance that a number of any other origin fits one of them. A name is given to numbers of five
+digits or more whose chance is small, the smaller the more seldom the slip. Of a shorter number all that fits is listed,
+as what also fits.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scalarnn.exercise.slips.quantities import entries, entry, written
-from scalarnn.exercise.slips.slip import RELATION, ROUNDING, SELDOM, USUAL, Slip
+from scalarnn.exercise.slips.slip import ANOTHER, FACTOR, ROUNDING, SELDOM, USUAL, Slip
 from scalarnn.exercise.slips.trying import rounded_trials, trials
 
 TYPE_CHECKING = False
@@ -31,8 +31,9 @@ __all__ = ["Fit", "Verdict", "check_answers"]
 ENOUGH_DIGITS = 5
 CUT_DIGITS = 7  # from so many on, a wrong number may have been cut off instead of rounded
 # The greatest chance at which a name is given: of what everybody has done once, and of what is seldom.
-CHANCES = {USUAL: 1 / 100, SELDOM: 1 / 1000, RELATION: 1 / 1000, ROUNDING: 1 / 1000}
-MOST_STEPS = 200  # of an exercise for which slips are tried
+CHANCES = {USUAL: 1 / 50, SELDOM: 1 / 200, FACTOR: 1 / 200, ANOTHER: 1 / 200, ROUNDING: 1 / 200}
+MOST_FITS = 12  # that are listed
+MOST_STEPS = 500  # of an exercise for which slips are tried
 
 
 @dataclass(frozen=True)
@@ -123,28 +124,27 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
     figure = verdict.figure
     is_long = figure.n_digits >= ENOUGH_DIGITS
     differ = [(fit, value) for fit, value in tried if value != verdict.right]
-    fits: list[Fit] = []
-    for rank in (USUAL, SELDOM, RELATION, ROUNDING):
-        for fit, value in differ:
-            if fit.slip.rank == rank and figure.agrees(value, cut=figure.n_digits >= CUT_DIGITS):
-                if all(fit.slip.name != other.slip.name for other in fits):
-                    fits.append(fit)
-        if not fits:
-            continue
-        chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.slip.rank <= rank])
-        if not is_long and rank < RELATION:
-            continue  # of a short number all that fits is listed
-        verdict.is_named = is_long and chance <= CHANCES[rank]
-        verdict.fits = fits if verdict.is_named or not is_long else []
-        verdict.chance = chance
-        if verdict.fits:
-            return
-        if is_long:
-            return  # what is less usual would be less sure
+    found = {rank: [] for rank in CHANCES}
+    for fit, value in differ:
+        if figure.agrees(value, cut=figure.n_digits >= CUT_DIGITS):
+            fits = found[fit.slip.rank]
+            if all(fit.slip.name != other.slip.name for other in fits):
+                fits.append(fit)
+    first = next((rank for rank in CHANCES if found[rank]), None)
+    if first is None:
+        return
+    verdict.chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.slip.rank <= first])
+    verdict.is_named = is_long and verdict.chance <= CHANCES[first]
+    if is_long:
+        listed = [first, SELDOM] if first == USUAL else [first]
+    else:
+        listed = list(CHANCES)
+    if verdict.is_named or not is_long:
+        verdict.fits = [fit for rank in listed for fit in found[rank]][:MOST_FITS]
 
 
 def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
-    """How large a part of the numbers as far from the right one as this is taken by the values, each with its digits."""
+    """How large a part of all numbers as far from the right one as this the values take up."""
     unit = float(figure.unit) or 10.0 ** -max(figure.n_digits, 1) * abs(float(figure.value) or 1.0)
     reach = 1.5 * abs(float(figure.value) - float(right)) + unit
     near = {round(float(value) / unit) for value in values if abs(float(value) - float(right)) <= reach}
@@ -168,11 +168,11 @@ def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterat
     if exercise.learning_rate is not None and str(path[0]).startswith("dL"):
         factors += [("the learning rate times the right number", Fraction(exercise.learning_rate))]
     for words, factor in factors:
-        yield Fit(Slip(words, rank=SELDOM), ""), float(right) * float(factor)
+        yield Fit(Slip(words, rank=FACTOR), ""), float(right) * float(factor)
     for name in values:
         if name in exercise.given or isinstance(values[name], (str, bool)):
             continue
         for other, value in entries(values, (name,)):
             if other != path and isinstance(value, (int, float, Fraction)):
-                rank = SELDOM if name == path[0] else RELATION
+                rank = FACTOR if name == path[0] else ANOTHER
                 yield Fit(Slip(f"the value of {written(other)}", rank=rank), ""), value
