@@ -187,6 +187,9 @@ def _parse(words: list[str]) -> argparse.Namespace:
     arguments, unknown = parser.parse_known_args(words or ["reproduce"])
     arguments.words = words
     for word in unknown:
+        if hasattr(arguments, "answers") and (word == "-" or not word.startswith("-")):
+            arguments.answers.append(word)  # answers may stand behind options, too
+            continue
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target"}

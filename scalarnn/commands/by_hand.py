@@ -149,6 +149,11 @@ def _examples() -> int:
     for name in EXAMPLES:
         example = load(name)
         print(f"{name:<18} {example.title}")
+    from scalarnn.exercise.gallery import names, of_gallery
+
+    print("\nFamous examples of others, which show, step, unroll and check-answer take, too")
+    for name in names():
+        print(f"{name:<18} {of_gallery(name).title}")
     print("\nscalarnn show EXAMPLE works one of them; scalarnn reproduce EXAMPLE compares its figures.")
     return 0
 

@@ -1,6 +1,7 @@
 """What `show`, `step`, `unroll` and `sheet` take: one word for an example, an exercise, a saved network, or a function.
 
     002-neuron              an example, as in `scalarnn examples`
+    mazur                   one of the gallery, listed there too
     homework.toml           an exercise: data, no code of it runs
     homework.py:FUNCTION    a function in a file of your own, which runs as Python runs it
     model.json              a saved network, to be given its inputs by --set x=…
@@ -49,7 +50,7 @@ def check_target(arguments: argparse.Namespace) -> None:
         raise UsageError(f"unknown kind of number {arguments.numbers!r}{nearest(arguments.numbers, KINDS)}")
     if is_own(word):
         return
-    if not _is_file(word) and word not in EXAMPLES:
+    if not _is_file(word) and word not in EXAMPLES and word not in _gallery():
         unknown_example(word)
     if arguments.args is not None:
         raise UsageError("--args is for a function of your own, FILE.py:FUNCTION; all take --set")
@@ -69,7 +70,7 @@ def resolved(arguments: argparse.Namespace, kind: str | None = None) -> Example 
     try:
         if is_own(word):
             return OwnFunction(word, arguments.args, _settings(word, arguments.set, None), kind)
-        if _is_file(word):
+        if _is_file(word) or word in _gallery():
             return _exercise(word, _settings(word, arguments.set, None), kind)
         return with_own_numbers(word, _settings(word, arguments.set, load(word).given), kind)
     except HomeworkError as error:
@@ -79,9 +80,15 @@ def resolved(arguments: argparse.Namespace, kind: str | None = None) -> Example 
 def unknown_example(word: str) -> NoReturn:
     """There is none of that name; which was meant?"""
     of_source = [name for name in EXAMPLES if word in SOURCE_TITLES and name.startswith(word)]
-    meant = listed(of_source) if of_source else nearest(word, EXAMPLES)
+    meant = listed(of_source) if of_source else nearest(word, [*EXAMPLES, *_gallery()])
     beside = "; a file ends in .toml, .py:FUNCTION or .json" if Path(word).suffix or Path(word).is_file() else ""
     raise UsageError(f"unknown example {word!r}{beside or meant}")
+
+
+def _gallery() -> list[str]:
+    from scalarnn.exercise.gallery import names
+
+    return names()
 
 
 def _is_file(word: str) -> bool:
@@ -91,8 +98,11 @@ def _is_file(word: str) -> bool:
 def _exercise(word: str, settings: Mapping[str, str], kind: str | None) -> Example:
     from scalarnn import saving
     from scalarnn.exercise import WorkedExercise, from_network, read, with_settings
+    from scalarnn.exercise.gallery import of_gallery
 
-    if word.endswith(".toml"):
+    if word in _gallery():
+        exercise = of_gallery(word)
+    elif word.endswith(".toml"):
         exercise = read(word)
     else:
         try:

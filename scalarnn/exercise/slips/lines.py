@@ -131,7 +131,7 @@ class _Known(dict[str, object]):
         raise KeyError(name)
 
     def _layer(self) -> int:
-        """Of these groups one has its number; the last z of several layers is called z too, and its a is ŷ."""
+        """The layer's number, which stands in one of these; there is none where there is one layer."""
         digits = re.search(r"\d+", str(self.get("W") or self.get("dW") or self.get("z")))
         return int(digits[0]) if digits else 0
 

@@ -33,7 +33,7 @@ NAME = re.compile(
     r"(?P<index>(?:\[[\d, ]+\])*)"
 )
 LETTERS = {"w": "W", "b": "b", "z": "z", "a": "a", "h": "a", "x": "x", "y_hat": "y_hat", "yhat": "y_hat", "net": "z"}
-LOSSES = ("L", "E", "C", "J", "loss", "cost", "error", "E_total", "Etotal")
+LOSS = re.compile(r"(?:L|E|C|J|[Ll]oss|[Cc]ost|[Ee]rror|E_?total)(?P<new>_?new|\+|')?")
 COUNTED = re.compile(r"(?:(?P<part>net|out|z|a)_?)?\{?(?P<where>[ho])_?(?P<number>\d+)\}?(?P<new>_?new|\+|')?")
 
 
@@ -128,12 +128,13 @@ def _readings(text: str, exercise: Exercise | None, values: dict[str, Any]) -> I
     counted = COUNTED.fullmatch(rest)
     if counted:
         yield from _counted(counted, exercise, is_gradient=gradient is not None)
+    loss = LOSS.fullmatch(rest)
+    if loss:
+        yield ("L_new" if loss["new"] else "L",)
     found = NAME.fullmatch(rest)
     if found is None:
         return
     letter, is_new = found["letter"], bool(found["new"] or found["new2"])
-    if letter in LOSSES or rest in LOSSES:
-        yield ("L_new" if is_new else "L",)
     if letter.lower() not in LETTERS:
         return
     kind = LETTERS[letter.lower()]

@@ -1,0 +1,77 @@
+"""`check-answer`: right, wrong with its slip, a whole page, data; wrong calls in one line."""
+
+import io
+import json
+
+import pytest
+
+from scalarnn.cli import main
+from scalarnn.exercise.gallery import of_gallery
+from scalarnn.exercise.slips import worked_values
+
+FAMOUS = worked_values(of_gallery("mazur"))
+
+
+def answered(capsys, *words, code):
+    assert main(["check-answer", *words]) == code
+    return capsys.readouterr().out
+
+
+def test_right_answers(capsys):
+    weight = f"{FAMOUS['dL_dW'][1][0][0]:.4f}"
+    out = answered(capsys, "mazur", f"dL_dW[1][0][0] = {weight}", "∂L/∂W₁,₀₀ = 8,2167 · 10⁻²", code=0)
+    assert out.count("right\n") == 2
+    assert out.endswith("2 answers: 2 right, 0 wrong\n")
+
+
+def test_the_best_known_figure_of_all(capsys):
+    out = answered(capsys, "mazur", "L_new = 0.29102792390544", "L_new = 0.291027924", code=1)
+    assert out.count("the updated weights on the way back") == 2
+    assert "used   ∂L/∂a₀ = W_new₁ᵀ · ∂L/∂z₁" in out
+
+
+def test_a_short_number_may_be_chance(capsys):
+    out = answered(capsys, "mazur", f"L = {2 * FAMOUS['L']:.3f}", code=1)
+    assert "With fewer than 5 digits this may be chance" in out
+    assert "the ½ forgotten" in out
+
+
+def test_a_page_as_data(capsys, tmp_path, monkeypatch):
+    text = f"My homework\n\nL = {FAMOUS['L']:.5f}\nL_new = 0.2911111111\n"
+    page = tmp_path / "page.txt"
+    page.write_text(text, encoding="utf-8")
+    data = json.loads(answered(capsys, "mazur", str(page), "--json", code=1))
+    assert [answer["is_right"] for answer in data["answers"]] == [True, False]
+    assert data["answers"][1]["slips"] == []
+    assert data["lines_passed_over"] == 1
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert json.loads(answered(capsys, "mazur", "-", "--json", code=1)) == data
+
+
+def test_other_targets(capsys, tmp_path):
+    out = answered(capsys, "002-neuron", "b_new = 0.989", "L = 36", code=1)
+    assert "so it is printed in the source: the last digit" in out
+    assert "1 right, 1 wrong" in out
+    exercise = tmp_path / "homework.toml"
+    exercise.write_text("x = 2\ny = 1\nloss = 'squared error'\n[[layer]]\nW = [['1/3']]\n", encoding="utf-8")
+    answered(capsys, str(exercise), "dL_dW[0][0][0] = -4/3", "L = 1/9", code=0)
+    answered(capsys, str(exercise), "--set", "x=4", "L = 1/9", code=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["mazur"], "expected an answer to check"),
+        (["mazur", "no-such-page"], "expected NAME = NUMBER, or a file of such lines"),
+        (["mazur", "L = abc"], "'abc': expected a number"),
+        (["mazur", "L = 1,234"], "may be 1.234 or 1234"),
+        (["mazur", "dL_dQ = 1"], "there is no value called 'dL_dQ'; did you mean"),
+        (["mazurr", "L = 1"], "unknown example 'mazurr'; did you mean 'mazur'?"),
+    ],
+)
+def test_a_wrong_call_gets_one_line(words, said, capsys):
+    assert main(["check-answer", *words]) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert said in error
+    assert error.count("\n") == 1
