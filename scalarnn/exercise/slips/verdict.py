@@ -2,8 +2,8 @@
 
 How sure a name is can be counted. Of all numbers as far from the right one as the answer, the values of the slips take
 up a part: that is the chance that a number of any other origin fits one of them. A name is given to numbers of five
-digits or more whose chance is small, the smaller the more seldom the slip. Of a shorter number all that fits is listed,
-as what also fits.
+digits or more whose chance is small, the smaller the more seldom the slip, and to those that a slip gives which is
+named for another number of the page. Of a shorter number all that fits is listed, as what also fits.
 """
 
 from __future__ import annotations
@@ -113,10 +113,14 @@ def _explain(exercise: Exercise, kind: str | None, values: dict[str, Any], wrong
         _judge(verdict, [*tried[place], *_relations(exercise, values, path)])
     counts: dict[str, int] = {}
     for verdict, _ in wrong:
-        for name in {fit.slip.name for fit in verdict.fits}:
+        for name in {fit.slip.name for fit in verdict.fits} if verdict.is_named else ():
             counts[name] = counts.get(name, 0) + 1
     for verdict, _ in wrong:  # what explains most of the page comes first
-        verdict.fits.sort(key=lambda fit: (-counts[fit.slip.name], fit.slip.rank))
+        verdict.fits.sort(key=lambda fit: (-counts.get(fit.slip.name, 0), fit.slip.rank))
+        if verdict.figure.n_digits >= ENOUGH_DIGITS and not verdict.is_named:  # alone it could be chance
+            verdict.fits = [fit for fit in verdict.fits if fit.slip.name in counts]
+            verdict.is_named = bool(verdict.fits)
+        verdict.fits = verdict.fits[:MOST_FITS]
 
 
 def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
@@ -124,7 +128,7 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
     figure = verdict.figure
     is_long = figure.n_digits >= ENOUGH_DIGITS
     differ = [(fit, value) for fit, value in tried if value != verdict.right]
-    found = {rank: [] for rank in CHANCES}
+    found: dict[int, list[Fit]] = {rank: [] for rank in CHANCES}
     for fit, value in differ:
         if figure.agrees(value, cut=figure.n_digits >= CUT_DIGITS):
             fits = found[fit.slip.rank]
@@ -139,8 +143,7 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
         listed = [first, SELDOM] if first == USUAL else [first]
     else:
         listed = list(CHANCES)
-    if verdict.is_named or not is_long:
-        verdict.fits = [fit for rank in listed for fit in found[rank]][:MOST_FITS]
+    verdict.fits = [fit for rank in listed for fit in found[rank]]
 
 
 def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
@@ -157,7 +160,7 @@ def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
 def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterator[tuple[Fit, Any]]:
     """The right number with another sign or factor, and the other numbers of the solution."""
     right = entry(values, path)
-    factors = [("the right number with the other sign", -1), ("twice the right number", 2)]
+    factors: list[tuple[str, Any]] = [("the right number with the other sign", -1), ("twice the right number", 2)]
     factors += [("half the right number", Fraction(1, 2))]
     if exercise.n_outputs > 1:
         factors += [("the right number, times the number of outputs", exercise.n_outputs)]
