@@ -83,7 +83,13 @@ PARTS = {
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
-    "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},  # and no worked example: a proof needs no figures
+    "proofs": {
+        "mathematics",
+        "digits",
+        "variants",
+        "notebook",
+        "tracing",
+    },  # and no worked example: a proof needs no figures
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
