@@ -151,7 +151,9 @@ def _about_slip(fit: Fit) -> list[str]:
 
 
 def _odds(chance: float) -> str:
-    return f"about one number in {max(1, round(1 / chance))}" if chance > 0 else "hardly any number"
+    if chance > 1 / 3:
+        return "nearly every number so near the right one"
+    return f"about one number in {round(1 / chance)}" if chance > 0 else "hardly any number"
 
 
 def _count(n: int, what: str) -> str:

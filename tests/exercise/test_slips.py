@@ -134,7 +134,7 @@ def test_a_page_tells_more_than_a_number():
     for path, right in numbers(values):
         for k in range(4, 8):
             figure = read_figure(f"{entry(found, path):.{k}f}")
-            if figure.n_digits == 5 and not figure.agrees(right):
+            if figure.n_digits == 5 and not figure.agrees(right) and path[0] in ("W_new", "b_new"):
                 near.append((path, figure))
     alone = [one for answer in near for one in check_answers([answer], exercise, values)]
     beside = check_answers([*near, sure], exercise, values)[:-1]

@@ -75,7 +75,7 @@ def held_against(name: str) -> Held:
     Examples:
         >>> held = held_against("cs231n-softmax")
         >>> [verdict.figure.text for verdict in held.verdicts if not verdict.is_right]
-        ['0.452']
+        ['0.016', '0.452']
         >>> [fit.slip.name for fit in held.verdicts[-1].fits]
         ['log₁₀ for ln']
     """

@@ -66,7 +66,7 @@ class Figure:
         noise = abs(exact) * NOISE + NOTHING
         if abs(exact - self.value) <= self.unit / 2 + noise:
             return True
-        return cut and abs(self.value) < abs(exact) < abs(self.value) + self.unit and exact * self.value >= 0
+        return cut and 0 < abs(exact) - abs(self.value) < self.unit - noise and exact * self.value >= 0
 
     def written(self, value: Any) -> str:
         """Another value to as many digits behind the point; in full if this number is meant exactly."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["other_exercises"]
 
-Made = "tuple[Slip, dict[str, Any]]"
 SLOPES = (0.01, 0.1, 0.2, 0.3)
 
 
@@ -30,7 +29,7 @@ def other_exercises(exercise: Exercise) -> Iterator[tuple[Slip, Exercise]]:
         >>> from scalarnn.exercise.description import Exercise
         >>> exercise = Exercise([{"W": [[1, 2]]}], x=[3, 4], y=10, loss="squared error")
         >>> [slip.name for slip, _ in other_exercises(exercise)][:2]
-        ['the gradient and loss of mean squared error', 'a ½ too many']
+        ['a ½ too many', 'a 1/n too many']
     """
     for make in (_losses, _activations, _training, _layouts, _samples):
         for slip, changes in make(exercise):

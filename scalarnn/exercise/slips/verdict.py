@@ -80,13 +80,13 @@ def check_answers(
 
     Examples:
         >>> from scalarnn.exercise.description import Exercise
-        >>> from scalarnn.exercise.slips.page import read_answer
+        >>> from scalarnn.exercise.slips import read_answer, worked_values
         >>> exercise = Exercise([{"W": [["1/7"]], "b": ["1/3"]}], x=3, y=1, loss="half squared error")
         >>> values = worked_values(exercise)
         >>> answers = [*read_answer("z = 0.7619", exercise, values), *read_answer("L = 0.056689", exercise, values)]
         >>> right, wrong = check_answers(answers, exercise, values)
         >>> right.is_right, wrong.is_right, [fit.slip.name for fit in wrong.fits]
-        (True, False, ['the ½ forgotten'])
+        (True, False, ['the ½ forgotten', 'another loss, mean squared error'])
     """
     verdicts = []
     wrong: list[tuple[Verdict, Path]] = []
