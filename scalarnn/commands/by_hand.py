@@ -6,6 +6,7 @@ import json
 
 from scalarnn.commands.targets import unknown_example
 from scalarnn.commands.usage import UsageError, listed, nearest
+from scalarnn.exercise import gallery
 from scalarnn.worked import EXAMPLES, SOURCE_TITLES, load, read_claims, reproduce
 
 TYPE_CHECKING = False
@@ -68,7 +69,7 @@ def _examples_named(words: list[str]) -> list[str]:
     for word in words:
         if word in SOURCE_TITLES:
             names.extend(_examples_of(word))
-        elif word in EXAMPLES:
+        elif word in EXAMPLES or word in gallery.names():
             names.append(word)
         else:
             unknown_example(word)
@@ -83,7 +84,9 @@ def _examples_of(source: str) -> list[str]:
 
 
 def _reproduce(names: list[str], all_figures: bool, as_json: bool) -> int:
-    results = reproduce(names)
+    results = reproduce([name for name in names if name in EXAMPLES])
+    for name in names:
+        results += gallery.results(name) if name in gallery.names() else []
     unexplained = [result for result in results if result.status == "unexplained"]
     if as_json:
         print(json.dumps([_as_object(result) for result in results], ensure_ascii=False, indent=1))
@@ -126,14 +129,13 @@ def _print_figures(results: list[Result]) -> None:
 
 def _print_summary(names: list[str], results: list[Result]) -> None:
     rows = [["source", "example", "figures", "reproduced", "errata", "unexplained"]]
-    for name in EXAMPLES:
-        if name in names:
-            own = [result for result in results if result.example == name]
-            counts = [str(len(own))]
-            for status in ("reproduced", "erratum", "unexplained"):
-                counts.append(str(sum(result.status == status for result in own)))
-            shown_counts = [count if count != "0" else "·" for count in counts]
-            rows.append([name[:3], name, *shown_counts])
+    for name in sorted(names, key=[*EXAMPLES, *gallery.names()].index):
+        own = [result for result in results if result.example == name]
+        counts = [str(len(own))]
+        for status in ("reproduced", "erratum", "unexplained"):
+            counts.append(str(sum(result.status == status for result in own)))
+        shown_counts = [count if count != "0" else "·" for count in counts]
+        rows.append([name[:3] if name in EXAMPLES else "·", name, *shown_counts])
     for source, name, *counts in rows:
         print(f"{source:<7} {name:<18}" + "".join(f"{count:>12}" for count in counts))
     reproduced = sum(result.status == "reproduced" for result in results)
@@ -149,11 +151,9 @@ def _examples() -> int:
     for name in EXAMPLES:
         example = load(name)
         print(f"{name:<18} {example.title}")
-    from scalarnn.exercise.gallery import names, of_gallery
-
-    print("\nFamous examples of others, which show, step, unroll and check-answer take, too")
-    for name in names():
-        print(f"{name:<18} {of_gallery(name).title}")
+    print("\nFamous examples of others")
+    for name in gallery.names():
+        print(f"{name:<18} {gallery.of_gallery(name).title}")
     print("\nscalarnn show EXAMPLE works one of them; scalarnn reproduce EXAMPLE compares its figures.")
     return 0
 

@@ -136,6 +136,7 @@ def test_a_page_tells_more_than_a_number():
             figure = read_figure(f"{entry(found, path):.{k}f}")
             if figure.n_digits == 5 and not figure.agrees(right) and path[0] in ("W_new", "b_new"):
                 near.append((path, figure))
+    near = near[:6]
     alone = [one for answer in near for one in check_answers([answer], exercise, values)]
     beside = check_answers([*near, sure], exercise, values)[:-1]
     assert all(told.is_named for told in beside)

@@ -15,6 +15,7 @@ from scalarnn.exercise.slips.figures import read_figure
 from scalarnn.exercise.slips.quantities import entries
 from scalarnn.exercise.slips.trying import worked_values
 from scalarnn.exercise.slips.verdict import check_answers
+from scalarnn.worked.reproduce import Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from scalarnn.exercise.description import Exercise
     from scalarnn.exercise.slips.verdict import Verdict
 
-__all__ = ["Held", "held_against", "names", "of_gallery"]
+__all__ = ["Held", "held_against", "names", "of_gallery", "results"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,24 @@ class Held:
     def unexplained(self) -> list[Verdict]:
         """Figures that are wrong by no slip that is known."""
         return [verdict for verdict in self.verdicts if not verdict.is_right and not verdict.fits]
+
+
+def results(name: str) -> list[Result]:
+    """The same as `reproduce` has it for the sources: a figure that a slip leads to is an erratum with its cause.
+
+    Examples:
+        >>> {result.status for result in results("goodfellow-xor")}
+        {'reproduced'}
+    """
+    held = held_against(name)
+    found = []
+    for one in held.verdicts:
+        status = "reproduced" if one.is_right else "erratum" if one.fits else "unexplained"
+        computed = one.figure.written(one.right)
+        cause = None if one.is_right else one.fits[0].slip.name if one.fits else f"computed {computed}"
+        source, figure = held.exercise.source, one.figure.text
+        found.append(Result("", name, one.name, source, figure, computed, float(one.right), status, cause))
+    return found
 
 
 @functools.cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["other_exercises"]
 
+MOST_WEIGHTS = 40  # of a layer each of which may have lost its minus
 SLOPES = (0.01, 0.1, 0.2, 0.3)
 
 
@@ -138,6 +139,8 @@ def _samples(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
                 changed = [*numbers[:i], -number, *numbers[i + 1 :]]
                 yield Slip(f"the minus of {letter}[{i}] not seen", rank=SELDOM), {letter: changed}
     for place, layer in enumerate(exercise.given["layer"]):
+        if len(layer["W"]) * len(layer["W"][0]) > MOST_WEIGHTS:
+            continue
         for j, row in enumerate(layer["W"]):
             for i, number in enumerate(row):
                 if isinstance(number, (int, float)) and number < 0:

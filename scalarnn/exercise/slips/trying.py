@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 import scalarnn
@@ -29,6 +30,7 @@ __all__ = ["rounded_trials", "trials", "worked_values"]
 
 MOST_ENTRIES = 12  # of a vector: each alone is a trial of its own
 MOST_DECIMALS, MOST_DIGITS = 6, 5
+LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
 FAILURES = (ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -58,7 +60,7 @@ def trials(exercise: Exercise, kind: str | None = "float") -> Iterator[tuple[Sli
 def _on_lines(work: _Program, slip: Slip) -> Iterator[tuple[Slip, str, dict[str, Any]]]:
     """The lines of a slip put in: everywhere, in each layer, alone; for each entry, where it is about one."""
     indices = range(MOST_ENTRIES) if any("{i}" in line for line in slip.put) else (None,)
-    for places, where in _groups(matches(slip.line, work.lines)):
+    for places, where in work.groups(matches(slip.line, work.lines)):
         for i in indices:
             edit = functools.partial(
                 with_lines, pattern=slip.line, put=slip.put, places=places, exercise=work.exercise, i=i or 0
@@ -78,7 +80,7 @@ def _inside(work: _Program, slip: Slip) -> Iterator[tuple[Slip, str, dict[str, A
         yield slip, "", found
     others = {f"another_{name}": thing for name, thing in _of_module(swapped).items()}
     names = [name for line in work.lines for name in [target_of(line)] if re.search(_any_of(swapped), line)]
-    for places, where in _groups(names):
+    for places, where in work.groups(names):
         if where:
             edit = functools.partial(_renamed, places=places, pattern=_any_of(swapped))
             yield from work.tried(slip, where, edit, others=others)
@@ -88,7 +90,7 @@ def rounded_trials(exercise: Exercise, kind: str | None = "float") -> Iterator[t
     """The same for results rounded on the way: all of them, and each alone, to so many decimals or digits."""
     work = _Program(exercise, kind)
     names = [name for name in dict.fromkeys(map(target_of, work.lines)) if name not in ("", "losses", "eta_t")]
-    for places in [names, *([name] for name in names)]:
+    for places in [names, *([name] for name in names if not work.is_large)]:
         for how, most, words in (("decimals", MOST_DECIMALS, "decimals"), ("digits", MOST_DIGITS, "digits")):
             for k in range(1, most + 1):
                 edit = functools.partial(_rounded, places=places, how=how, k=k)
@@ -115,6 +117,16 @@ class _Program:
     def lines(self) -> list[str]:
         """The lines of the first step's program."""
         return _lines(self.texts[0][2])
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one run takes so long that some hundred would be too many."""
+        weights = sum(len(layer.W) * len(layer.W[0]) for layer in self.exercise.layers)
+        return weights * len(self.exercise.X or [0]) * self.exercise.steps > LARGE
+
+    def groups(self, names: list[str]) -> Iterable[tuple[list[str], str]]:
+        """Where a slip is tried: everywhere at once; in each layer, and in each place alone."""
+        return itertools.islice(_groups(names), 1) if self.is_large else _groups(names)
 
     def tried(
         self,
