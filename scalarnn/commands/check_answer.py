@@ -108,7 +108,7 @@ def _print(verdicts: list[Verdict], passed_over: int, target: Example) -> None:
         if verdict.is_right:
             print(f"{answer}   right")
             continue
-        print(f"{answer}   wrong: {verdict.figure.written(verdict.right)}")
+        print(f"{answer}   wrong, it is {verdict.figure.written(verdict.right)}")
         for line in _about(verdict, target):
             print(f"    {line}")
     n_right = sum(verdict.is_right for verdict in verdicts)
