@@ -132,12 +132,13 @@ def _about(verdict: Verdict, target: Example) -> list[str]:
         return ["no slip in the catalogue is known to give this number"]
     lines: list[str] = []
     if not verdict.is_named:
-        lines += [f"With fewer than {ENOUGH_DIGITS} digits this may be chance: {_odds(verdict.chance)} fits a slip."]
-        lines += ["What also fits:"]
+        lines += [f"With fewer than {ENOUGH_DIGITS} digits nothing is sure. What fits:"]
     elif len(verdict.fits) > 1:
         lines += ["Each of these gives exactly this number:"]
     for fit in verdict.fits:
         lines += _about_slip(fit)
+    if not verdict.is_named:  # never one name alone
+        lines += [f"· chance: {_odds(verdict.chance)} fits a slip"]
     return lines
 
 
@@ -152,8 +153,8 @@ def _about_slip(fit: Fit) -> list[str]:
 
 def _odds(chance: float) -> str:
     if chance > 1 / 3:
-        return "nearly every number so near the right one"
-    return f"about one number in {round(1 / chance)}" if chance > 0 else "hardly any number"
+        return "nearly every number as near to the right one"
+    return f"about one number in {round(1 / chance)} as near to the right one" if chance > 0 else "hardly any number"
 
 
 def _count(n: int, what: str) -> str:

@@ -32,7 +32,8 @@ def test_the_best_known_figure_of_all(capsys):
 
 def test_a_short_number_may_be_chance(capsys):
     out = answered(capsys, "mazur", f"L = {2 * FAMOUS['L']:.3f}", code=1)
-    assert "With fewer than 5 digits this may be chance" in out
+    assert "With fewer than 5 digits nothing is sure" in out
+    assert "· chance: about one number in" in out
     assert "the ½ forgotten" in out
 
 
