@@ -32,7 +32,7 @@ PAGE = re.compile(r"[^=≈]+")
 
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
-    parser.description = "Is your answer right? If it is wrong: which slip gives exactly that number?"
+    parser.description = "Say whether an answer is right and, of a wrong one, which slip gives exactly that number."
     add_target(parser)
     parser.add_argument(
         "answers",

@@ -121,8 +121,9 @@ class _Program:
     @property
     def is_large(self) -> bool:
         """Whether one run takes so long that some hundred would be too many."""
-        weights = sum(len(layer.W) * len(layer.W[0]) for layer in self.exercise.layers)
-        return weights * len(self.exercise.X or [0]) * self.exercise.steps > LARGE
+        weights: int = sum(len(layer.W) * len(layer.W[0]) for layer in self.exercise.layers)
+        n_samples, steps = len(self.exercise.X or [0]), int(self.exercise.steps)
+        return weights * n_samples * steps > LARGE
 
     def groups(self, names: list[str]) -> Iterable[tuple[list[str], str]]:
         """Where a slip is tried: everywhere at once; in each layer, and in each place alone."""
