@@ -180,12 +180,12 @@ def _shaped(thing: Any, *given: Any) -> Ways:
 
 def _shape(layer: Any) -> Any:
     """Inputs, neurons, activation; None for what is not of this package."""
-    activation, W = layer.activation, layer.W
-    if type(layer) not in OURS or not (activation is None or type(activation) in BARE["forward"]) or not (W and W[0]):
+    activation, n_neurons, n_inputs = layer.activation, len(layer.W), len(layer.W[0])
+    if type(layer) not in OURS or not (activation is None or type(activation) in BARE["forward"]) or not n_inputs:
         return None
     if activation is None or not vars(activation):
-        return type(layer), len(W), len(W[0]), type(activation)
-    return type(layer), len(W), len(W[0]), type(activation), *_settings_of(activation)
+        return type(layer), n_neurons, n_inputs, type(activation)
+    return type(layer), n_neurons, n_inputs, type(activation), *_settings_of(activation)
 
 
 def _settings_of(thing: Any) -> list[Any]:
