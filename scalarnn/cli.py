@@ -8,6 +8,7 @@
     scalarnn show FILE.toml              an exercise of your own; step and unroll take it too; --set, --numbers
     scalarnn check-answer FILE.toml 'L = 0.5'    right, or which slip gives that number; a page of answers, too; --json
     scalarnn new 2-2-1                   an exercise file to begin with; -o, --integers, --schema
+    scalarnn worksheet FILE.toml         an exercise as sheets to be printed; -o, --key, --variants, --blank
     scalarnn show FILE.py:FUNCTION       a function of your own written out, or walked through: step; --args, --digits
     scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
     scalarnn notebook EXAMPLE -o x.ipynb  the same as a notebook: formulas, numbers, a picture; FILE.py:FUNCTION too
@@ -59,6 +60,7 @@ COMMANDS = {
     "step": ("solving", "walk through one example, line by line"),
     "check-answer": ("check_answer", "is your answer right? if not, which slip gives it?"),
     "new": ("new", "write an exercise file, with pleasant numbers"),
+    "worksheet": ("worksheet", "an exercise as sheets to be printed, and a key"),
     "unroll": ("unroll", "write a function as the straight lines it is"),
     "notebook": ("notebook", "write a notebook of an example or of a function of your own"),
     "sheet": ("sheet", "write one step as a spreadsheet with live formulas"),
@@ -192,7 +194,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
             continue
         if not word.startswith("-"):
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
-            others = {"train": "one data set", "unroll": "one target"}
+            others = {"train": "one data set", "unroll": "one target", "worksheet": "one exercise"}
             others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
             others |= {"from": "one file", "export": "one file", "verify": "two files"}
             takes = others.get(first, takes)

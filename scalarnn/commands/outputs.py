@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXERCISE_MARK",
+    "KEY_MARK",
     "MODEL_MARK",
     "REPORT_MARK",
     "SCHEMA_MARK",
+    "SHEET_MARK",
     "check_output",
     "is_standard_output",
     "write_output",
@@ -35,6 +37,8 @@ MODEL_MARK = b'"format": "scalarnn network"'
 EXERCISE_MARK = b"# scalarnn new"
 SCHEMA_MARK = b'"title": "An exercise of scalarnn"'
 REPORT_MARK = b'<meta name="generator" content="scalarnn'
+SHEET_MARK = b'<meta name="generator" content="sheets made by scalarnn'
+KEY_MARK = b'<meta name="generator" content="keys made by scalarnn'
 
 
 def check_output(option: str, path: str, mark: bytes, what: str, inputs: Sequence[str]) -> None:

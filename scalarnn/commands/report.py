@@ -76,15 +76,8 @@ def report(done: Run) -> str:
         _section("Where it is far off" if _tells_numbers(done) else "What it gets wrong", _mistakes(done)),
         _section("How to do it again", _again(done)),
     ]
-    style = svg.stylesheet() + STYLE
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="generator" content="scalarnn {__version__}">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style.strip()}\n</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(title)}</h1>\n{_lead(done)}{''.join(sections)}</main>\n</body>\n</html>\n"
-    )
+    content = f"<main>\n<h1>{escape(title)}</h1>\n{_lead(done)}{''.join(sections)}</main>\n"
+    return svg.document(title, content, STYLE)
 
 
 def _section(heading: str, content: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-__all__ = ["new_exercise"]
+__all__ = ["Draw", "new_exercise", "teaches"]
 
 MOST_NEURONS = 12
 MOST_DRAWS = 200
@@ -59,7 +59,7 @@ def new_exercise(
     random = LegacyRandom(seed)
     exercise = _drawn(sizes, activation, loss, integers, random)
     for _ in range(MOST_DRAWS):
-        if _teaches(exercise):
+        if teaches(exercise):
             break
         exercise = _drawn(sizes, activation, loss, integers, random)
     return exercise
@@ -77,27 +77,67 @@ def _check_sizes(sizes: Sequence[int], loss: str) -> None:
 
 def _drawn(sizes: Sequence[int], activation: str, loss: str, integers: bool, random: LegacyRandom) -> Exercise:
     """One draw of everything."""
-
-    def number(low: int, high: int, tenths: int = 1) -> Any:
-        """Not 0; whole, or in steps of 1/10 or 1/20."""
-        drawn = 0
-        while drawn == 0:
-            drawn = low + int(random.rand() * (high - low + 1))
-        return drawn if integers else Decimal(f"{drawn / (10 * tenths)}")
-
-    weights = 3 if integers else 9
+    draw = Draw(random, integers)
     layers: list[dict[str, Any]] = []
     for place in range(1, len(sizes)):
-        W = [[number(-weights, weights) for _ in range(sizes[place - 1])] for _ in range(sizes[place])]
-        b = [number(-weights, weights) for _ in range(sizes[place])]
+        W, b = draw.weights(sizes[place], sizes[place - 1]), draw.biases(sizes[place])
         layers.append({"W": W, "b": b, "activation": activation})
     last = _last_activation(activation, loss)
     layers[-1].pop("activation")
     layers[-1] |= {"activation": last} if last else {}
-    x = [number(-3, 3) if integers else number(1, 20, 2) for _ in range(sizes[0])]
-    given = {"x": x, **_target(sizes[-1], loss, last, integers, random), "loss": loss.replace("_", " ")}
+    given = {"x": draw.inputs(sizes[0]), **draw.target(sizes[-1], loss, last), "loss": loss.replace("_", " ")}
     title = f"A {'-'.join(map(str, sizes))} network"
     return Exercise(layers, title=title, **given, learning_rate=Decimal("0.1" if integers else "0.5"))
+
+
+class Draw:
+    """Pleasant numbers, none of them 0 but a target.
+
+    Args:
+        random: where they come from.
+        integers: whole numbers, wherever they can be; otherwise in steps of 1/10, inputs of 1/20.
+    """
+
+    def __init__(self, random: LegacyRandom, integers: bool) -> None:
+        self.random = random
+        self.integers = integers
+        self.largest = 3 if integers else 9
+
+    def _number(self, low: int, high: int, tenths: int = 1) -> Any:
+        drawn = 0
+        while drawn == 0:
+            drawn = low + int(self.random.rand() * (high - low + 1))
+        return drawn if self.integers else Decimal(f"{drawn / (10 * tenths)}")
+
+    def weights(self, n_neurons: int, n_inputs: int) -> list[list[Any]]:
+        """A row a neuron."""
+        return [self.biases(n_inputs) for _ in range(n_neurons)]
+
+    def biases(self, n_neurons: int) -> list[Any]:
+        """One for each neuron."""
+        return [self._number(-self.largest, self.largest) for _ in range(n_neurons)]
+
+    def inputs(self, n_inputs: int) -> list[Any]:
+        """One sample."""
+        return [self._number(-3, 3) if self.integers else self._number(1, 20, 2) for _ in range(n_inputs)]
+
+    def target(self, n_outputs: int, loss: str, last: str | None) -> dict[str, Any]:
+        """The class, or targets that the outputs can come near to.
+
+        Args:
+            n_outputs: how many the network has.
+            loss: its name.
+            last: the activation of the last layer; None where it has none.
+        """
+        if loss in TO_CLASSES:
+            return {"label": int(self.random.rand() * n_outputs)}
+        if loss in YES_OR_NO or (self.integers and last in RANGE):
+            return {"y": [int(self.random.rand() * 2) for _ in range(n_outputs)]}
+        low, high = RANGE.get(last or "", (-2, 2))
+        if self.integers:
+            return {"y": [low + int(self.random.rand() * (high - low + 1)) for _ in range(n_outputs)]}
+        near = [low + 0.1 + (high - low - 0.2) * self.random.rand() for _ in range(n_outputs)]
+        return {"y": [Decimal(f"{round(y, 1)}") for y in near]}
 
 
 def _last_activation(activation: str, loss: str) -> str | None:
@@ -109,21 +149,10 @@ def _last_activation(activation: str, loss: str) -> str | None:
     return activation if activation in RANGE else None
 
 
-def _target(n_outputs: int, loss: str, last: str | None, integers: bool, random: LegacyRandom) -> dict[str, Any]:
-    """The class, or targets that the outputs can come near to."""
-    if loss in TO_CLASSES:
-        return {"label": int(random.rand() * n_outputs)}
-    if loss in YES_OR_NO or (integers and last in RANGE):
-        return {"y": [int(random.rand() * 2) for _ in range(n_outputs)]}
-    low, high = RANGE.get(last or "", (-2, 2))
-    if integers:
-        return {"y": [low + int(random.rand() * (high - low + 1)) for _ in range(n_outputs)]}
-    return {"y": [Decimal(f"{round(low + 0.1 + (high - low - 0.2) * random.rand(), 1)}") for _ in range(n_outputs)]}
-
-
-def _teaches(exercise: Exercise) -> bool:
+def teaches(exercise: Exercise) -> bool:
     """No gate at 0, in every layer with gates one open, and one shut where there are several; an error that is left."""
-    if any(len(row) > 1 and len(set(row)) == 1 for row in (exercise.x, exercise.y or [])):
+    samples = exercise.X or [exercise.x]
+    if any(len(row) > 1 and len(set(row)) == 1 for row in [*samples, *(exercise.Y or [exercise.y or []])]):
         return False  # numbers that are all alike hide which of them was taken
     try:
         found = values(exercise, "float")
@@ -135,11 +164,16 @@ def _teaches(exercise: Exercise) -> bool:
             is_open = [one > 0 for one in z]
             if 0 in z or not any(is_open) or (len(z) > 1 and all(is_open)):
                 return False
-    return bool(LEAST_LOSS < found["L"] != found["L_new"])
+    return bool("L" not in found or LEAST_LOSS < found["L"] != found.get("L_new"))
 
 
 def _scores(exercise: Exercise, place: int) -> list[Any]:
-    """z of a layer, which is what the network up to it gives without its last activation."""
+    """z of a layer, of every sample: what the network up to it gives without its last activation."""
     layers = [dict(layer) for layer in exercise.given["layer"][: place + 1]]
     layers[-1].pop("activation", None)
-    return list(values(Exercise(layers, x=exercise.x), "float")["y_hat"])
+    layers[-1].pop("alpha", None)
+    given = {"X": exercise.X} if exercise.is_batch else {"x": exercise.x}
+    if exercise.layout == "W_transposed":
+        given["layout"] = "W transposed"
+    found = values(Exercise(layers, **given), "float")["y_hat"]
+    return [z for row in found for z in row] if exercise.is_batch else list(found)

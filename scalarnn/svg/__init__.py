@@ -16,6 +16,7 @@
     Picture               the text that all of them return; a notebook draws it
     framed                a picture with its style inside, which needs no page: what a notebook shows
     stylesheet            the CSS that all of them need, once a page; `rules` where a site has the variables
+    document              a whole HTML page for them, which needs nothing else
 
 Every function returns `<figure class="picture …">…</figure>`, well-formed as XML. It has a name and a description
 (`<title>`, `<desc>`), which is computed from the data unless you give one as `spoken`. It holds no colour: classes
@@ -26,13 +27,14 @@ stand twice on a page. What cannot be drawn (no data, NaN, infinity, a missing l
     axes      ticks, scales, grid                          plot      curves, histories, points
     regions   decision regions                             grids     images, confusion matrix
     diagram   layers and networks                          neuron    one neuron, step by step
-    alone     a picture with its style inside, for a notebook
+    alone     a picture with its style inside              document  a page of its own
 
 Nothing here is loaded by `import scalarnn`.
 """
 
 from scalarnn.svg.alone import framed
 from scalarnn.svg.diagram import layers_diagram, network_diagram
+from scalarnn.svg.document import document
 from scalarnn.svg.grids import confusion_counts, confusion_matrix, image_grid
 from scalarnn.svg.neuron import neuron_diagram
 from scalarnn.svg.plot import Curve, curve, history_plot, line, plot, scatter
@@ -47,6 +49,7 @@ __all__ = [
     "confusion_matrix",
     "curve",
     "decision_regions",
+    "document",
     "framed",
     "history_plot",
     "image_grid",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scalarnn.tracing.solution import Block, Step
     from scalarnn.worked.example import Example
 
-__all__ = ["Entry", "as_data", "as_text", "entries", "rounded"]
+__all__ = ["Entry", "as_data", "as_text", "entries", "heading", "rounded"]
 
 WIDTH = 100
 LONGEST_BLOCK = 40
@@ -155,7 +155,7 @@ def _entry_as_text(entry: Entry, style: Style) -> Iterator[str]:
     elif count == 1 and _says_it_all(entry, style):
         yield from _step_as_text(entry.steps[0], style, "")
     elif count > LONGEST_COPY and all(_is_copy(step) for step in entry.steps):
-        yield _heading(entry)
+        yield heading(entry)
         yield from _values_as_text(entry, style, "    ")
     else:
         yield from _steps_as_text(entry, style)
@@ -163,7 +163,7 @@ def _entry_as_text(entry: Entry, style: Style) -> Iterator[str]:
 
 def _steps_as_text(entry: Entry, style: Style) -> Iterator[str]:
     count = len(entry.steps)
-    yield _heading(entry)
+    yield heading(entry)
     for position, step in enumerate(entry.steps):
         if count > LONGEST_BLOCK and LONGEST_BLOCK - 4 <= position < count - 3:
             if position == LONGEST_BLOCK - 4:
@@ -196,10 +196,10 @@ def _is_copy(step: Step) -> bool:
 def _says_it_all(entry: Entry, style: Style) -> bool:
     """Whether the only step repeats the formula."""
     step = entry.steps[0]
-    return f" {step.sign(style)} ".join(step.parts(style)[:2]) == _heading(entry)
+    return f" {step.sign(style)} ".join(step.parts(style)[:2]) == heading(entry)
 
 
-def _heading(entry: Entry) -> str:
+def heading(entry: Entry) -> str:
     """The formula beside the line, with the names that it gives where it does not say so itself."""
     parts = entry.formula.split("; ")
     if len(parts) != len(entry.names):
