@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Paper", "answers", "index", "sheet"]
 
 INDICES = "₀₁₂₃₄₅₆₇₈₉,"
-LONGEST = 30  # characters of a formula that leaves room for a blank beside it, two in a row
-MOST_TOGETHER = 8  # steps that stay on one page
+LONGEST = 18  # characters of a sum that is worked out beside another one
+MOST_TOGETHER = 4  # steps that stay on one page
 BLANK = '<span class="blank"><span class="unseen">to be filled in</span></span>'
-RESULT = BLANK.replace('"blank"', '"blank result"')
 HOW = {
     "fraction": "Every result is a whole number or a fraction: write it exactly.",
     "float": "Write four significant digits; compute on with all that your calculator shows.",
@@ -137,7 +136,7 @@ def _given(worked: WorkedExercise) -> str:
     for name, comment in worked.given_comments():
         text = "\n".join(shown(worked.given[name], fractions=True)).replace("-", "−")
         beside = f' <span class="unseen">{escape(comment)}</span>' if comment else ""
-        rows.append(f"<dt>{symbol_of(name).unicode()} =</dt><dd>{escape(text)}{beside}</dd>")
+        rows.append(f"<div><dt>{symbol_of(name).unicode()} =</dt><dd>{escape(text)}{beside}</dd></div>")
     return f'<dl class="given">{"".join(rows)}</dl>'
 
 
@@ -157,6 +156,7 @@ def _open(blank: Blank) -> str:
     if blank.told:
         return f"<li>{escape(f'{blank.name} = {blank.told}')}</li>"
     left = " = ".join(filter(None, [blank.name, blank.formula]))
-    if len(left) <= LONGEST or not blank.has_numbers:
+    is_sum = " + " in blank.formula or " − " in blank.formula
+    if not (blank.has_numbers and is_sum and len(left) > LONGEST):
         return f"<li><span>{escape(left)} =</span>{BLANK}</li>"
-    return f'<li class="wide"><span>{escape(left)} =</span>{BLANK}<span>=</span>{RESULT}</li>'
+    return f'<li class="wide"><span>{escape(left)} =</span><span class="room">{BLANK}<span>=</span>{BLANK}</span></li>'
