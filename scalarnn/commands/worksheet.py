@@ -12,8 +12,7 @@ from scalarnn.worksheets import BLANKS, Worksheets
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-
-    from scalarnn.exercise import Exercise
+    from typing import Any
 
 __all__ = ["describe", "prepare", "run"]
 
@@ -57,11 +56,10 @@ def prepare(arguments: argparse.Namespace) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it: both are made before one is written."""
-    exercise: Exercise = resolved(arguments).exercise  # type: ignore[union-attr]  # prepare has looked
+    settings = {"seed": arguments.seed, "blank": arguments.blank, "kind": arguments.numbers}
+    target: Any = resolved(arguments)
     try:
-        made = Worksheets(
-            exercise, arguments.variants, seed=arguments.seed, blank=arguments.blank, kind=arguments.numbers
-        )
+        made = Worksheets(target.exercise, arguments.variants, **settings)
     except HomeworkError as error:
         raise UsageError(f"{arguments.target}: {error}") from None
     files = {"--output": (arguments.output, made.sheets())}

@@ -27,8 +27,10 @@ p { margin: 1mm 0; }
 .who span { align-items: flex-end; display: flex; flex: 1 0 40mm; gap: 2mm; height: 10mm; }
 .who span:first-child { flex-grow: 3; }
 .who span::after, .blank { border-bottom: .3mm solid; content: ""; flex: 1; }
-.task { align-items: start; break-inside: avoid; display: grid; gap: 2mm 8mm; grid-template-columns: minmax(0, 1fr) fit-content(45%); }
-.task figure.picture { margin: 0; }
+.task { align-items: start; break-inside: avoid; display: grid; gap: 2mm 8mm;
+  grid-template-columns: minmax(0, 1fr) fit-content(45%); }
+.task figure.picture { margin: 0; overflow: visible; }
+.task .picture > svg { min-width: 0; }
 .task .picture figcaption { margin: 0; }
 .given { display: grid; gap: 1mm; margin: 0; }
 .given div { display: grid; gap: 2mm; grid-template-columns: minmax(3em, max-content) auto; justify-content: start; }
@@ -39,7 +41,8 @@ p { margin: 1mm 0; }
 .line { break-inside: avoid; margin: 0 0 2mm; }
 .line.long { break-inside: auto; }
 .formula { break-after: avoid; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
-.steps { display: flex; font-size: 10.5pt; flex-wrap: wrap; gap: 0 4mm; list-style: none; margin: 0; padding: 0 0 0 4mm; }
+.steps { display: flex; font-size: 10.5pt; flex-wrap: wrap; gap: 0 4mm; list-style: none; margin: 0;
+  padding: 0 0 0 4mm; }
 .steps li { break-inside: avoid; overflow-wrap: anywhere; }
 .open li { align-items: flex-end; box-sizing: border-box; display: flex; flex: 1 0 44%; flex-wrap: wrap; gap: 0 1.5mm;
   max-width: 100%; min-height: 9.5mm; padding-top: 1mm; }
@@ -56,7 +59,8 @@ a { color: inherit; }
 article { border-top: .3mm dashed var(--picture-soft); margin-top: 10mm; padding-top: 8mm; }
 @media (max-width: 40rem) { .task { grid-template-columns: minmax(0, 1fr); } .open li { flex-basis: 100%; } }
 @media print {
-  :root { --picture-paper: #fff; --picture-panel: #fff; --picture-ink: #000; --picture-soft: #000; --picture-rule: #777; }
+  :root { --picture-paper: #fff; --picture-panel: #fff; --picture-ink: #000; --picture-soft: #000;
+    --picture-rule: #777; }
   main { max-width: none; padding: 0; }
   .screen { display: none; }
   article { border: 0; break-before: page; margin: 0; padding: 0; }

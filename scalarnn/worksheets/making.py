@@ -17,6 +17,8 @@ from scalarnn.worksheets.variants import kind_of, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scalarnn.exercise.description import Exercise
     from scalarnn.worksheets.lines import Blank
 
@@ -88,10 +90,7 @@ class Worksheets:
 
     def sheets(self) -> str:
         """The sheets, a page or more each: a whole HTML document."""
-        title = f"Worksheets: {self.papers[0].worked.title}"
-        pages = "".join(sheet(paper, self.blank, self.blanks) for paper in self.papers)
-        said = f"{counted(len(self.papers), 'sheet')}, to be printed on A4 or Letter, at full size."
-        return self._document(title, f'<p class="screen remark">{said}</p>\n{pages}', "Sheet")
+        return self._sheets(self.papers, self.blanks)
 
     def key(self) -> str:
         """The key: a table of all codes, then the solution of each sheet, in the order of the codes."""
@@ -99,7 +98,7 @@ class Worksheets:
         order = sorted(range(len(self.papers)), key=lambda place: self.papers[place].code)
         table = index((self.papers[place].code, place + 1, self.papers[place].comes_to()) for place in order)
         pages = "".join(answers(self.papers[place]) for place in order)
-        return self._document(title, table + pages, "Key")
+        return self._document(title, table + pages, [paper.code for paper in self.papers], "Key")
 
     # ---- its making --------------------------------------------------------------------------------------------------
 
@@ -118,14 +117,20 @@ class Worksheets:
         """Whether a figure that is to be filled in stands on the sheet all the same, by chance."""
         lines = [line for line in paper.lines if line.is_blank(self.blank)]
         figures = {figure for line in lines for figure in line.figures() if _tells_something(figure)}
-        page = style() + sheet(paper, self.blank, self._blanks([paper]))
+        page = self._sheets([paper], self._blanks([paper]))
         return any(figure in page for figure in figures)
 
-    def _document(self, title: str, content: str, what: str) -> str:
-        rules = style() + page_rules([paper.code for paper in self.papers], what)
+    def _sheets(self, papers: Sequence[Paper], blanks: Sequence[Sequence[Blank]]) -> str:
+        title = f"Worksheets: {papers[0].worked.title}"
+        pages = "".join(sheet(paper, self.blank, blanks) for paper in papers)
+        said = f"{counted(len(papers), 'sheet')}, to be printed on A4 or Letter, at full size."
+        content = f'<p class="screen remark">{said}</p>\n{pages}'
+        return self._document(title, content, [paper.code for paper in papers], "Sheet")
+
+    def _document(self, title: str, content: str, codes: Sequence[str], what: str) -> str:
         heading = "<h1>" if what == "Key" else '<h1 class="screen">'
         main = f'<main class="{what.lower()}s">\n{heading}{escape(title)}</h1>\n{content}</main>\n'
-        return svg.document(title, main, rules, f"{what.lower()}s made by scalarnn")
+        return svg.document(title, main, style() + page_rules(codes, what), f"{what.lower()}s made by scalarnn")
 
 
 def _check(exercise: Exercise, blank: str) -> None:

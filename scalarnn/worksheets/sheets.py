@@ -104,7 +104,8 @@ def index(results: Iterable[tuple[str, int, str]]) -> str:
         results: for each sheet its code, its place in the pile, and what it comes to.
     """
     rows = "".join(
-        f'<tr><th scope="row"><a class="code" href="#{code}">{code}</a></th><td>{place}</td><td>{escape(text)}</td></tr>\n'
+        f'<tr><th scope="row"><a class="code" href="#{code}">{code}</a></th>'
+        f"<td>{place}</td><td>{escape(text)}</td></tr>\n"
         for code, place, text in results
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("code", "sheet", "comes to"))

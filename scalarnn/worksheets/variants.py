@@ -26,8 +26,8 @@ RESULTS = ("y_hat", "L", "L_new")
 def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iterator[Exercise]:
     """Exercises of the same network, loss and step with other inputs, targets, weights and biases, without end.
 
-    No two are alike. Whole numbers are drawn where the exercise has nothing else. What teaches nothing is drawn again: see
-    new_exercise. So is what has a result that is long or tiny, or the same as a number that is given.
+    No two are alike. Whole numbers are drawn where the exercise has nothing else. What teaches nothing is drawn again:
+    see new_exercise. So is what has a result that is long or tiny, or the same as a number that is given.
 
     Args:
         exercise: what they are like.
@@ -56,7 +56,7 @@ def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iter
 
 
 def kind_of(exercise: Exercise) -> str:
-    """What an exercise is worked in by hand: fractions if its numbers are whole or fractions and its functions allow it.
+    """What an exercise is worked in by hand: fractions if its numbers are such, or whole, and its functions allow it.
 
     Examples:
         >>> from scalarnn.exercise import new_exercise
@@ -109,7 +109,7 @@ def _drawn(exercise: Exercise, draw: Draw) -> Exercise:
         layers.append({**given, "W": W, "b": b})
     n_samples = len(exercise.X or [0])
     inputs = [draw.inputs(exercise.n_inputs) for _ in range(n_samples)]
-    data = {exercise.inputs: inputs if exercise.is_batch else inputs[0]}
+    data: dict[str, Any] = {str(exercise.inputs): inputs if exercise.is_batch else inputs[0]}
     if exercise.target is not None:
         targets = [_target(exercise, draw) for _ in range(n_samples)]
         data[exercise.target] = targets if exercise.is_batch else targets[0]

@@ -83,20 +83,17 @@ PARTS = {
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
-    "proofs": {
-        "mathematics",
-        "digits",
-        "variants",
-        "notebook",
-        "tracing",
-    },  # and no worked example: a proof needs no figures
+    "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
+    # and no worked example: a proof needs no figures
+    "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
     "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
-        *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "proofs", "nearest"},
+        *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},
+        *{"nearest"},
     },
     "cli": {"mathematics", "portable", "commands"},
 }
