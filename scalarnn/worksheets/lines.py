@@ -3,8 +3,8 @@
 Blanks come in stages: the forward pass, the gradients, the update with the loss after it. What stands before the stage
 that is blank is printed, results only; what comes after it is left out, since it would give the blanks away.
 
-How a line is worked must not tell what it comes to: "a = 0, since z = −3 ≤ 0". So a step is shown only if it is the same
-on every sheet; otherwise the formula of the whole line stands alone above its blanks.
+How a line is worked must not tell what it comes to: "a = 0, since z = −3 ≤ 0". So a step is shown only if it is the
+same on every sheet; otherwise the formula of the whole line stands alone above its blanks.
 """
 
 from __future__ import annotations
