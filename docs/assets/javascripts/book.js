@@ -1,5 +1,5 @@
-/* Two things that HTML and CSS cannot do: give the theme's landmarks names of their own,
-   and let the keyboard reach what scrolls sideways. */
+/* Three things that HTML and CSS cannot do: give the theme's landmarks names of their own, let the keyboard reach
+   what scrolls sideways, and print folded answers behind everything else. */
 (function () {
   "use strict";
 
@@ -113,7 +113,30 @@
     found.forEach((box) => seen.add(box));
   }
 
+  /* On paper an answer that is folded stays folded; its text follows on a page of its own. */
+  function collectAnswers() {
+    const folded = document.querySelectorAll(".md-content details.answer:not([open])");
+    if (!folded.length || document.querySelector(".answers")) return;
+    const answers = document.createElement("section");
+    answers.className = "answers";
+    answers.append(Object.assign(document.createElement("h2"), { textContent: "Answers" }));
+    for (const details of folded) {
+      const answer = answers.appendChild(document.createElement("div"));
+      const question = details.previousElementSibling && details.previousElementSibling.querySelector("strong");
+      if (question) answer.append(question.cloneNode(true));
+      answer.append(...[...details.children].slice(1).map((part) => part.cloneNode(true))); /* the first is "Answer" */
+      for (const part of answer.querySelectorAll("[id]")) part.removeAttribute("id");
+    }
+    folded[0].closest(".md-content__inner").append(answers);
+  }
+
+  function removeAnswers() {
+    for (const answers of document.querySelectorAll(".answers")) answers.remove();
+  }
+
   function start() {
+    window.addEventListener("beforeprint", collectAnswers);
+    window.addEventListener("afterprint", removeAnswers);
     tellApart();
     name();
     watch();
