@@ -50,7 +50,9 @@ p { margin: 1mm 0; }
 .blank { height: 8.5mm; min-width: 18mm; }
 .room { align-items: flex-end; display: flex; flex: 1; gap: 1.5mm; min-width: min(60mm, 100%); }
 .room .blank:last-child { flex: 0 0 32%; }
-.unseen { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+.blank, .given dd { position: relative; }
+.unseen { clip-path: inset(50%); height: 1px; left: 0; overflow: hidden; position: absolute; top: 0; white-space: nowrap;
+  width: 1px; }
 .worked { display: block; }
 .index { overflow-x: auto; }
 table { border-collapse: collapse; margin: 3mm 0; }
