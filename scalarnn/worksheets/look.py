@@ -51,8 +51,8 @@ p { margin: 1mm 0; }
 .room { align-items: flex-end; display: flex; flex: 1; gap: 1.5mm; min-width: min(60mm, 100%); }
 .room .blank:last-child { flex: 0 0 32%; }
 .blank, .given dd { position: relative; }
-.unseen { clip-path: inset(50%); height: 1px; left: 0; overflow: hidden; position: absolute; top: 0; white-space: nowrap;
-  width: 1px; }
+.unseen { clip-path: inset(50%); height: 1px; left: 0; overflow: hidden; position: absolute; top: 0;
+  white-space: nowrap; width: 1px; }
 .worked { display: block; }
 .index { overflow-x: auto; }
 table { border-collapse: collapse; margin: 3mm 0; }
