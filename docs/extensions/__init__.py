@@ -25,6 +25,7 @@
     starting  what a reader needs before a command works
     terminal  commands of the package, run while building
     exercises  the keys of exercise files
+    worksheets  a sheet of paper as a picture
     unrolled  programs of straight lines, each line linked to its source
 
 Every one of them stops the build when it cannot do what the page asks.
