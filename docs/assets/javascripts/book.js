@@ -113,7 +113,7 @@
     found.forEach((box) => seen.add(box));
   }
 
-  /* On paper an answer that is folded stays folded; its text follows on a page of its own. */
+  /* On paper an answer that is folded stays folded, whatever the theme opens; its text follows on a page of its own. */
   function collectAnswers() {
     const folded = document.querySelectorAll(".md-content details.answer:not([open])");
     if (!folded.length || document.querySelector(".answers")) return;
@@ -121,6 +121,7 @@
     answers.className = "answers";
     answers.append(Object.assign(document.createElement("h2"), { textContent: "Answers" }));
     for (const details of folded) {
+      details.classList.add("answer--folded");
       const answer = answers.appendChild(document.createElement("div"));
       const question = details.previousElementSibling && details.previousElementSibling.querySelector("strong");
       if (question) answer.append(question.cloneNode(true));
@@ -132,11 +133,10 @@
 
   function removeAnswers() {
     for (const answers of document.querySelectorAll(".answers")) answers.remove();
+    for (const details of document.querySelectorAll(".answer--folded")) details.classList.remove("answer--folded");
   }
 
   function start() {
-    window.addEventListener("beforeprint", collectAnswers);
-    window.addEventListener("afterprint", removeAnswers);
     tellApart();
     name();
     watch();
@@ -159,6 +159,9 @@
     }).observe(document.body, { childList: true, subtree: true });
   }
 
+  /* Now, and not when the page has loaded: the theme does so then, and would open them first. */
+  window.addEventListener("beforeprint", collectAnswers);
+  window.addEventListener("afterprint", removeAnswers);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
