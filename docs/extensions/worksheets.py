@@ -16,7 +16,8 @@ WIDE, HIGH = 794, 1123  # A4 in pixels of CSS
 # A column is a page: what does not fit goes to the next one, out of sight.
 ON_PAPER = """
 body { background: #fff; height: 297mm; overflow: hidden; }
-article { border: 0; column-fill: auto; column-width: 180mm; height: 266mm; margin: 0; padding: 14mm 15mm; width: 180mm; }
+article { border: 0; column-fill: auto; column-width: 180mm; height: 266mm; margin: 0; padding: 14mm 15mm;
+  width: 180mm; }
 """
 ARTICLE = re.compile(r"<article .*?</article>", re.DOTALL)
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
