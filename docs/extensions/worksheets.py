@@ -16,9 +16,9 @@ WIDE, HIGH = 794, 1123  # A4 in pixels of CSS
 # A column is a page: what does not fit goes to the next one, out of sight.
 ON_PAPER = """
 body { background: #fff; height: 297mm; overflow: hidden; }
-article { border: 0; column-fill: auto; column-width: 180mm; height: 266mm; margin: 0; padding: 14mm 15mm;
-  width: 180mm; }
+article { column-fill: auto; column-gap: 40mm; column-width: 180mm; height: 266mm; padding: 14mm 15mm; width: 180mm; }
 """
+NARROW = re.compile(r"^@media \(max-width.*\n", re.MULTILINE)  # paper is not, however small its picture
 ARTICLE = re.compile(r"<article .*?</article>", re.DOTALL)
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
 
@@ -35,7 +35,8 @@ def first_page(name: str, spoken: str) -> str:
         raise BookError(f"{name}: there is no sheet in it")
     kind = "keys" if "key" in name else "sheets"
     variables = "".join(f"--picture-{key}: {colour}; " for key, colour in LIGHT.items())
-    css = f":root {{ {variables}}}\n{rules()}{style()}{ON_PAPER}"
+    printed = NARROW.sub("", style()).replace("@media print", "@media all")
+    css = f":root {{ {variables}}}\n{rules()}{printed}{ON_PAPER}"
     article = found[0].replace("<svg ", f'<svg xmlns="{SVG}" ')
     drawn = (
         f'<svg xmlns="{SVG}" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}">'
