@@ -42,7 +42,7 @@ class Worksheets:
         n_variants: how many, each with numbers of its own; None for one sheet with the numbers of the exercise.
         seed: which numbers.
         blank: "forward", "gradients", "update", or "all". What comes before is printed, what comes after left out.
-        kind: "fraction" or "float"; None for what suits it.
+        kind: "fraction" or "float"; None for fractions where they are such as kind_of says, and short.
 
     Attributes:
         papers: the sheets, each with its worked exercise and its code.
@@ -71,6 +71,8 @@ class Worksheets:
         _check(exercise, blank)
         self.exercise, self.seed, self.blank = exercise, seed, blank
         self.kind = kind or kind_of(exercise)
+        if n_variants and kind is None and next(variants(exercise, seed, self.kind), None) is None:
+            self.kind = "float"  # no fractions that anybody would write
         self.papers: list[Paper] = []
         n_papers, others = n_variants or 1, []
         if n_variants is None:

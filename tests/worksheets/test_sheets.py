@@ -148,6 +148,13 @@ def test_results_are_exact_or_have_four_digits():
                 assert len(re.sub(r"\D", "", text).lstrip("0")) <= 4, text
 
 
+def test_where_every_fraction_is_long_four_digits_do():
+    leaky = {"W": [[1, 2], [2, -1]], "activation": "leaky relu"}
+    exercise = Exercise([leaky, {"W": [[0.5, 1]]}], x=[0.5, 2], y=1, loss="squared error", learning_rate="1/7")
+    assert kind_of(exercise) == Worksheets(exercise).kind == "fraction"
+    assert Worksheets(exercise, 2).kind == "float"
+
+
 def test_nothing_is_asked_that_stands_there_already():
     for variant in islice(variants(EXERCISES["whole numbers"], seed=7), 30):
         found = values(variant, "fraction")
