@@ -144,8 +144,14 @@ def blanks_of(sheets: Sequence[Sequence[Line]]) -> list[list[Blank]]:
 def _values(entry: Entry, style: Style) -> dict[str, str]:
     found = {}
     for name, value in zip(entry.names, entry.values, strict=True):
-        for symbol, number in entries_of(symbol_of(name), value):
-            found[symbol] = number_text(number, style)
+        symbol = symbol_of(name)
+        letters = symbol.index_letters()
+        if letters and isinstance(value, list):  # L₀ and L₁ for a list called L_n
+            parts = [(symbol.with_values({letters[0]: n}), value[n]) for n in range(len(value))]
+        else:
+            parts = [(symbol, value)]
+        for part, inside in parts:
+            found |= {text: number_text(number, style) for text, number in entries_of(part, inside)}
     return found
 
 

@@ -47,7 +47,8 @@ def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iter
     while True:
         for longest in tries:
             variant = _drawn(exercise, draw)
-            if _given(variant) not in seen and teaches(variant) and _is_pleasant(variant, kind, longest):
+            is_new = _given(variant) not in seen and not _has_twins(variant)
+            if is_new and teaches(variant) and _is_pleasant(variant, kind, longest):
                 break
         else:
             return  # there are no more
@@ -124,6 +125,16 @@ def _target(exercise: Exercise, draw: Draw) -> Any:
         return [int(k == drawn["label"]) for k in range(exercise.n_outputs)]
     (target,) = drawn.values()
     return target
+
+
+def _has_twins(exercise: Exercise) -> bool:
+    """Whether two neurons of a layer are the same in all that they have."""
+    for layer in exercise.layers:
+        neurons = [(*row, bias) for row, bias in zip(layer.W, layer.b or [0] * len(layer.W), strict=True)]
+        one_number_each = len(layer.W[0]) == 1 and layer.b is None  # and there are not so many of those
+        if len(set(neurons)) < len(neurons) and not one_number_each:
+            return True
+    return False
 
 
 def _is_pleasant(exercise: Exercise, kind: str, longest: int) -> bool:

@@ -121,6 +121,16 @@ def test_every_variant_has_numbers_of_its_own(made):
     assert made.exercise not in [paper.worked.exercise for paper in made.papers]
 
 
+def test_no_two_neurons_of_a_variant_are_twins():
+    exercise = Exercise([{"W": [[1, 1]] * 6}], x=[1, 2])
+    for variant in islice(variants(exercise), 30):
+        assert len(set(map(tuple, variant.layers[0].W))) == 6
+
+
+def test_every_sample_has_its_own_loss():
+    assert "L₀ = d²" in Worksheets(EXERCISES["samples"]).sheets()
+
+
 def test_without_variants_it_is_the_exercise_itself():
     exercise = read_text(WHOLE).but(steps=1)
     (paper,) = Worksheets(exercise).papers
