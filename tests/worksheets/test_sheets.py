@@ -158,7 +158,8 @@ def test_results_are_exact_or_have_four_digits():
                 assert len(re.sub(r"\D", "", text).lstrip("0")) <= 4, text
 
 
-def test_where_every_fraction_is_long_four_digits_do():
+def test_where_every_fraction_is_long_four_digits_do(monkeypatch):
+    monkeypatch.setattr("scalarnn.worksheets.variants.LONGEST", (6,))
     leaky = {"W": [[1, 2], [2, -1]], "activation": "leaky relu"}
     exercise = Exercise([leaky, {"W": [[0.5, 1]]}], x=[0.5, 2], y=1, loss="squared error", learning_rate="1/7")
     assert kind_of(exercise) == Worksheets(exercise).kind == "fraction"
