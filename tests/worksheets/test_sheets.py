@@ -1,6 +1,7 @@
 """What stands on a sheet: what is given, the way, and nothing of what is to be filled in."""
 
 import re
+import sys
 from fractions import Fraction
 from itertools import islice
 
@@ -159,7 +160,7 @@ def test_results_are_exact_or_have_four_digits():
 
 
 def test_where_every_fraction_is_long_four_digits_do(monkeypatch):
-    monkeypatch.setattr("scalarnn.worksheets.variants.LONGEST", (6,))
+    monkeypatch.setattr(sys.modules[variants.__module__], "LONGEST", (6,))
     leaky = {"W": [[1, 2], [2, -1]], "activation": "leaky relu"}
     exercise = Exercise([leaky, {"W": [[0.5, 1]]}], x=[0.5, 2], y=1, loss="squared error", learning_rate="1/7")
     assert kind_of(exercise) == Worksheets(exercise).kind == "fraction"
