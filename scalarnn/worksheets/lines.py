@@ -142,7 +142,7 @@ def blanks_of(sheets: Sequence[Sequence[Line]]) -> list[list[Blank]]:
 
 
 def _values(entry: Entry, style: Style) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for name, value in zip(entry.names, entry.values, strict=True):
         symbol = symbol_of(name)
         letters = symbol.index_letters()

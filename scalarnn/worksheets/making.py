@@ -27,6 +27,7 @@ __all__ = ["WorksheetError", "Worksheets"]
 MOST_LAYERS, MOST_SAMPLES = 6, 6
 WITNESSES = 4  # so many sheets at least are compared, to see which steps are the same on all
 NEEDS = {"gradients": ("loss", "loss"), "update": ("learning_rate", "learning rate")}
+MOST_REFUSED = 100
 TELLING = 3  # digits that are no coincidence
 
 
@@ -77,17 +78,20 @@ class Worksheets:
         n_papers, others = n_variants or 1, []
         if n_variants is None:
             self.papers.append(self._paper(exercise))
+        refused = 0
         for variant in variants(exercise, seed, self.kind):
             paper = self._paper(variant)
             if len(self.papers) == n_papers:
                 others.append(paper)
-            elif not self._tells(paper):
+            elif self._tells(paper):
+                refused += 1
+            else:
                 self.papers.append(paper)
-            if len(self.papers) == n_papers and n_papers + len(others) >= WITNESSES:
+            if len(self.papers) + len(others) >= max(n_papers, WITNESSES) or refused > MOST_REFUSED:
                 break
         if len(self.papers) < n_papers:
-            found = f"only {len(self.papers)} variants have pleasant numbers and give nothing away"
-            raise WorksheetError(f"{n_papers} variants: {found}")
+            found = f"only {len(self.papers)} with pleasant numbers that give nothing away"
+            raise WorksheetError(f"{counted(n_papers, 'variant')}: there are {found}")
         self.blanks = self._blanks([*self.papers, *others])
 
     def sheets(self) -> str:
@@ -119,6 +123,7 @@ class Worksheets:
         """Whether a figure that is to be filled in stands on the sheet all the same, by chance."""
         lines = [line for line in paper.lines if line.is_blank(self.blank)]
         figures = {figure for line in lines for figure in line.figures() if _tells_something(figure)}
+        figures -= paper.given()  # a rate that does not fall is what it was
         page = self._sheets([paper], self._blanks([paper]))
         return any(figure in page for figure in figures)
 

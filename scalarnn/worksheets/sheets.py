@@ -8,8 +8,10 @@ from scalarnn import svg
 from scalarnn.digits import shown
 from scalarnn.exercise.networks import to_network
 from scalarnn.svg.text import escape
+from scalarnn.tracing.expressions import number_text
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.worksheets.lines import STAGES, on_the_sheet, worked_lines
+from scalarnn.worksheets.variants import numbers_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,6 +88,11 @@ class Paper:
         self.worked = worked
         self.code = code
         self.lines = worked_lines(worked)
+
+    def given(self) -> set[str]:
+        """The numbers that stand on it, as results are written, without their signs."""
+        style = self.lines[0].style
+        return {number_text(number, style).removeprefix("−") for number in numbers_in(self.worked.given)}
 
     def comes_to(self) -> str:
         """What comes out in the end: ŷ, L, and L after the update, as far as there are any."""

@@ -93,6 +93,15 @@ def test_a_sheet_that_tells_a_figure_by_chance_is_drawn_again(monkeypatch):
     assert told in broken.sheets()
 
 
+def test_what_no_other_numbers_can_change_comes_to_an_end(monkeypatch):
+    """A rate that does not fall yet is the given one; and where every sheet tells, there is an end."""
+    (paper,) = Worksheets(WITHOUT_GATES.but(learning_rate=0.125, gamma=0.9), 1).papers
+    assert "0.125" in blank_figures(paper, "all") & paper.given()
+    monkeypatch.setattr(Worksheets, "_tells", lambda *_: True)
+    with pytest.raises(WorksheetError, match="1 variant: there are only 0 with pleasant numbers that give nothing away"):
+        Worksheets(new_exercise([1, 1]), 1)
+
+
 def test_what_is_before_the_blanks_is_printed_and_what_is_after_is_left_out():
     exercise = new_exercise([1, 1])
     headings = {blank: re.findall("<h3>(.*?)</h3>", Worksheets(exercise, blank=blank).sheets()) for blank in BLANKS}
@@ -222,7 +231,7 @@ def test_a_page_needs_nothing_and_asks_nobody(made):
         (Exercise([{"W": [[1] * 13]}], x=[1] * 13), {}, "13 inputs or neurons in a row, too many to be worked by hand"),
         (Exercise([{"W": [[1, 2]]}], x=[1, 2]), {"blank": "gradients"}, "it has no loss, and 'gradients' needs one"),
         (WITHOUT_GATES.but(learning_rate=None), {"blank": "update"}, "no learning rate, and 'update' needs one"),
-        (Exercise([{"W": [[1]]}], x=[2]), {"n_variants": 99}, "99 variants: only "),
+        (Exercise([{"W": [[1]]}], x=[2]), {"n_variants": 99}, "99 variants: there are only "),
     ],
 )
 def test_what_is_no_worksheet(exercise, settings, says):
