@@ -45,7 +45,7 @@ p { margin: 1mm 0; }
   padding: 0 0 0 4mm; }
 .steps li { break-inside: avoid; overflow-wrap: anywhere; }
 .open li { align-items: flex-end; box-sizing: border-box; display: flex; flex: 1 0 44%; flex-wrap: wrap; gap: 0 1.5mm;
-  max-width: 100%; min-height: 9.5mm; padding-top: 1mm; }
+  max-width: 100%; min-height: 9mm; padding-top: .5mm; }
 .open li.wide { flex-basis: 100%; }
 .blank { height: 8.5mm; min-width: 18mm; }
 .room { align-items: flex-end; display: flex; flex: 1; gap: 1.5mm; min-width: min(60mm, 100%); }
