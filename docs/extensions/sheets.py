@@ -28,7 +28,7 @@ def picture(sheet: Spreadsheet) -> str:
     return (
         '<div class="sheet" tabindex="0" role="region" aria-label="The first rows of the sheet">'
         '<table class="sheet__table">'
-        f"<thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>\n"
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>\n"
     )
 
 

@@ -85,7 +85,9 @@ def test_no_python_reaches_the_site(site: Path) -> None:
 def transferred(page: Path) -> int:
     """How many bytes a page and all that it loads weigh on their way, compressed."""
     loads = [
-        (page.parent / link.split("#")[0]).resolve() for link in re.findall(r'(?:src|href)="([^"]+)"', _head(page))
+        (page.parent / link.split("#")[0]).resolve()
+        for link in re.findall(r'(?:src|href)="([^"]+)"', _head(page))
+        if not link.startswith("data:")  # it is in the page
     ]
     return sum(compressed(one) for one in {page.resolve(), *loads} if one.is_file())
 
