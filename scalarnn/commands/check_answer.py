@@ -13,8 +13,9 @@ from scalarnn.commands.usage import UsageError, as_json, printable
 from scalarnn.exercise import WorkedExercise
 from scalarnn.exercise.slips import check_answers, read_answer, read_page, worked_values
 from scalarnn.exercise.slips.verdict import ENOUGH_DIGITS, MOST_STEPS
+from scalarnn.scalar import is_finite
 from scalarnn.worked import read_figures
-from scalarnn.worked.homework import HomeworkError
+from scalarnn.worked.homework import HomeworkError, worked_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def _lines(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _checked(target: Example, lines: list[str], given: list[str]) -> tuple[list[Verdict], int]:
     exercise = target.exercise if isinstance(target, WorkedExercise) else None
+    worked = worked_once(target, target.kind)  # what cannot be worked is told as `show` tells it
+    if exercise is not None and not is_finite(worked.get("L", 0)):
+        raise UsageError(f"{target.name}: the loss is {worked['L']}: expected numbers for which it is finite")
     values = worked_values(exercise, target.kind) if exercise is not None else target.work()
     answers, passed_over = read_page(lines, exercise, values)
     for word in given:

@@ -76,3 +76,27 @@ def test_a_wrong_call_gets_one_line(words, said, capsys):
     assert out == ""
     assert said in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = [50]\ny = [0]\nloss = 'binary cross entropy'\n[[layer]]\nW = [[1]]\nactivation = 'sigmoid'", "infinite"),
+        ("x = [1e200]\ny = [0]\nloss = 'squared error'\n[[layer]]\nW = [[1e200]]", "finite"),
+    ],
+)
+def test_what_cannot_be_worked_is_told_as_show_tells_it(tmp_path, capsys, text, said):
+    (tmp_path / "edge.toml").write_text(text, encoding="utf-8")
+    for words in (["show"], ["check-answer"]):
+        more = ["L = 1.5"] if words == ["check-answer"] else []
+        assert main([*words, str(tmp_path / "edge.toml"), *more]) == 2
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
+
+
+def test_a_list_is_no_number_with_a_comma(capsys):
+    assert main(["check-answer", "mazur", "L = [1,2]"]) == 2
+    assert "L: a list of 2: expected 1 number" in capsys.readouterr().err
+    assert main(["check-answer", "mazur", "L = [0,298371109]"]) == 2
+    assert main(["check-answer", "mazur", "L = 0,298371109"]) == 0

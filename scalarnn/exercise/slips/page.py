@@ -57,9 +57,11 @@ def read_page(
 
 def _answers(path: Path, value: Any, text: str, name: str) -> list[tuple[Path, Figure]]:
     """A figure for each number of the value."""
-    if not isinstance(value, list):
-        return [(path, read_figure(text.strip().removeprefix("[").removesuffix("]")))]
     entries = _entries(text.strip())
+    if not isinstance(value, list) and len(entries) == 1:
+        return [(path, read_figure(entries[0]))]
+    if not isinstance(value, list):
+        raise HomeworkError(f"{name.strip()}: a list of {len(entries)}: expected 1 number")
     if len(entries) != len(value):
         what = "1 number" if len(entries) == 1 else f"a list of {len(entries)}"
         raise HomeworkError(f"{name.strip()}: {what}: expected {len(value)}, or one entry by its index, [0]")
