@@ -6,6 +6,7 @@ import json
 import pytest
 
 from scalarnn.cli import main
+from scalarnn.exercise import read_text, values
 from scalarnn.exercise.gallery import of_gallery
 from scalarnn.exercise.slips import worked_values
 
@@ -100,3 +101,37 @@ def test_a_list_is_no_number_with_a_comma(capsys):
     assert "L: a list of 2: expected 1 number" in capsys.readouterr().err
     assert main(["check-answer", "mazur", "L = [0,298371109]"]) == 2
     assert main(["check-answer", "mazur", "L = 0,298371109"]) == 0
+
+
+STEPS = """
+X = [[0.5, -1], [1, 0.25]]
+Y = [[1], [0]]
+loss = "binary cross entropy"
+learning_rate = 0.5
+optimizer = "momentum"
+steps = 2
+[[layer]]
+W = [[0.4, -0.2], [0.3, 0.7]]
+b = [0.1, -0.1]
+activation = "tanh"
+[[layer]]
+W = [[0.6, -0.5]]
+b = [0.2]
+activation = "sigmoid"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"frozen": ["b"]}, "the biases not updated in any step"),
+        ({"frozen": ["W[0]", "b[0]"]}, "layer 0 not updated in any step"),
+        ({"learning_rate": 1}, "the learning rate left out in every step"),
+        ({"Y": [[0], [1]]}, "the targets of samples 0 and 1 exchanged"),
+    ],
+)
+def test_slips_of_several_steps_and_samples_are_named(tmp_path, capsys, changes, name):
+    (tmp_path / "steps.toml").write_text(STEPS, encoding="utf-8")
+    wrong = values(read_text(STEPS).but(**changes))["L_new"]
+    assert main(["check-answer", str(tmp_path / "steps.toml"), f"L_new = {wrong:.8f}"]) == 1
+    assert name in capsys.readouterr().out

@@ -101,6 +101,10 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
             kept = [name for name in exercise.frozen if not name.startswith(letter)]
             used = f"{letter}_new = {letter} − η · ∂L/∂{letter}"
             yield Slip(f"{meant} updated too", used, f"{letter}_new = {letter}"), {"frozen": kept or None}
+    yield from _not_updated(exercise)
+    if exercise.learning_rate != 1:
+        used = "θ_new = θ − ∂L/∂θ"
+        yield Slip("the learning rate left out in every step", used, "θ_new = θ − η · ∂L/∂θ"), {"learning_rate": 1}
     yield Slip("one step more"), {"steps": exercise.steps + 1}
     if exercise.steps > 1:
         yield Slip("one step fewer"), {"steps": exercise.steps - 1}
@@ -110,6 +114,16 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     for factor, words in ((10, "ten times"), ("1/10", "a tenth of")):
         rate = exercise.learning_rate * 10 if factor == 10 else exercise.learning_rate / 10
         yield Slip(f"{words} the learning rate", f"η = {float(rate)}", "", SELDOM), {"learning_rate": float(rate)}
+
+
+def _not_updated(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Parameters that stay as they are in every step: all biases, or a layer."""
+    groups = {"the biases": ["b"]}
+    if len(exercise.layers) > 1:
+        groups |= {f"layer {place}": [f"W[{place}]", f"b[{place}]"] for place in range(len(exercise.layers))}
+    for words, names in groups.items():
+        frozen = [*exercise.frozen, *names]
+        yield Slip(f"{words} not updated in any step", "θ_new = θ", "θ_new = θ − η · ∂L/∂θ"), {"frozen": frozen}
 
 
 def _layouts(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
@@ -130,6 +144,13 @@ def _samples(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
         yield Slip("the classes counted from 1", "class − 1"), {"label": exercise.label - 1}
     if exercise.labels is not None:
         yield Slip("the classes counted from 1", "class − 1"), {"labels": [label - 1 for label in exercise.labels]}
+    targets = exercise.Y if exercise.Y is not None else exercise.labels
+    for n in range(len(targets or [])):
+        for other in range(n + 1, len(targets or [])):
+            swapped = list(targets)
+            swapped[n], swapped[other] = targets[other], targets[n]
+            name = "Y" if exercise.Y is not None else "labels"
+            yield Slip(f"the targets of samples {n} and {other} exchanged"), {name: swapped}
     for letter, words in (("x", "the inputs"), ("y", "the targets")):
         numbers = getattr(exercise, letter)
         if numbers is not None and len(numbers) > 1:
