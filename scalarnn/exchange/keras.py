@@ -12,6 +12,7 @@ import importlib
 import io
 import re
 import zipfile
+import zlib
 
 from scalarnn.exchange.arrived import Arrived, Draft, Wishes
 from scalarnn.exchange.keras_config import dense_layers, loss_of
@@ -256,7 +257,7 @@ def _member(data: bytes, name: str) -> bytes:
             content = file.read(LARGEST + 1)
     except KeyError:
         raise ExchangeError(f".keras: there is no {name}") from None
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):  # locked, or damaged
         raise ExchangeError(".keras: no whole zip file") from None
     if len(content) > LARGEST:
         raise ExchangeError(f".keras: {name} is larger than {LARGEST >> 20} MiB")

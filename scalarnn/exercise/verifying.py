@@ -46,8 +46,7 @@ class Verdict:
         step = max(abs(new - old) for new, old in zip(ours, before, strict=True))
         apart = [abs(a - b) for a, b in zip(ours, theirs, strict=True)]
         worst = apart.index(max(apart))
-        is_float32 = all(round_to_float32(number) == number for number in theirs)
-        self.precision = "float32" if is_float32 else "float64"
+        self.precision = "float32" if are_float32(theirs) else "float64"
         self.is_ours = agree(before, ours, theirs)
         self.digits = math.inf if max(apart) == 0 else math.log10(step / max(apart)) if step > 0 else 0.0
         self.explanations: list[str] = []
@@ -90,9 +89,14 @@ def verify(before: Network, after: Network, **given: Any) -> Verdict:
     return verdict
 
 
+def are_float32(numbers: list[float]) -> bool:
+    """Whether float32 holds each of these numbers as it is."""
+    return all(round_to_float32(number) == number for number in numbers)
+
+
 def agree(before: list[float], ours: list[float], theirs: list[float]) -> bool:
     """Whether numbers are the same but for rounding, in the precision that theirs have."""
-    part = OF_FLOAT32 if all(round_to_float32(number) == number for number in theirs) else OF_DOUBLES
+    part = OF_FLOAT32 if are_float32(theirs) else OF_DOUBLES
     step = max(abs(new - old) for new, old in zip(ours, before, strict=True))
     return all(abs(a - b) <= part * (abs(a) + step) for a, b in zip(ours, theirs, strict=True))
 

@@ -44,20 +44,20 @@ def unrolled(way: Any, thing: Any, *given: Any) -> Any:
 
 def forward(thing: Any) -> Any:
     """The forward pass of one sample through a layer or a network, in straight lines."""
-    made = Straightened(["self", "x"])
-    me = stands_for(made, thing, "forward")
-    x = made.takes("x", zeros(_first(thing), "x"), "list floats")
-    result = made.inline(type(thing).forward, me, x)
-    return made.function(made.changes(), result, _of(made, ".z"))
+    return _pass(thing, "forward", zeros(_first(thing), "x"), ".z")
 
 
 def backward(thing: Any) -> Any:
     """The way back of one sample, in straight lines."""
-    made = Straightened(["self", "dL_da"])
-    me = stands_for(made, thing, "backward")
-    dL_da = made.takes("dL_da", zeros(_last(thing), "b"), "list floats")
-    result = made.inline(type(thing).backward, me, dL_da)
-    return made.function(made.changes(), result, _of(made, ".dL_dz"))
+    return _pass(thing, "backward", zeros(_last(thing), "b"), ".dL_dz")
+
+
+def _pass(thing: Any, way: str, template: Any, has_to_be_finite: str) -> Any:
+    made = Straightened(["self", "given"])
+    me = stands_for(made, thing, way)
+    given = made.takes("given", template, "list floats")
+    result = made.inline(getattr(type(thing), way), me, given)
+    return made.function(made.changes(), result, _of(made, has_to_be_finite))
 
 
 def update(network: Network) -> Any:

@@ -157,6 +157,23 @@ def test_a_zip_that_swells_is_not_unpacked(tmp_path):
     assert "larger than 64 MiB" in said(path)
 
 
+def test_a_packed_zip_that_is_damaged_inside(tmp_path):
+    """Keras packs nothing; who packs its file again does, and then a changed byte breaks what unpacks it."""
+    packed = tmp_path / "packed.keras"
+    with (
+        zipfile.ZipFile(FILES / "keras-functional64.keras") as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    whole = packed.read_bytes()
+    with zipfile.ZipFile(packed) as archive:
+        begin = archive.getinfo("config.json").header_offset + 41
+    for place in range(begin, begin + 40):
+        packed.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert said(packed) is not None
+
+
 @pytest.mark.parametrize("shard", ["/etc/hostname", "../samples.csv", "http://localhost/x.bin", "a\0b", "", 7])
 def test_a_shard_lies_beside_its_model(tmp_path, shard):
     model = json.loads((FILES / "tfjs-number.json").read_text(encoding="utf-8"))
