@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-__all__ = ["FUNCTIONS", "javascript"]
+__all__ = ["FUNCTIONS", "WithBigInt", "javascript"]
 
 # Each function, and the files that it needs.
 GROUND = (powers_of_two, whole_numbers)
@@ -77,7 +77,7 @@ def _tanh() -> list[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.Constant) and isinstance(node.value, int):
             node.value = float(node.value)
-    return ["const tanh = (() => {", "const { expm1 } = exponential;", *TO_BIG.statement(function), "return tanh;", "})();"]
+    return ["const tanh = (() => {", "const { expm1 } = exponential;", *WithBigInt().statement(function), "return tanh;", "})();"]
 
 
 def _short(module: str) -> str:
@@ -92,14 +92,14 @@ def _module(module: ModuleType) -> list[str]:
             offered = ", ".join(alias.name for alias in node.names)
             body.append(f"const {{ {offered} }} = {_short(node.module or '')};")
         elif isinstance(node, ast.FunctionDef):
-            body.extend(TO_BIG.statement(node))
+            body.extend(WithBigInt().statement(node))
         elif isinstance(node, ast.Assign) and not ast.unparse(node).startswith(("__all__", "TYPE_CHECKING")):
-            body.extend(f"const {line}" for line in TO_BIG.statement(node))
+            body.extend(f"const {line}" for line in WithBigInt().statement(node))
     lines = ["", f"const {_short(module.__name__)} = (() => {{", *body, f"return {{ {', '.join(module.__all__)} }};"]
     return [*lines, "})();"]
 
 
-class _WithBigInt(Translator):
+class WithBigInt(Translator):
     """Whole numbers are BigInt, everywhere but as the place in a list; an error is a value."""
 
     def statement(self, node: ast.stmt) -> list[str]:
@@ -147,4 +147,3 @@ class _WithBigInt(Translator):
         return f"{ {'int': 'BigInt', 'float': 'Number'}.get(name, name) }({arguments})"
 
 
-TO_BIG = _WithBigInt()

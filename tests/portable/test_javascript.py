@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from scalarnn import portable
-from scalarnn.portable.javascript import FUNCTIONS, _statement, _text, javascript
+from scalarnn.portable.javascript import FUNCTIONS, WithBigInt, javascript
 from tests.portable.hard_cases import hard_cases
 from tests.portable.reference import drawn
 
@@ -81,13 +81,13 @@ def test_what_is_not_asked_for_is_left_out():
 def test_other_statements_are_refused():
     for source in ("with x: pass", "import os", "del x"):
         with pytest.raises(TypeError, match="not written in JavaScript"):
-            _statement(ast.parse(source).body[0])
+            WithBigInt().statement(ast.parse(source).body[0])
     with pytest.raises(TypeError, match=r"\{1: 2\}: not written in JavaScript"):
-        _text(ast.parse("{1: 2}").body[0].value)
+        WithBigInt().text(ast.parse("{1: 2}").body[0].value)
 
 
 def test_whole_numbers_are_divided_downwards():
-    assert _text(ast.parse("-a // (b + 1)").body[0].value) == "floor_divided(-a, b + 1n)"
-    assert _text(ast.parse("(a + b) * c - (d - e)").body[0].value) == "(a + b) * c - (d - e)"
-    assert _text(ast.parse("not 0.0 < x <= y").body[0].value) == "!(0.0 < x && x <= y)"
-    assert _text(ast.parse("TABLE[int(k - 256.0 * m) + 128]").body[0].value) == "TABLE[k - 256.0 * m + 128]"
+    assert WithBigInt().text(ast.parse("-a // (b + 1)").body[0].value) == "floor_divided(-a, b + 1n)"
+    assert WithBigInt().text(ast.parse("(a + b) * c - (d - e)").body[0].value) == "(a + b) * c - (d - e)"
+    assert WithBigInt().text(ast.parse("not 0.0 < x <= y").body[0].value) == "!(0.0 < x && x <= y)"
+    assert WithBigInt().text(ast.parse("TABLE[int(k - 256.0 * m) + 128]").body[0].value) == "TABLE[k - 256.0 * m + 128]"
