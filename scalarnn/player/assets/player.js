@@ -1,0 +1,680 @@
+/* <scalar-player>: derivation, code, network and numbers of one run, which move together.
+ *
+ *   <scalar-player program="mazur"></scalar-player>
+ *
+ * The program is `scalarnn.programs[…]`. Attributes: `open` (else a button opens it), `focus` (the first name shown),
+ * `mathematics` and `source` (where the scripts are, if they are not on the page yet).
+ */
+(() => {
+  "use strict";
+  const S = globalThis.scalarnn;
+  const { Program, Picture, TEXT, MATH, derivation, formulaOf, reasonText, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
+
+  /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children @returns {any} */
+  function html(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (key === "html") element.innerHTML = value;
+      else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  const math = (inside) => `<math>${inside}</math>`;
+  const large = (inside) => `<math displaystyle="true">${inside}</math>`;
+  const WORDS = /("[^"]*")|(#.*$)|\b(def|for|in|if|else|elif|return|continue|range|len|while|and|or|not|is|None)\b/g;
+  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const coloured = (text) => escape(text).replace(WORDS, (word, string, comment) => `<span class="player__${comment ? "comment" : string ? "string" : "word"}">${word}</span>`);
+
+  /** What a key does. */
+  const KEYS = { ArrowRight: "step", n: "step", ArrowLeft: "back", b: "back", o: "over", ArrowDown: "over", u: "out", ArrowUp: "out", Home: "first", End: "last", p: "play" };
+  const SPEEDS = [2400, 1200, 600, 300, 120];
+
+  class ScalarPlayer extends HTMLElement {
+    connectedCallback() {
+      if (this.shell) return;
+      this.shell = html("div", { class: "player" });
+      const name = this.getAttribute("label") || "the network";
+      this.opener = html("button", { type: "button", class: "player__open", onclick: () => this.open() }, html("span", { html: icon("play") }), " ", `Step through ${name}, with your own numbers`);
+      this.replaceChildren(this.opener, this.shell);
+      const asked = /(^#|&)step=\d/.test(location.hash) && document.querySelector("scalar-player") === this;
+      if (this.hasAttribute("open") || asked) this.open();
+    }
+
+    disconnectedCallback() { this._pause(); }
+
+    /** Opens it, once its scripts are there. */
+    async open() {
+      if (this.program) return;
+      this.opener.disabled = true;
+      try {
+        for (const source of (this.getAttribute("scripts") || "").split(" ").filter(Boolean)) await script(new URL(source, document.baseURI).href);
+        const found = S.programs && S.programs[this.getAttribute("program") || ""];
+        if (!found || !S.mathematics) throw new Error("its script is not on this page");
+        this.program = new Program(found);
+      } catch (error) {
+        this.opener.disabled = false;
+        this.shell.textContent = `The player did not start: ${error.message}.`;
+        return;
+      }
+      const isFirst = document.querySelector("scalar-player") === this;
+      const step = isFirst ? take(this.program, location.hash) : 0;
+      this._build();
+      this._run();
+      this.opener.remove();
+      this.at = step ? this.steps[Math.min(step, this.steps.length) - 1].stops.slice(-1)[0] : this._firstOf(this.getAttribute("focus"));
+      this._show();
+      this.dispatchEvent(new Event("ready"));
+    }
+
+    // ---- what is on the screen, once ----------------------------------------------------------------------------------
+
+    _build() {
+      const button = (does, label, key) => html("button", { type: "button", "data-does": does, title: `${label} (${key})`, "aria-label": label, onclick: () => this[does](), html: icon(does) });
+      this.parts = {
+        position: html("output", { class: "player__position" }),
+        formula: html("div", { class: "player__formula", tabindex: -1 }),
+        reason: html("div", { class: "player__reason" }),
+        said: html("div", { class: "player__said", role: "status", "aria-live": "polite" }),
+        slider: html("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Where in the run", oninput: () => this.go(Number(this.parts.slider.value)) }),
+        code: html("div", { class: "player__code", role: "group", "aria-label": "The code", tabindex: 0 }),
+        steps: html("div", { class: "player__steps", role: "group", "aria-label": "The derivation", tabindex: 0 }),
+        picture: html("div", { class: "player__picture" }),
+        why: html("div", { class: "player__why" }),
+        variables: html("div", { class: "player__variables" }),
+        numbers: html("div", { class: "player__numbers" }),
+        moved: html("div", { class: "player__moved" }),
+        taken: html("div", { class: "player__taken" }),
+        ask: html("div", { class: "player__ask", hidden: true }),
+      };
+      const p = this.parts;
+      const speed = html("select", { "aria-label": "How fast it plays", onchange: (event) => { this.pause = SPEEDS[event.target.value]; } },
+        ...["slowest", "slow", "as usual", "fast", "fastest"].map((word, n) => html("option", { value: n, selected: n === 2 }, word)));
+      this.pause = SPEEDS[2];
+      const asking = html("input", { type: "checkbox", onchange: (event) => { this.asks = event.target.checked; this._show(); } });
+      this.shell.setAttribute("role", "group");
+      this.shell.setAttribute("aria-label", `Player: ${this.program.network.title}`);
+      this.shell.addEventListener("keydown", (event) => this._key(event));
+      this.playing = button("play", "Play", "p");
+      this.shell.replaceChildren(
+        html("div", { class: "player__bar" },
+          button("first", "To the beginning", "Home"), button("back", "One back", "←"), this.playing, button("step", "Step", "→"),
+          button("over", "Over a call", "o"), button("out", "Out of a function", "u"), button("last", "To the end", "End"),
+          speed, html("label", { class: "player__asking" }, asking, " ask me first"), p.position),
+        p.slider,
+        html("div", { class: "player__now" }, p.formula, p.reason, p.ask),
+        html("div", { class: "player__columns" },
+          html("section", {}, this.file = html("h3", {}, "Code"), p.code),
+          html("section", {}, html("h3", {}, "Derivation"), p.steps),
+          html("section", {}, html("h3", {}, "Network"), p.picture, p.why, html("h3", {}, "Names here"), p.variables)),
+        html("details", { class: "player__fold" }, html("summary", {}, "Your own numbers"), p.numbers),
+        html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._moving(); } }, html("summary", {}, "What if one number moves"), p.moved),
+        html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
+        p.said);
+      this._editor();
+      if (Picture.fits(this.program.network, this.program.given)) this._picture();
+      else p.picture.textContent = "";
+    }
+
+    _picture() {
+      this.picture = new Picture(this.program.network, this.program.given, (key) => this._why(key));
+      this.parts.picture.replaceChildren(this.picture.element);
+    }
+
+    // ---- a run --------------------------------------------------------------------------------------------------------
+
+    _run() {
+      const recorder = this.program.record();
+      this.stops = recorder.stops;
+      this.values = recorder.values;
+      this.steps = derivation(this.stops);
+      this.stepAt = new Array(this.stops.length);
+      this.known = new Map();
+      for (const step of this.steps) for (const n of step.stops) this.stepAt[n] = step;
+      this.stops.forEach((stop, n) => {
+        if (stop.kind !== "step") return;
+        const [name, ...at] = stop.row.targets[0];
+        const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
+        if (found.frame.depth === 0) this.known.set(`${found.name}[${found.places}]`, n);
+      });
+      const names = {};
+      for (const part of Object.values(this.program.program.says)) Object.assign(names, part.names);
+      this.names = names;
+      if (this.picture) [this.picture.symbols, this.picture.activations] = [names, this.program.activations];
+      this.parts.slider.max = this.stops.length - 1;
+      this.at = Math.min(this.at || 0, this.stops.length - 1);
+      this._list();
+      this.codeOf = null;
+    }
+
+    _firstOf(name) {
+      if (!name) return 0;
+      const found = this.stops.findIndex((stop) => stop.frame.depth === 0 && stop.row.targets && stop.row.targets[0][0] === name);
+      return Math.max(0, found);
+    }
+
+    /** The derivation as a list, each step a button. */
+    _list() {
+      const items = [];
+      let heading = -1;
+      this.entries = this.steps.map((step) => {
+        if (step.heading !== heading) {
+          heading = step.heading;
+          const of = this.stops[heading];
+          items.push(html("h4", {}, of ? of.row.says || of.row.called : ""));
+        }
+        const drawn = formulaOf(step.stops.map((n) => this.stops[n]), MATH);
+        const value = html("span", { class: "player__result", html: math(`<mo>=</mo>${drawn.result}`) });
+        const entry = html("button", { type: "button", class: "player__step", tabindex: -1, onclick: () => this.go(step.stops[step.stops.length - 1]) },
+          html("span", { class: "player__count" }, String(step.number)), html("span", { html: math(`<mrow>${drawn.target}<mo>=</mo>${drawn.formula}</mrow>`) }), value);
+        items.push(entry);
+        return entry;
+      });
+      this.parts.steps.replaceChildren(...items);
+    }
+
+    // ---- where the run is ---------------------------------------------------------------------------------------------
+
+    _show() {
+      const stop = this.stops[this.at];
+      this._code(stop);
+      this._steps();
+      this._now(stop);
+      this._variables();
+      if (this.picture) this.picture.show((name, places) => this._valueOf(name, places), this.hidden() ? null : stop);
+      this.parts.slider.value = this.at;
+      const step = this.stepAt[this.at];
+      const done = step ? step.number : this._before();
+      this.parts.position.textContent = `step ${done} of ${this.steps.length}`;
+      this.parts.slider.setAttribute("aria-valuetext", this.parts.position.textContent);
+    }
+
+    /** How many steps are done at a stop that is none itself. */
+    _before() {
+      for (let n = this.at; n >= 0; n--) if (this.stepAt[n]) return this.stepAt[n].number;
+      return 0;
+    }
+
+    /** Whether the result of this stop is still asked for. */
+    hidden() {
+      return Boolean(this.asks && this.stops[this.at].kind === "step" && this.answered !== this.at);
+    }
+
+    /** The value of a name, if the run has come to it. */
+    _valueOf(name, places) {
+      let value = this.program.given[name];
+      if (value === undefined) {
+        const when = this.known.get(`${name}[${places}]`);
+        if (when === undefined || when > this.at || (when === this.at && this.hidden())) return undefined;
+        value = this.values[name];
+      }
+      for (const place of places) value = value === undefined ? undefined : value[place];
+      return typeof value === "number" ? value : undefined;
+    }
+
+    _code(stop) {
+      const { frame } = stop;
+      const key = frame.depth === 0 ? "work" : frame.name;
+      if (this.codeOf !== key) {
+        this.codeOf = key;
+        const says = this.program.program.says;
+        const lines = frame.depth === 0 ? ["forward", "backward", "update", "after"].flatMap((name) => (says[name] ? says[name].code : [])) : frame.says.code;
+        this.file.textContent = frame.depth === 0 ? "Code: the work" : `Code: ${frame.says.file}`;
+        this.lines = new Map();
+        this.parts.code.replaceChildren(html("div", {}, ...lines.map(([number, text]) => {
+          const line = html("button", { type: "button", class: "player__line", tabindex: -1, onclick: () => this._toLine(number) },
+            html("span", { class: "player__count" }, String(number)), html("code", { html: coloured(this._chosen(text)) || " " }));
+          this.lines.set(number, line);
+          return line;
+        })));
+      }
+      for (const [number, line] of this.lines) {
+        const is = number === stop.row.line;
+        if (is !== line.classList.contains("player__here")) {
+          line.classList.toggle("player__here", is);
+          if (is) line.setAttribute("aria-current", "step");
+          else line.removeAttribute("aria-current");
+        }
+        if (is) bring(this.parts.code, line);
+      }
+    }
+
+    /** A line of the work with the activations that are chosen now. */
+    _chosen(text) {
+      const { layers } = this.program.network;
+      return text.replace(/\b[A-Z]\w+\(\w*\)\.(forward|backward)\((.*)\)/, (all, way, given) => {
+        const n = layers.findIndex((layer) => new RegExp(`\\b${layer.z}(_new)?\\b`).test(given));
+        return n < 0 || this.program.activations[n] === layers[n].activation ? all : `${S.CLASSES[this.program.activations[n]]}().${way}(${given})`;
+      });
+    }
+
+    _toLine(number) {
+      const frame = this.stops[this.at].frame;
+      const same = (stop) => stop.row.line === number && (frame.depth === 0 ? stop.frame.depth === 0 : stop.frame.name === frame.name);
+      let n = this.stops.findIndex((stop, at) => at > this.at && same(stop));
+      if (n < 0) n = this.stops.findIndex(same);
+      if (n >= 0) this.go(n);
+    }
+
+    _steps() {
+      const step = this.stepAt[this.at];
+      let here = null;
+      this.steps.forEach((one, n) => {
+        const entry = this.entries[n];
+        const last = one.stops[one.stops.length - 1];
+        const later = last > this.at || (last === this.at && this.hidden());
+        if (entry.classList.contains("player__later") !== later) entry.classList.toggle("player__later", later);
+        const is = one === step;
+        if (entry.classList.contains("player__here") !== is) {
+          entry.classList.toggle("player__here", is);
+          if (is) entry.setAttribute("aria-current", "step");
+          else entry.removeAttribute("aria-current");
+        }
+        if (is) here = entry;
+      });
+      if (here) bring(this.parts.steps, here);
+    }
+
+    /** Formula, numbers put in, result. */
+    _now(stop) {
+      const { formula, reason, said, ask } = this.parts;
+      reason.textContent = "";
+      if (stop.kind !== "step") {
+        const { called, says } = stop.row;
+        const about = says || called;
+        const words = stop.kind === "call" ? `next: ${about}` : `done: ${about}`;
+        formula.textContent = words;
+        said.textContent = words;
+        ask.hidden = true;
+        return;
+      }
+      const step = this.stepAt[this.at];
+      const until = step.stops.slice(0, step.stops.indexOf(this.at) + 1).map((n) => this.stops[n]);
+      const drawn = formulaOf(until, MATH);
+      const parts = [drawn.formula, drawn.numbers, drawn.result].filter((part, n, all) => all.indexOf(part) === n);
+      const hidden = this.hidden();
+      const shown = hidden ? [...parts.slice(0, this.hints === 2 ? 2 : this.hints ? 1 : 0).filter((part) => part !== drawn.result), "<mtext>?</mtext>"] : parts;
+      formula.innerHTML = [drawn.target, ...shown].map((part, n) => large(`<mrow>${n ? "<mo>=</mo>" : ""}${part}</mrow>`)).join("");
+      const why = stop.reasons.map((one) => reasonText(one)).filter(Boolean);
+      if (why.length && !hidden) reason.innerHTML = `since ${math(stop.reasons.map((one) => reasonText(one, MATH)).filter(Boolean).join("<mtext>, </mtext>"))}`;
+      const text = formulaOf(until, TEXT);
+      said.textContent = hidden ? `What is ${text.target}?` : `${text.target} is ${text.result}, from ${text.formula}${why.length ? `, since ${why.join(", ")}` : ""}`;
+      if (!hidden) ask.hidden = true;
+      else if (this.asked !== this.at) this._ask(text.target, stop);
+    }
+
+    // ---- asked first --------------------------------------------------------------------------------------------------
+
+    _ask(target, stop) {
+      this.asked = this.at;
+      this.hints = 0;
+      const answer = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${target} is`, size: 14 });
+      const verdict = html("span", { class: "player__verdict", role: "status" });
+      const check = () => {
+        const value = parse(answer.value);
+        if (Number.isNaN(value)) verdict.textContent = "A number, please: 0.25, −3, 1e-4 or 1/4.";
+        else if (agrees(answer.value, value, stop.value)) {
+          this._reveal(`Right: ${readable(stop.value)}.`);
+        } else verdict.textContent = `Not ${answer.value.trim()}. ${this._slip(value, stop)}`;
+      };
+      const hint = () => { this.hints = Math.min(2, this.hints + 1); this._now(stop); };
+      this.parts.ask.replaceChildren(
+        html("form", { onsubmit: (event) => { event.preventDefault(); check(); } },
+          html("span", { html: math(formulaOf([stop], MATH).target) }), " = ", answer, " ", html("button", {}, "Check"), " ",
+          html("button", { type: "button", onclick: hint }, "Hint"), " ", html("button", { type: "button", onclick: () => this._reveal("") }, "Show it")),
+        verdict, html("small", {}, "As many digits as you like, at least two that count; fractions too."));
+      this.parts.ask.hidden = false;
+    }
+
+    _reveal(words) {
+      const had = this.parts.ask.contains(document.activeElement);
+      this.answered = this.at;
+      keep(this.program.network.title, this.stepAt[this.at].number);
+      this._show();
+      if (words) this.parts.said.textContent = `${words} ${this.parts.said.textContent}`;
+      if (had) this.parts.formula.focus();
+    }
+
+    /** What was done wrong, where that is known. */
+    _slip(value, stop) {
+      return S.slipOf ? S.slipOf(value, stop, this) : "";
+    }
+
+    // ---- why a part is what it is -------------------------------------------------------------------------------------
+
+    /** The chain of factors that led to the newest number of a node or an edge. */
+    _why(key) {
+      const found = this.picture.namesOf(key)
+        .map(({ name, places, what }) => ({ name, places, what, when: this.known.get(`${name}[${places}]`) }))
+        .filter((one) => one.when !== undefined);
+      const wanted = found.find((one) => one.what === "gradient") || found[found.length - 1];
+      const { why } = this.parts;
+      if (!wanted) {
+        why.textContent = "This number is given.";
+        return;
+      }
+      this.go(wanted.when);
+      const chain = [];
+      for (let n = wanted.when, left = 12; n !== undefined && left; left--) {
+        const step = this.stepAt[n];
+        const stop = this.stops[n];
+        chain.push(step);
+        n = this._cause(stop);
+      }
+      why.replaceChildren(html("p", {}, "Why:"), html("ol", {}, ...chain.map((step) => {
+        const drawn = formulaOf(step.stops.map((n) => this.stops[n]), MATH);
+        const parts = [...new Set([drawn.target, drawn.formula, drawn.numbers, drawn.result])];
+        return html("li", {}, html("button", { type: "button", class: "player__because", onclick: () => this.go(step.stops[step.stops.length - 1]), html: math(parts.map((part, at) => `<mrow>${at ? "<mo>=</mo>" : ""}${part}</mrow>`).join("")) }));
+      })));
+    }
+
+    /** The stop that made the gradient that a stop goes on from. */
+    _cause(stop) {
+      for (const place of stop.row.slots || []) {
+        const [name, ...at] = place;
+        const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
+        if (!found.name.startsWith("dL")) continue;
+        const when = this.known.get(`${found.name}[${found.places}]`);
+        if (when !== undefined && when < this.stops.indexOf(stop)) return when;
+      }
+      return undefined;
+    }
+
+    // ---- names and numbers --------------------------------------------------------------------------------------------
+
+    _variables() {
+      const stop = this.stops[this.at];
+      const { says, values } = this.program.look(this.at);
+      const seen = Object.fromEntries([...says.shown, ...says.counters].map((name, n) => [name, values[n]]));
+      const changed = new Set(stop.kind === "call" ? [] : bind(seen, stop));
+      const rows = Object.entries(seen).map(([name, value]) => {
+        const is = changed.has(name);
+        if (value === undefined || value === null || name === "f" || (is && this.hidden())) return "";
+        return html("tr", { class: is ? "player__changed" : "" }, html("th", { scope: "row" }, html("code", {}, name)),
+          html("td", {}, shortList(value), is ? html("span", { class: "player__new" }, " new") : ""));
+      });
+      this.parts.variables.replaceChildren(html("table", {}, html("tbody", {}, ...rows)));
+    }
+
+    _editor() {
+      const { network, given } = this.program;
+      const rows = Object.keys(given).map((name) => {
+        const cells = (value, places) => {
+          if (Array.isArray(value)) return html("span", { class: Array.isArray(value[0]) ? "player__matrix" : "player__row" }, ...value.map((one, n) => cells(one, [...places, n])));
+          const label = `${name}${places.map((one) => `[${one}]`).join("")}`;
+          return html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: readable(value), "aria-label": label, size: 6, oninput: (event) => this._edit(event.target, name, places) });
+        };
+        return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol((this._allNames())[name] || [name, 1]))) }), cells(given[name], []));
+      });
+      const choices = network.layers.map((layer, n) => {
+        if (layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
+        const options = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
+        return html("label", {}, `activation of layer ${n} `, html("select", { onchange: (event) => { this.program.activations[n] = event.target.value; this._again(); } },
+          ...options.map((one) => html("option", { value: one, selected: one === this.program.activations[n] }, one.replace("_", " ")))));
+      });
+      this.wrong = html("p", { class: "player__wrong", role: "status" });
+      this.parts.numbers.replaceChildren(...rows, ...choices, html("p", {}, html("button", { type: "button", onclick: () => this._restore() }, "The numbers of the page"), " Fractions such as 1/3 are taken too."), this.wrong);
+    }
+
+    _allNames() {
+      const names = {};
+      for (const part of Object.values(this.program.program.says)) Object.assign(names, part.names);
+      return names;
+    }
+
+    _edit(input, name, places) {
+      const value = parse(input.value);
+      const label = input.getAttribute("aria-label");
+      const isLabel = name.startsWith("label");
+      const outputs = this.program.network.layers[this.program.network.layers.length - 1].W;
+      const fits = Number.isFinite(value) && (!isLabel || (Number.isInteger(value) && value >= 0 && value < this.program.given[outputs].length));
+      input.setAttribute("aria-invalid", String(!fits));
+      this.wrong.textContent = fits ? "" : isLabel ? `${label}: a class from 0 to ${this.program.given[outputs].length - 1} is wanted` : `${label}: a number is wanted, such as 0.5, −2, 1e-3 or 1/3`;
+      if (!fits) return;
+      if (places.length === 0) this.program.given[name] = value;
+      else {
+        let row = this.program.given[name];
+        for (const place of places.slice(0, -1)) row = row[place];
+        row[places[places.length - 1]] = value;
+      }
+      this._again();
+    }
+
+    _restore() {
+      this.program.given = structuredClone(this.program.network.given);
+      this.program.activations = this.program.network.layers.map((layer) => layer.activation);
+      this._editor();
+      this._again();
+    }
+
+    /** Another run, shown where the last one was. */
+    _again() {
+      const step = this.stepAt[this.at];
+      const before = step ? step.number : 0;
+      this.answered = this.asked = undefined;
+      this._run();
+      if (before && this.steps.length) this.at = this.steps[Math.min(before, this.steps.length) - 1].stops.slice(-1)[0];
+      this._show();
+      if (this.parts.moved.parentElement.open) this._moving();
+      if (this.parts.taken.parentElement.open) this._taking();
+    }
+
+    // ---- one number moves ---------------------------------------------------------------------------------------------
+
+    _moving() {
+      const { given, network } = this.program;
+      const names = [];
+      const collect = (name, value, places) => (Array.isArray(value) ? value.forEach((one, n) => collect(name, one, [...places, n])) : names.push({ name, places }));
+      for (const name of ["learning_rate", ...network.settings, ...network.layers.flatMap(({ W, b }) => [W, b]), network.x]) if (name in given) collect(name, given[name], []);
+      if (!names.length) return;
+      const label = ({ name, places }) => symbolText(indices(symbol(this.names[name] || [name, 1]), places));
+      const before = this.moving && names.find((one) => label(one) === label(this.moving));
+      this.moving = before || names[0];
+      const choice = html("select", { "aria-label": "Which number moves", onchange: (event) => { this.moving = names[event.target.value]; draw(true); } },
+        ...names.slice(0, 400).map((one, n) => html("option", { value: n, selected: one === this.moving }, label(one))));
+      const slider = html("input", { type: "range", min: 0, max: 80, step: 1, "aria-label": "Its value" });
+      const shown = html("output", {});
+      const picture = html("div", {});
+      const read = () => this.moving.places.reduce((value, place) => value[place], given[this.moving.name]);
+      let [from, points, second] = [0, [], []];
+      const draw = (anew) => {
+        const now = read();
+        const isRate = this.moving.name in given && ["learning_rate", ...network.settings].includes(this.moving.name);
+        if (anew) {
+          const isBeta = /^beta/.test(this.moving.name);
+          const width = isBeta ? 0.0125 : isRate ? Math.abs(now) / 10 || 0.05 : Math.max(0.05, Math.abs(now) / 20);
+          from = { low: isBeta ? 0 : isRate ? width / 4 : now - 40 * width, width: isBeta ? 0.0124 : isRate ? width / 2 : width };
+          const at = Array.from({ length: 81 }, (_, n) => from.low + n * from.width);
+          const found = at.map((value) => [value, this._with(value)]);
+          points = found.map(([value, v]) => [value, isRate && "L_new" in v ? v.L_new : v.L]);
+          const output = network.layers[network.layers.length - 1].a;
+          second = network.batch ? [] : found.map(([value, v]) => [value, (isRate && `${output}_new` in v ? v[`${output}_new`] : v[output])[0]]);
+          slider.value = Math.round((now - from.low) / from.width);
+        }
+        shown.textContent = `${label(this.moving)} = ${readable(now)}`;
+        const v = this._with(now);
+        const name = isRate && "L_new" in v ? "the loss after the step" : "the loss";
+        const mark = points.length ? [now, isRate && "L_new" in v ? v.L_new : v.L] : undefined;
+        picture.replaceChildren(
+          html("figure", {}, plot([{ points, class_: "player__loss" }], { label: `${name} as ${label(this.moving)} moves`, x: label(this.moving), mark }), html("figcaption", {}, `${name}: ${mark ? readable(mark[1]) : ""}`)),
+          second.length ? html("figure", {}, plot([{ points: second }], { label: `the prediction as ${label(this.moving)} moves`, x: label(this.moving) }), html("figcaption", {}, "the first prediction")) : "");
+      };
+      slider.addEventListener("input", () => {
+        const value = from.low + Number(slider.value) * from.width;
+        this._set(Number(value.toPrecision(6)));
+        draw(false);
+      });
+      slider.addEventListener("change", () => { this._editor(); this._again(); });
+      this.parts.moved.replaceChildren(html("p", {}, choice, " ", slider, " ", shown), picture, this._training());
+      draw(true);
+    }
+
+    /** All values, with another number in the place of the one that moves. */
+    _with(value) {
+      const given = structuredClone(this.program.given);
+      place(given, this.moving, value);
+      return this.program.values(given);
+    }
+
+    _set(value) { place(this.program.given, this.moving, value); }
+
+    /** Many steps, and the loss of each. */
+    _training() {
+      if (!this.program.network.optimizer) return "";
+      const picture = html("div", {});
+      const go = (steps) => {
+        const { losses } = this.program.train(steps);
+        const points = losses.map((L, n) => [n + 1, L]);
+        picture.replaceChildren(html("figure", {}, plot([{ points }], { label: `the loss over ${steps} steps`, x: "step", log: losses.every((L) => L > 0) }),
+          html("figcaption", {}, `after ${steps} steps: L = ${readable(losses[losses.length - 1])}`)));
+      };
+      return html("div", {}, ...[20, 200, 2000].flatMap((steps) => [html("button", { type: "button", onclick: () => go(steps) }, `${steps} steps`), " "]), picture);
+    }
+
+    // ---- taken elsewhere ----------------------------------------------------------------------------------------------
+
+    _taking() {
+      const file = toml(this.program);
+      const step = this.stepAt[this.at];
+      const link = `${location.href.replace(/#.*/, "")}#${[`step=${step ? step.number : 1}`, ...changes(this.program)].join("&")}`;
+      const download = html("a", { download: "exercise.toml", href: `data:application/toml;charset=utf-8,${encodeURIComponent(file)}` }, "exercise.toml");
+      this.parts.taken.replaceChildren(
+        html("p", {}, "The same numbers as an exercise file, ", download, ":"), html("pre", { tabindex: 0 }, html("code", {}, file)),
+        html("p", {}, "Worked in a terminal, to the same bits:"), html("pre", { tabindex: 0 }, html("code", {}, "python3 -m scalarnn show exercise.toml --numbers float --portable")),
+        html("p", {}, "And as ", html("a", { href: link }, "a link to this step with these numbers"), "."));
+    }
+
+    // ---- moving through it --------------------------------------------------------------------------------------------
+
+    /** @param {number} n */
+    go(n) {
+      this.at = Math.max(0, Math.min(this.stops.length - 1, n));
+      this.hints = 0;
+      this._show();
+    }
+
+    step() { if (!this.hidden()) this.go(this.at + 1); }
+    back() { this.go(this.at - 1); }
+    first() { this.go(0); }
+    last() { this.go(this.stops.length - 1); }
+
+    over() {
+      if (this.hidden()) return;
+      const { depth } = this.stops[this.at].frame;
+      const n = this.stops.findIndex((stop, at) => at > this.at && stop.frame.depth <= depth);
+      this.go(n < 0 ? this.stops.length - 1 : n);
+    }
+
+    out() {
+      if (this.hidden()) return;
+      const { depth } = this.stops[this.at].frame;
+      const n = this.stops.findIndex((stop, at) => at > this.at && stop.frame.depth < depth);
+      this.go(n < 0 ? this.stops.length - 1 : n);
+    }
+
+    play() {
+      if (this.timer) return this._pause();
+      if (this.at === this.stops.length - 1) this.go(0);
+      this.playing.innerHTML = icon("pause");
+      this.playing.setAttribute("aria-label", "Pause");
+      const next = () => {
+        if (this.at === this.stops.length - 1 || this.hidden()) return this._pause();
+        this.step();
+        this.timer = setTimeout(next, this.pause);
+      };
+      this.timer = setTimeout(next, this.pause);
+      return undefined;
+    }
+
+    _pause() {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      if (!this.playing) return;
+      this.playing.innerHTML = icon("play");
+      this.playing.setAttribute("aria-label", "Play");
+    }
+
+    _key(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+      const does = KEYS[event.key];
+      if (!does) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this[does]();
+    }
+  }
+
+  /** @param {any} given @param {{ name: string, places: number[] }} where @param {number} value */
+  function place(given, { name, places }, value) {
+    if (!places.length) given[name] = value;
+    else places.slice(0, -1).reduce((row, at) => row[at], given[name])[places[places.length - 1]] = value;
+  }
+
+  /** Whether an answer is the value to the digits it has, at least two of them. */
+  function agrees(text, typed, value) {
+    if (typed === value) return true;
+    if (text.includes("/")) return Math.abs(typed - value) <= 1e-9 * Math.abs(value);
+    const digits = text.replace(/e.*$/i, "").replace(/[^\d.]/g, "").replace(/^[0.]*/, "").replace(".", "").length;
+    if (digits < 2) return false;
+    return Number(value.toPrecision(digits)) === typed || Math.abs(typed - value) <= 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+  }
+
+  /** Which steps were answered, in this browser alone. */
+  function keep(title, number) {
+    try {
+      const known = new Set(JSON.parse(localStorage.getItem(`scalarnn ${title}`) || "[]"));
+      localStorage.setItem(`scalarnn ${title}`, JSON.stringify([...known.add(number)]));
+    } catch { /* a browser that keeps nothing */ }
+  }
+
+  /** Puts what a line binds among the names, and tells which they are. */
+  function bind(seen, stop) {
+    const { targets = [], binds } = stop.row;
+    if (binds) seen[binds] = stop.value;
+    if (binds) return [binds];
+    return targets.map(([name, ...at], n) => {
+      const value = targets.length > 1 ? stop.value[n] : stop.value;
+      if (!at.length) seen[name] = value;
+      else if (seen[name]) place(seen, { name, places: at.map((one) => stop.places[one]) }, value);
+      return name;
+    });
+  }
+
+  /** A list in full where it is short. */
+  function shortList(value) {
+    if (!Array.isArray(value)) return typeof value === "number" ? readable(value) : String(value);
+    if (value.length > 8) return `[${value.slice(0, 3).map(shortList).join(", ")}, … ${value.length} in all]`;
+    return `[${value.map(shortList).join(", ")}]`;
+  }
+
+  /** Into sight within its box, without moving the page. */
+  function bring(box, part) {
+    const [outer, inner] = [box.getBoundingClientRect(), part.getBoundingClientRect()];
+    if (inner.top < outer.top + 8) box.scrollTop -= outer.top + 8 - inner.top;
+    else if (inner.bottom > outer.bottom - 8) box.scrollTop += inner.bottom - outer.bottom + 8;
+  }
+
+  /** What stands on the buttons. */
+  const ICONS = {
+    first: "M4 4v12M16 4l-9 6 9 6z", back: "M14 4l-9 6 9 6z", play: "M6 3l11 7-11 7z", pause: "M6 4v12M14 4v12", step: "M5 4l9 6-9 6zM16 4v12",
+    over: "M2 13c1-9 12-9 13-1M15 15l-4-3M15 15l2-5", out: "M10 17V5M5 9l5-5 5 5", last: "M16 4v12M4 4l9 6-9 6z",
+  };
+  const icon = (name) => `<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+
+  const scripts = new Map();
+
+  /** Loads a script once. @param {string} source */
+  function script(source) {
+    if (!scripts.has(source)) {
+      scripts.set(source, new Promise((loaded, failed) => {
+        document.head.append(html("script", { src: source, onload: loaded, onerror: () => failed(new Error(`${source} is not there`)) }));
+      }));
+    }
+    return scripts.get(source);
+  }
+
+  Object.assign(S, { ScalarPlayer, agrees, list });
+  customElements.define("scalar-player", ScalarPlayer);
+})();

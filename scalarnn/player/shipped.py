@@ -1,0 +1,156 @@
+"""The shipped mathematics as one JavaScript file: to run, to be recorded, and the data of its lines."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import inspect
+import json
+
+from scalarnn import activations
+from scalarnn.doors.later import parameters_of
+from scalarnn.learning import adagrad, adam, gradient_descent, momentum
+from scalarnn.player.translation import to_run, translated
+from scalarnn.portable.javascript import javascript as portable_functions
+from scalarnn.softmax import Softmax
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.player.translation import Translated
+
+__all__ = ["functions", "mathematics"]
+
+FILES = tuple(
+    importlib.import_module(f"scalarnn.{name}")  # by this way, since scalarnn.softmax is a function
+    for name in ("neuron", "layer", "activations", "softmax", "losses", "labels", "learning.decay")
+)
+RULES = {
+    "gradient_descent": gradient_descent,
+    "momentum": momentum,
+    "nesterov": momentum,
+    "adagrad": adagrad,
+    "rmsprop": adagrad,
+    "adam": adam,
+}
+CLASSES = (
+    activations._Elementwise,
+    activations.Identity,
+    activations.ReLU,
+    activations.LeakyReLU,
+    activations.Sigmoid,
+    activations.Tanh,
+    Softmax,
+)
+METHODS = ("forward", "backward", "value", "derivative")
+
+
+@functools.cache
+def functions() -> dict[str, Any]:
+    """What is translated: the name in JavaScript, and the function; of a class, its methods."""
+    found: dict[str, Any] = {}
+    for module in FILES:
+        for name, thing in vars(module).items():
+            thing = getattr(thing, "__wrapped__", thing)
+            if inspect.isfunction(thing) and thing.__module__ == module.__name__:
+                found[name] = thing
+    for name, module in RULES.items():
+        found[f"{name}_rule"] = getattr(module, f"{name}_rule")
+    for kind in CLASSES:
+        for name in METHODS:
+            method = vars(kind).get(name)
+            method = getattr(method, "__wrapped__", method)
+            if inspect.isfunction(method):
+                found[f"{kind.__name__}_{name}"] = method
+    return found
+
+
+@functools.cache
+def _recorded() -> tuple[Translated, ...]:
+    return tuple(translated(function, name) for name, function in functions().items())
+
+
+def _class(kind: type) -> list[str]:
+    """A class, whose methods are the functions above."""
+    base = kind.__bases__[0]
+    lines = [f"class {kind.__name__}{f' extends {base.__name__}' if base in CLASSES else ''} {{"]
+    if kind is activations.LeakyReLU:
+        lines.append("  constructor(slope = null) { super(); this.slope = slope; }")
+    if kind is activations._Elementwise:  # what its `__init_subclass__` looks up
+        lines += ["  get _f() { return (z) => this.value(z); }", "  get _f_prime() { return (z) => this.derivative(z); }"]
+    for name in METHODS:
+        method = vars(kind).get(name)
+        if isinstance(method, staticmethod):
+            lines.append(f"  {name}(z) {{ return {method.__wrapped__.__name__}(z); }}")
+        elif method is not None:
+            given = ", ".join(parameters_of(getattr(method, "__wrapped__", method))[0][1:])
+            lines.append(f"  {name}({given}) {{ return {kind.__name__}_{name}(this, {given}); }}")
+    return [*lines, "}"]
+
+
+def _carried(name: str, module: Any) -> str:
+    """A rule of one number, carried over lists: which of its arguments are lists, and how many results it has."""
+    rule = getattr(module, f"{name}_rule")
+    positional, _ = parameters_of(rule)
+    shaped = [rule.__annotations__[one] in ("Parameters", "Squares") for one in positional]
+    n_results = rule.__annotations__["return"].count("Parameters")
+    return f"const {name}_step = carried({name}_rule, {json.dumps(shaped)}, {n_results}, R);"
+
+
+def _scope(texts: list[str], *, recorded: bool) -> str:
+    """All functions in a scope of their own."""
+    classes = [line for kind in CLASSES for line in _class(kind)]
+    steps = [_carried(name, module) for name, module in RULES.items()]
+    offered = [*functions(), *(f"{name}_step" for name in RULES), *(kind.__name__ for kind in CLASSES)]
+    given = "R" if recorded else ""
+    body = [*texts, *classes, *([] if recorded else ["const R = null;"]), *steps]
+    return "\n".join([f"({given}) => {{", *body, f"return {{ {', '.join(offered)}, zeros_like }};", "}"])
+
+
+@functools.cache
+def mathematics() -> str:
+    """JavaScript that defines `scalarnn.mathematics`: run(), recorded(R), functions, portable."""
+    lines = {one.name: one.data for one in _recorded() if one.data}
+    parts = [
+        "(() => {",
+        '"use strict";',
+        "const portable = (() => {",
+        portable_functions("exp", "expm1", "log", "log1p", "pow"),
+        "return { exp, expm1, log, log1p, pow };",
+        "})();",
+        "const { exp, expm1, pow } = portable;",
+        "const log = (x) => (x === 0 ? -Infinity : portable.log(x));",
+        "const log1p = (x) => (x === -1 ? -Infinity : portable.log1p(x));",
+        "const { sqrt } = Math;",
+        HELPERS,
+        f"const run = {_scope([to_run(one, name) for name, one in functions().items()], recorded=False)};",
+        f"const recorded = {_scope([one.text for one in _recorded()], recorded=True)};",
+        f"const functions = {json.dumps(lines, ensure_ascii=False, separators=(',', ':'))};",
+        "globalThis.scalarnn = Object.assign(globalThis.scalarnn || {}, { mathematics: { run: run(), recorded, functions } });",
+        "})();",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+HELPERS = """\
+const range = (n) => Array.from({ length: n }, (_, i) => i);
+const filled = (list) => (list.length ? list : null);
+const zeros_like = (theta) => (Array.isArray(theta) ? theta.map(zeros_like) : 0);
+
+/* A rule of one number for lists of any depth. */
+function carried(rule, shaped, nResults, R) {
+  return function step(...given) {
+    if (!Array.isArray(given[0])) return rule(...given);
+    const all = Array.from({ length: nResults }, () => []);
+    for (let i = 0; i < given[0].length; i++) {
+      if (R) R.path.push(i);
+      const found = step(...given.map((one, at) => (shaped[at] ? one[i] : one)));
+      if (R) R.path.pop();
+      all.forEach((list, at) => list.push(nResults > 1 ? found[at] : found));
+    }
+    return nResults > 1 ? all : all[0];
+  };
+}
+"""
