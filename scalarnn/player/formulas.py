@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.javascript import Translator
+    from scalarnn.player.translation import Mathematics
     from scalarnn.tracing.symbols import Symbol
 
     Formula = dict[str, Any]
@@ -42,8 +42,9 @@ class Slots:
         translator: writes what is read.
     """
 
-    def __init__(self, translator: Translator) -> None:
+    def __init__(self, translator: Mathematics) -> None:
         self._translator = translator
+        self.constant_of = translator.constant_of
         self._texts: list[str] = []
         self._places: list[str] = []
         self.names: list[list[Any]] = []
@@ -91,6 +92,8 @@ def formula(node: ast.expr, slots: Slots) -> Formula:
 def _tree(node: ast.expr, slots: Slots) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
+    if slots.constant_of(node) is not None:
+        return slots.constant_of(node)
     if isinstance(node, ast.BinOp):
         return [SIGNS[type(node.op)], _tree(node.left, slots), _tree(node.right, slots)]
     if isinstance(node, ast.UnaryOp):

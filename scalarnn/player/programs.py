@@ -191,7 +191,7 @@ def network_of(exercise: Exercise) -> dict[str, Any]:
                 "b": names.of("b", place) if layer.b is not None else "",
                 "z": names.z(place),
                 "a": names.a(place),
-                "activation": layer.activation,
+                "activation": (place == names.last and exercise.inside_loss) or layer.activation,
                 "alpha": names.of("alpha", place) if layer.alpha is not None else "",
                 "W_new": new.parameter("W", place),
                 "b_new": new.parameter("b", place) if layer.b is not None else "",

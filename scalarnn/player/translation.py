@@ -174,9 +174,14 @@ class Mathematics(Translator):
             return f"{self.text(node.value, CALL)}.{node.attr}", CALL
         if isinstance(node, ast.Compare) and ast.unparse(node.left).startswith("type("):
             return ("false" if isinstance(node.ops[0], ast.IsNot) else "true"), CALL  # every number is a float
-        if isinstance(node, ast.Name) and node.id == "inf":
-            return "Infinity", CALL
+        if isinstance(node, ast.Name) and self.constant_of(node) is not None:
+            return self.constant(self.constant_of(node)).replace("inf", "Infinity"), CALL
         return super().expression(node)
+
+    def constant_of(self, node: ast.expr) -> float | None:
+        """The number that a name of the file stands for, such as CLIP_TO_ONE_IN."""
+        value = self.globals.get(node.id) if isinstance(node, ast.Name) else None
+        return value if type(value) in (int, float) else None
 
     def item(self, node: ast.Subscript) -> str:
         if ast.unparse(node.value) == "ZEROS":
