@@ -13,6 +13,7 @@
     scalarnn unroll EXAMPLE              an example, or FILE.py:FUNCTION, as straight lines; --to python, javascript …
     scalarnn notebook EXAMPLE -o x.ipynb  the same as a notebook: formulas, numbers, a picture; FILE.py:FUNCTION too
     scalarnn sheet EXAMPLE -o x.xlsx     one step as a spreadsheet with live formulas; FILE.toml, FILE.py:FUNCTION too
+    scalarnn play EXAMPLE -o x.html      a page to step through in a browser, with other numbers; FILE.toml, FILE.json
     scalarnn errata [SOURCE …]           what is wrong in the sources, and why
     scalarnn prove [THEOREM …]           the proofs (needs SymPy); --json
     scalarnn train DATASET               a network learns; --save model.json, --report report.html
@@ -64,6 +65,7 @@ COMMANDS = {
     "unroll": ("unroll", "write a function as the straight lines it is"),
     "notebook": ("notebook", "write a notebook of an example or of a function of your own"),
     "sheet": ("sheet", "write one step as a spreadsheet with live formulas"),
+    "play": ("play", "write a page to step through in a browser, with other numbers"),
     "errata": ("by_hand", "what is wrong in the sources, and why"),
     "prove": ("proofs", "prove the derivatives on the shipped code (SymPy)"),
     "train": ("train", "let a network learn from data"),

@@ -26,6 +26,7 @@
     terminal  commands of the package, run while building
     exercises  the keys of exercise files
     worksheets  a sheet of paper as a picture
+    player    the player, and the files that it needs
     unrolled  programs of straight lines, each line linked to its source
 
 Every one of them stops the build when it cannot do what the page asks.

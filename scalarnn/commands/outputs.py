@@ -22,6 +22,7 @@ __all__ = [
     "EXERCISE_MARK",
     "KEY_MARK",
     "MODEL_MARK",
+    "PLAYER_MARK",
     "REPORT_MARK",
     "SCHEMA_MARK",
     "SHEET_MARK",
@@ -38,6 +39,7 @@ EXERCISE_MARK = b"# scalarnn new"
 SCHEMA_MARK = b'"title": "An exercise of scalarnn"'
 REPORT_MARK = b'<meta name="generator" content="scalarnn'
 SHEET_MARK = b'<meta name="generator" content="sheets made by scalarnn'
+PLAYER_MARK = b'<meta name="generator" content="player made by scalarnn'
 KEY_MARK = b'<meta name="generator" content="keys made by scalarnn'
 
 

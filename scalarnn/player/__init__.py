@@ -1,1 +1,16 @@
-"""The player."""
+"""The player: derivation, code, network and numbers of one run, which move together in a page.
+
+What is recorded and computed there is the shipped mathematics, translated to JavaScript from its source.
+
+    translation   a function in JavaScript, to run and to be recorded; formulas: what its lines say
+    shipped       all functions as one script
+    programs      an exercise as data: its lines, its names, its numbers
+    page          the element, and a page of its own
+    assets/       the element itself, by hand
+"""
+
+from scalarnn.player.page import element, page, script, stylesheet
+from scalarnn.player.programs import as_data
+from scalarnn.player.shipped import mathematics
+
+__all__ = ["as_data", "element", "mathematics", "page", "script", "stylesheet"]

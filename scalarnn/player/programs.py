@@ -1,21 +1,21 @@
-"""An exercise as a program that the page runs: the lines that `scalarnn show` works, in JavaScript and as data.
+"""An exercise as data that the page runs: the lines that `scalarnn show` works, each a call with names.
 
-It is cut into parts, each a function of the names before it: `forward` and `backward`, `update` and `after`, for one
-step as it is shown; and `begin` and `learn` for many steps in a row. Where an activation stands, JavaScript has `f[n]`,
-that of layer n, so that a reader may choose another.
+The lines are cut into parts: `forward` and `backward`, `update` and `after`, for one step as it is shown; and `begin`
+and `learn` for many steps in a row. Where an activation stands, a line says `f1`: that of layer 1, so that a reader may
+choose another. Nothing is code; the page looks every function up by its name.
 """
 
 from __future__ import annotations
 
 import ast
-import inspect
-import json
 import re
 
 import scalarnn
+from scalarnn.doors.later import parameters_of
 from scalarnn.exercise.keys import ACTIVATIONS
 from scalarnn.exercise.program import Names, given_numbers, program
-from scalarnn.player.translation import Lines, Mathematics, names_in
+from scalarnn.player.formulas import symbol_data
+from scalarnn.tracing.symbols import symbols_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,180 +23,44 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["as_script", "network_of", "parts_of"]
+__all__ = ["as_data"]
 
 CLASSES = tuple(kind for kind, _ in ACTIVATIONS.values())
+WITHOUT_RATE = dict.fromkeys(("optimizer", "beta", "beta1", "beta2", "epsilon", "gamma", "decay", "frozen"))
+WITHOUT_LOSS = dict.fromkeys(("learning_rate", "loss", "y", "Y", "label", "labels"))
 
 
-class Part:
-    """Some lines of a program.
-
-    Args:
-        name: what it is called.
-        rows: number and text of each line.
-        activations: for each name of a z, the number of its layer.
-    """
-
-    def __init__(self, name: str, rows: list[tuple[int, str]], activations: dict[str, int]) -> None:
-        self.name = name
-        self.rows = rows
-        comments = {number: text.partition("  # ")[2] for number, text in rows if "  # " in text}
-        body: list[ast.stmt] = []
-        for number, text in rows:
-            for statement in ast.parse(text.strip()).body:
-                ast.increment_lineno(statement, number - 1)
-                body.append(_Placed(activations).visit(statement))
-        self.bound = [name for name in names_in(ast.Module(body, [])) if name not in _inside(body)]
-        read = [one.id for one in _names(body) if isinstance(one.ctx, ast.Load)]
-        known = {*self.bound, *_inside(body), *scalarnn.__all__, "f", "zip"}
-        kept = [name for name in self.bound if _is_read_first(body, name)]
-        self.given = list(dict.fromkeys([*(name for name in read if name not in known), *kept]))
-        node = ast.FunctionDef(
-            name,
-            ast.arguments([], [ast.arg(one) for one in (*self.given, "f")], None, [], [], None, []),
-            body,
-            [],
-            lineno=rows[0][0] if rows else 1,
-        )
-        self.to_run = _function(_Run(), node, self)
-        recorded = _Recorded(node, name, comments)
-        self.recorded = _function(recorded, node, self)
-        self.data = recorded.data("", [list(row) for row in rows])
-
-
-class _Placed(ast.NodeTransformer):
-    """Sigmoid().forward(z0) is f[0].forward(z0)."""
-
-    def __init__(self, activations: dict[str, int]) -> None:
-        self.activations = activations
-        self.of_samples: dict[str, str] = {}
-
-    def visit_ListComp(self, node: ast.ListComp) -> Any:
-        (loop,) = node.generators
-        names = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
-        lists = loop.iter.args if isinstance(loop.iter, ast.Call) else [loop.iter]
-        self.of_samples = {ast.unparse(n): ast.unparse(one) for n, one in zip(names, lists, strict=True)}
-        return self.generic_visit(node)
-
-    def visit_Call(self, node: ast.Call) -> Any:
-        of = node.func
-        if isinstance(of, ast.Attribute) and isinstance(of.value, ast.Call) and ast.unparse(of.value.func) in CLASSES:
-            z = ast.unparse(node.args[-1])
-            place = self.activations[self.of_samples.get(z, z)]
-            of.value = ast.parse(f"f[{place}]", mode="eval").body
-        return self.generic_visit(node)
-
-
-class _Run(Mathematics):
-    def __init__(self) -> None:
-        super().__init__(None)
-        self.globals = vars(scalarnn)
-
-
-class _Recorded(Lines):
-    def __init__(self, node: ast.AST, name: str, comments: dict[int, str]) -> None:
-        super().__init__(None, node, name, comments)
-        self.globals = vars(scalarnn)
-
-
-def _function(translator: Mathematics, node: ast.FunctionDef, part: Part) -> str:
-    """JavaScript of `({ x, W, b }, f) => { … return { z, a }; }`."""
-    _, *lines, end = translator.function(node)
-    given = ", ".join(part.given)
-    result = f"{{ {', '.join(part.bound)} }}"
-    ending = f"return R.end({result});" if isinstance(translator, Lines) else f"return {result};"
-    return "\n".join([f"({{ {given} }}, f) => {{", *lines, f"  {ending}", end])
-
-
-def _names(body: list[ast.stmt]) -> list[ast.Name]:
-    return [one for statement in body for one in ast.walk(statement) if isinstance(one, ast.Name)]
-
-
-def _inside(body: list[ast.stmt]) -> set[str]:
-    """What only a comprehension knows."""
-    loops = [one for statement in body for one in ast.walk(statement) if isinstance(one, ast.comprehension)]
-    return {name for loop in loops for name in names_in(loop.target)}
-
-
-def _is_read_first(body: list[ast.stmt], name: str) -> bool:
-    """Whether a name has to be there before these lines, although they bind it."""
-    for statement in body:
-        names = _names([statement])
-        if any(one.id == name and isinstance(one.ctx, ast.Load) for one in names):
-            return True
-        if any(one.id == name for one in names):
-            return False
-    return False
-
-
-def parts_of(exercise: Exercise) -> list[Part]:
-    """The parts of the program of an exercise, in their order; `begin` and `learn` last.
+def as_data(exercise: Exercise) -> dict[str, Any]:
+    """The program of an exercise and its numbers; of several steps the first, and how to go on.
 
     Args:
-        exercise: with inputs; of several steps the first is shown.
+        exercise: with inputs.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> data = as_data(Exercise([{"W": [[1, 2]], "b": [3], "activation": "relu"}], x=[4, 5]))
+        >>> [(line["targets"], line["call"], line["given"]) for line in data["parts"]["forward"]]
+        [(['z'], 'layer_forward', ['x', 'W', 'b']), (['y_hat'], 'f0.forward', ['z'])]
     """
-    names = Names(exercise)
-    activations = {names.z(place): place for place in range(len(exercise.layers))}
-    activations |= {Names(exercise, new=True).z(place): place for place in range(len(exercise.layers))}
-    one = exercise.but(steps=None)
-    forward = _lines(one.but(learning_rate=None, **_WITHOUT_RATE, loss=None, **_WITHOUT_TARGET))
-    whole = _lines(one)
-    found = {"forward": whole[: len(forward)]}
-    rest = whole[len(forward) :]
-    if exercise.loss is not None:
-        found["forward"] += [rest[0]] if not exercise.is_batch else rest[:2]
-        rest = rest[len(found["forward"]) - len(forward) :]
-        ends = next((at for at, (_, text) in enumerate(rest) if _is_update(text)), len(rest))
-        found["backward"], rest = rest[:ends], rest[ends:]
-    if rest:
-        last = max(at for at, (_, text) in enumerate(rest) if _is_update(text))
-        found["update"], found["after"] = rest[: last + 1], rest[last + 1 :]
-        many = _lines(exercise.but(steps=2))
-        loop = next(at for at, (_, text) in enumerate(many) if text.strip().startswith("for step in"))
-        inside = [(number, text) for number, text in many[loop + 1 :] if text.startswith("        ")]
-        found["begin"] = [row for row in many[:loop] if "zeros_like" in row[1]]
-        found["learn"] = [row for row in inside if _is_update(row[1])]
-    return [Part(name, rows, activations) for name, rows in found.items()]
-
-
-_WITHOUT_RATE = dict.fromkeys(("optimizer", "beta", "beta1", "beta2", "epsilon", "gamma", "decay", "frozen"))
-_WITHOUT_TARGET = dict.fromkeys(("y", "Y", "label", "labels"))
-
-
-def _lines(exercise: Exercise) -> list[tuple[int, str]]:
-    """Number and text of the lines of `work`, without its head and its end."""
-    lines = program(exercise, "float").splitlines()
-    first = next(at for at, line in enumerate(lines) if line.startswith("def work"))
-    return [(at + 1, lines[at]) for at in range(first + 1, len(lines)) if lines[at].startswith("    ")][:-1]
-
-
-def _is_update(text: str) -> bool:
-    return re.search(r"= (\w+_step|zeros_like|\w+_decay)\(", text) is not None
-
-
-# ---- for the page ----------------------------------------------------------------------------------------------------
-
-
-def network_of(exercise: Exercise) -> dict[str, Any]:
-    """What the page has to know of the network beside its lines."""
-    names = Names(exercise)
-    new = Names(exercise, new=True)
-    places = range(len(exercise.layers))
+    names, new = Names(exercise), Names(exercise, new=True)
     layers = []
-    for place in places:
-        layer = exercise.layers[place]
+    for place, layer in enumerate(exercise.layers):
+        has_b = layer.b is not None
         layers.append(
             {
                 "W": names.of("W", place),
-                "b": names.of("b", place) if layer.b is not None else "",
+                "b": names.of("b", place) if has_b else "",
                 "z": names.z(place),
                 "a": names.a(place),
+                "W_new": new.parameter("W", place),
+                "b_new": new.parameter("b", place) if has_b else "",
                 "activation": (place == names.last and exercise.inside_loss) or layer.activation,
                 "alpha": names.of("alpha", place) if layer.alpha is not None else "",
-                "W_new": new.parameter("W", place),
-                "b_new": new.parameter("b", place) if layer.b is not None else "",
             }
         )
+    given = given_numbers(exercise.but(steps=None), "float")
+    parts = _parts(exercise, {layer["z"]: place for place, layer in enumerate(layers)})
+    bound = [name for lines in parts.values() for line in lines for name in line["targets"]]
     return {
         "title": exercise.title or f"A {'-'.join(map(str, exercise.sizes))} network",
         "x": names.a(-1),
@@ -205,42 +69,81 @@ def network_of(exercise: Exercise) -> dict[str, Any]:
         "inside": exercise.inside_loss,
         "optimizer": exercise.optimizer if exercise.learning_rate is not None else None,
         "settings": list(exercise.settings),
-        "layers": layers,
-        "batch": exercise.is_batch,
         "frozen": list(exercise.frozen),
-        "given": given_numbers(exercise.but(steps=None), "float"),
-        "exercise": {},
+        "batch": exercise.is_batch,
+        "layers": layers,
+        "given": given,
+        "names": {name: symbol_data(symbol) for name, symbol in symbols_of([*given, *bound, "step"]).items()},
+        "parts": parts,
     }
 
 
-def as_script(exercise: Exercise, name: str) -> str:
-    """JavaScript that adds the program to `scalarnn.programs`.
-
-    Args:
-        exercise: with inputs.
-        name: what it is called there.
-    """
-    text = f"(globalThis.scalarnn ||= {{}}), ((scalarnn.programs ||= {{}})[{json.dumps(name)}] = {{\n"
-    text += f"network: {_json(network_of(exercise))},\n"
-    return text + code_of(exercise) + "});\n"
-
-
-def code_of(exercise: Exercise) -> str:
-    """The parts: what they say, and their JavaScript."""
-    parts = parts_of(exercise)
-    used = sorted({name for part in parts for name in re.findall(r"\b([a-z_]+)\(", part.to_run)} & _offered())
-    of_page = f"{{ {', '.join(used)} }}"
-    lines = [f"says: {_json({part.name: part.data for part in parts})},", f"run: ({of_page}) => ({{"]
-    lines += [f"{part.name}: {part.to_run}," for part in parts]
-    lines += ["}),", f"recorded: ({of_page}, R) => ({{"]
-    lines += [f"{part.name}: {part.recorded}," for part in parts if part.name not in ("begin", "learn")]
-    return "\n".join([*lines, "}),", ""])
+def _parts(exercise: Exercise, activations: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
+    """The lines of each part."""
+    one = exercise.but(steps=None)
+    n_forward = len(_lines(one.but(**WITHOUT_RATE, **WITHOUT_LOSS)))
+    rest = _lines(one)
+    if exercise.loss is not None:
+        n_forward += 2 if exercise.is_batch else 1
+    found = {"forward": rest[:n_forward]}
+    rest = rest[n_forward:]
+    if rest:
+        updates = [at for at, (_, text) in enumerate(rest) if _is_update(text)] or [len(rest)]
+        found["backward"] = rest[: updates[0]]
+        found["update"], found["after"] = rest[updates[0] : updates[-1] + 1], rest[updates[-1] + 1 :]
+    if exercise.learning_rate is not None:
+        many = _lines(exercise.but(steps=2))
+        updates = [at for at, (_, text) in enumerate(many) if _is_update(text)]
+        found["begin"] = [many[at] for at in updates if "zeros_like" in many[at][1]]
+        found["learn"] = [many[at] for at in updates if "zeros_like" not in many[at][1]]
+    return {name: [_line(number, text, activations) for number, text in rows] for name, rows in found.items() if rows}
 
 
-def _offered() -> set[str]:
-    functions = {name for name in scalarnn.__all__ if inspect.isfunction(getattr(scalarnn, name))}
-    return functions | {"zeros_like"}
+def _lines(exercise: Exercise) -> list[tuple[int, str]]:
+    """Number and text of the lines of `work`, without its head, its end and the head of its loop."""
+    lines = program(exercise, "float").splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("def work"))
+    rows = [(at + 1, lines[at]) for at in range(first + 1, len(lines)) if lines[at].startswith("    ")][:-1]
+    return [row for row in rows if " = " in row[1] and not row[1].startswith("    losses")]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _is_update(text: str) -> bool:
+    return re.search(r"= (\w+_step|zeros_like|\w+_decay)\(", text) is not None
+
+
+def _line(number: int, text: str, activations: dict[str, int]) -> dict[str, Any]:
+    """A line as a call: what it binds, what it calls, and what it gives."""
+    code, _, says = text.partition("  # ")
+    (node,) = ast.parse(code.strip()).body
+    assert isinstance(node, ast.Assign)
+    (target,) = node.targets
+    targets = [ast.unparse(one) for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    line: dict[str, Any] = {"number": number, "text": text.strip(), "says": says, "targets": targets}
+    value = node.value
+    over: dict[str, str] = {}
+    if isinstance(value, ast.ListComp):
+        (loop,) = value.generators
+        names = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+        lists = loop.iter.args if isinstance(loop.iter, ast.Call) else [loop.iter]
+        over = {ast.unparse(name): ast.unparse(one) for name, one in zip(names, lists, strict=True)}
+        value = value.elt
+    assert isinstance(value, ast.Call)
+    line["call"], given = _call(value, over, activations)
+    line["given"] = [over.get(one, one) for one in given]
+    if over:
+        line["each"] = [one in over for one in given]
+    return line
+
+
+def _call(node: ast.Call, over: dict[str, str], activations: dict[str, int]) -> tuple[str, list[str]]:
+    """The name of the function, and what it is given, in the order of its parameters."""
+    given = [ast.unparse(one) for one in node.args]
+    if isinstance(node.func, ast.Attribute):
+        z = over.get(given[-1], given[-1]).removesuffix("_new")
+        return f"f{activations[z]}.{node.func.attr}", given
+    name = ast.unparse(node.func)
+    if node.keywords:
+        positional, by_name = parameters_of(getattr(scalarnn, name).__wrapped__)
+        values = {str(one.arg): ast.unparse(one.value) for one in node.keywords}
+        given += [values[one] for one in (*positional, *by_name)[len(given) :]]
+    return name, given

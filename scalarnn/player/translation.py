@@ -257,10 +257,9 @@ class Lines(Mathematics):
         name: what it is called in JavaScript.
     """
 
-    def __init__(self, function: Any, node: ast.AST, name: str, comments: dict[int, str] | None = None) -> None:
+    def __init__(self, function: Any, node: ast.AST, name: str) -> None:
         super().__init__(function)
         self.name = name
-        self.comments = comments or {}
         self.rows: list[dict[str, Any]] = []
         self.symbols = symbols_of(_all_names(node))
         self.counters = [
@@ -384,8 +383,6 @@ class Lines(Mathematics):
 
     def _row(self, node: ast.stmt, kind: str, says: Formula, **more: Any) -> int:
         row = {"line": node.lineno, "kind": kind, **says, **more}
-        if node.lineno in self.comments:
-            row["says"] = self.comments[node.lineno]
         self.rows.append(row)
         return len(self.rows) - 1
 

@@ -1,5 +1,5 @@
-/* Three things that HTML and CSS cannot do: give the theme's landmarks names of their own, let the keyboard reach
-   what scrolls sideways, and print folded answers behind everything else. */
+/* Four things that HTML and CSS cannot do: give the theme's landmarks names of their own, let the keyboard reach
+   what scrolls sideways, print folded answers behind everything else, and fetch the player where it is needed. */
 (function () {
   "use strict";
 
@@ -136,7 +136,16 @@
     for (const details of document.querySelectorAll(".answer--folded")) details.classList.remove("answer--folded");
   }
 
+  /* The player, where a page has one. */
+  const here = document.currentScript.src;
+
+  function bringPlayer() {
+    if (!document.querySelector("scalar-player")) return;
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("player.js", here).href }));
+  }
+
   function start() {
+    bringPlayer();
     tellApart();
     name();
     watch();

@@ -226,6 +226,13 @@
     return way.joined([left, way.sign(` ${SHOWN[head] || head} `), drawn(b, stop, way, false)]);
   }
 
+  /** Why a line was reached, and why its choice fell as it did. */
+  function reasonsOf(stop) {
+    const { formula } = stop.row;
+    if (!Array.isArray(formula) || formula[0] !== "?") return stop.reasons;
+    return [...stop.reasons, { ...stop, row: { ...stop.row, formula: formula[1] }, truth: evaluate(formula[1], stop) }];
+  }
+
   function negated(tree) {
     const [head, ...parts] = tree;
     return FLIPPED[head] ? [FLIPPED[head], ...parts] : null;
@@ -256,5 +263,5 @@
     return way.joined(parts);
   }
 
-  Object.assign(globalThis.scalarnn, { TEXT, MATH, symbol, symbolText, symbolMath, symbolOf, named, formulaOf, reasonText, evaluate, chosen, indices: at });
+  Object.assign(globalThis.scalarnn, { TEXT, MATH, symbol, symbolText, symbolMath, symbolOf, named, formulaOf, reasonText, reasonsOf, evaluate, chosen, indices: at });
 })();

@@ -147,6 +147,7 @@
     /**
      * @param {(name: string, places: number[]) => number | undefined} known a value, if the run has come to it
      * @param {any | null} stop where the run is
+     * @returns {number[][]} layer and number of each neuron whose gate is shut
      */
     show(known, stop) {
       const [used, made] = [new Set(), new Set()];
@@ -159,11 +160,13 @@
         for (const place of stop.row.slots || []) { const found = part(place); if (found) used.add(found[0]); }
         for (const place of stop.row.targets || []) { const found = part(place); if (found) made.add(found[0]); }
       }
+      const closed = [];
       for (const [key, { element, value, gradient }] of this.parts) {
         element.classList.toggle("player__used", used.has(key));
         element.classList.toggle("player__made", made.has(key));
-        this._fill(key, element, value, gradient, known);
+        if (this._fill(key, element, value, gradient, known)) closed.push(key.split(" ").slice(1).map(Number));
       }
+      return closed.map(([layer, j]) => [layer - 1, j]);
     }
 
     _fill(key, element, value, gradient, known) {
@@ -190,7 +193,8 @@
       const back = of === undefined ? "" : short(of);
       if (gradient && gradient.textContent !== back) gradient.textContent = back;
       const label = said.length ? `${said.join(", ")}${shut ? ", its gate is shut" : ""}` : `${kind}, not yet computed`;
-      element.setAttribute("aria-label", label);
+      if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
+      return shut;
     }
   }
 

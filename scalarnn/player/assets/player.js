@@ -1,14 +1,15 @@
 /* <scalar-player>: derivation, code, network and numbers of one run, which move together.
  *
- *   <scalar-player program="mazur"></scalar-player>
+ *   <scalar-player label="the network"><script type="application/json">…</script></scalar-player>
  *
- * The program is `scalarnn.programs[…]`. Attributes: `open` (else a button opens it), `focus` (the first name shown),
- * `mathematics` and `source` (where the scripts are, if they are not on the page yet).
+ * Inside stands the program, as the build wrote it. Attributes: `open` (else a button opens it), `focus` (the name that
+ * it begins with). The script of the mathematics is loaded when it opens, unless the page has it.
  */
 (() => {
   "use strict";
   const S = globalThis.scalarnn;
-  const { Program, Picture, TEXT, MATH, derivation, formulaOf, reasonText, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
+  const HERE = document.currentScript && document.currentScript.src;
+  const { Program, Picture, TEXT, MATH, derivation, formulaOf, reasonText, reasonsOf, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
 
   /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children @returns {any} */
   function html(name, attributes = {}, ...children) {
@@ -36,8 +37,10 @@
     connectedCallback() {
       if (this.shell) return;
       this.shell = html("div", { class: "player" });
-      const name = this.getAttribute("label") || "the network";
-      this.opener = html("button", { type: "button", class: "player__open", onclick: () => this.open() }, html("span", { html: icon("play") }), " ", `Step through ${name}, with your own numbers`);
+      this.opener = this.querySelector(".player__open") || html("button", { type: "button", class: "player__open" }, "Step through it");
+      this.opener.prepend(html("span", { html: icon("play") }), " ");
+      this.opener.addEventListener("click", () => this.open());
+      this.written = this.querySelector("script[type='application/json']");
       this.replaceChildren(this.opener, this.shell);
       const asked = /(^#|&)step=\d/.test(location.hash) && document.querySelector("scalar-player") === this;
       if (this.hasAttribute("open") || asked) this.open();
@@ -50,10 +53,9 @@
       if (this.program) return;
       this.opener.disabled = true;
       try {
-        for (const source of (this.getAttribute("scripts") || "").split(" ").filter(Boolean)) await script(new URL(source, document.baseURI).href);
-        const found = S.programs && S.programs[this.getAttribute("program") || ""];
-        if (!found || !S.mathematics) throw new Error("its script is not on this page");
-        this.program = new Program(found);
+        if (!S.mathematics) await script(new URL("mathematics.js", HERE).href);
+        this.program = new Program(this.data || JSON.parse(this.written.textContent));
+        this.names = this.program.network.names;
       } catch (error) {
         this.opener.disabled = false;
         this.shell.textContent = `The player did not start: ${error.message}.`;
@@ -82,6 +84,7 @@
         code: html("div", { class: "player__code", role: "group", "aria-label": "The code", tabindex: 0 }),
         steps: html("div", { class: "player__steps", role: "group", "aria-label": "The derivation", tabindex: 0 }),
         picture: html("div", { class: "player__picture" }),
+        shut: html("p", { class: "player__closed" }),
         why: html("div", { class: "player__why" }),
         variables: html("div", { class: "player__variables" }),
         numbers: html("div", { class: "player__numbers" }),
@@ -108,7 +111,7 @@
         html("div", { class: "player__columns" },
           html("section", {}, this.file = html("h3", {}, "Code"), p.code),
           html("section", {}, html("h3", {}, "Derivation"), p.steps),
-          html("section", {}, html("h3", {}, "Network"), p.picture, p.why, html("h3", {}, "Names here"), p.variables)),
+          html("section", {}, html("h3", {}, "Network"), p.picture, p.shut, p.why, html("h3", {}, "Names here"), p.variables)),
         html("details", { class: "player__fold" }, html("summary", {}, "Your own numbers"), p.numbers),
         html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._moving(); } }, html("summary", {}, "What if one number moves"), p.moved),
         html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
@@ -121,6 +124,13 @@
     _picture() {
       this.picture = new Picture(this.program.network, this.program.given, (key) => this._why(key));
       this.parts.picture.replaceChildren(this.picture.element);
+    }
+
+    /** Says which neurons are shut, and what that means. @param {[number, number][]} shut layer and neuron of each */
+    _shut(shut) {
+      const words = shut.map(([layer, j]) => `neuron ${j} of layer ${layer}`).join(", ");
+      const text = words ? `Shut, and not learning from this sample: ${words}.` : "";
+      if (this.parts.shut.textContent !== text) this.parts.shut.textContent = text;
     }
 
     // ---- a run --------------------------------------------------------------------------------------------------------
@@ -139,10 +149,7 @@
         const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
         if (found.frame.depth === 0) this.known.set(`${found.name}[${found.places}]`, n);
       });
-      const names = {};
-      for (const part of Object.values(this.program.program.says)) Object.assign(names, part.names);
-      this.names = names;
-      if (this.picture) [this.picture.symbols, this.picture.activations] = [names, this.program.activations];
+      if (this.picture) [this.picture.symbols, this.picture.activations] = [this.names, this.program.activations];
       this.parts.slider.max = this.stops.length - 1;
       this.at = Math.min(this.at || 0, this.stops.length - 1);
       this._list();
@@ -166,7 +173,7 @@
           items.push(html("h4", {}, of ? of.row.says || of.row.called : ""));
         }
         const drawn = formulaOf(step.stops.map((n) => this.stops[n]), MATH);
-        const value = html("span", { class: "player__result", html: math(`<mo>=</mo>${drawn.result}`) });
+        const value = html("span", { class: "player__result", html: drawn.formula === drawn.result ? "" : math(`<mo>=</mo>${drawn.result}`) });
         const entry = html("button", { type: "button", class: "player__step", tabindex: -1, onclick: () => this.go(step.stops[step.stops.length - 1]) },
           html("span", { class: "player__count" }, String(step.number)), html("span", { html: math(`<mrow>${drawn.target}<mo>=</mo>${drawn.formula}</mrow>`) }), value);
         items.push(entry);
@@ -183,7 +190,7 @@
       this._steps();
       this._now(stop);
       this._variables();
-      if (this.picture) this.picture.show((name, places) => this._valueOf(name, places), this.hidden() ? null : stop);
+      if (this.picture) this._shut(this.picture.show((name, places) => this._valueOf(name, places), this.hidden() ? null : stop));
       this.parts.slider.value = this.at;
       const step = this.stepAt[this.at];
       const done = step ? step.number : this._before();
@@ -219,8 +226,7 @@
       const key = frame.depth === 0 ? "work" : frame.name;
       if (this.codeOf !== key) {
         this.codeOf = key;
-        const says = this.program.program.says;
-        const lines = frame.depth === 0 ? ["forward", "backward", "update", "after"].flatMap((name) => (says[name] ? says[name].code : [])) : frame.says.code;
+        const lines = frame.says.code;
         this.file.textContent = frame.depth === 0 ? "Code: the work" : `Code: ${frame.says.file}`;
         this.lines = new Map();
         this.parts.code.replaceChildren(html("div", {}, ...lines.map(([number, text]) => {
@@ -297,8 +303,9 @@
       const hidden = this.hidden();
       const shown = hidden ? [...parts.slice(0, this.hints === 2 ? 2 : this.hints ? 1 : 0).filter((part) => part !== drawn.result), "<mtext>?</mtext>"] : parts;
       formula.innerHTML = [drawn.target, ...shown].map((part, n) => large(`<mrow>${n ? "<mo>=</mo>" : ""}${part}</mrow>`)).join("");
-      const why = stop.reasons.map((one) => reasonText(one)).filter(Boolean);
-      if (why.length && !hidden) reason.innerHTML = `since ${math(stop.reasons.map((one) => reasonText(one, MATH)).filter(Boolean).join("<mtext>, </mtext>"))}`;
+      const reasons = reasonsOf(stop);
+      const why = reasons.map((one) => reasonText(one)).filter(Boolean);
+      if (why.length && !hidden) reason.innerHTML = `since ${math(reasons.map((one) => reasonText(one, MATH)).filter(Boolean).join("<mtext>, </mtext>"))}`;
       const text = formulaOf(until, TEXT);
       said.textContent = hidden ? `What is ${text.target}?` : `${text.target} is ${text.result}, from ${text.formula}${why.length ? `, since ${why.join(", ")}` : ""}`;
       if (!hidden) ask.hidden = true;
@@ -406,7 +413,7 @@
           const label = `${name}${places.map((one) => `[${one}]`).join("")}`;
           return html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: readable(value), "aria-label": label, size: 6, oninput: (event) => this._edit(event.target, name, places) });
         };
-        return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol((this._allNames())[name] || [name, 1]))) }), cells(given[name], []));
+        return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol(this.names[name] || [name, 1]))) }), cells(given[name], []));
       });
       const choices = network.layers.map((layer, n) => {
         if (layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
@@ -416,12 +423,6 @@
       });
       this.wrong = html("p", { class: "player__wrong", role: "status" });
       this.parts.numbers.replaceChildren(...rows, ...choices, html("p", {}, html("button", { type: "button", onclick: () => this._restore() }, "The numbers of the page"), " Fractions such as 1/3 are taken too."), this.wrong);
-    }
-
-    _allNames() {
-      const names = {};
-      for (const part of Object.values(this.program.program.says)) Object.assign(names, part.names);
-      return names;
     }
 
     _edit(input, name, places) {

@@ -1,17 +1,71 @@
 /* A program with its numbers: run, recorded, read as a derivation, and trained. */
 (() => {
   "use strict";
-  const { Recorder, Looker, REACHED, TEXT, formulaOf, symbolOf, resolve } = globalThis.scalarnn;
+  const { Recorder, Looker, REACHED, TEXT, formulaOf, resolve, named, symbolText } = globalThis.scalarnn;
 
   const SHOWN = ["forward", "backward", "update", "after"];
+  const CLASSES = { identity: "Identity", relu: "ReLU", leaky_relu: "LeakyReLU", sigmoid: "Sigmoid", tanh: "Tanh", softmax: "Softmax" };
+
+  /**
+   * @typedef {{ number: number, text: string, says: string, targets: string[], call: string, given: string[], each?: boolean[] }} ProgramLine
+   */
 
   class Program {
-    /** @param {any} program what the build wrote */
-    constructor(program) {
-      this.program = program;
-      this.network = program.network;
-      this.given = structuredClone(program.network.given);
-      this.activations = program.network.layers.map((layer) => layer.activation);
+    /** @param {any} network what the build wrote: layers, given numbers, lines */
+    constructor(network) {
+      this.network = network;
+      this.given = structuredClone(network.given);
+      this.activations = network.layers.map((layer) => layer.activation);
+      /** @type {ProgramLine[]} */
+      this.lines = SHOWN.flatMap((name) => network.parts[name] || []);
+      this.says = asFunction(this.lines, network.names);
+    }
+
+    /** Every name with its value. */
+    values(given = this.given) {
+      const { run } = globalThis.scalarnn.mathematics;
+      const v = structuredClone(given);
+      this._do(this.lines, v, run, this._objects(run));
+      return v;
+    }
+
+    /** The run with all its stops. */
+    record() {
+      const R = new Recorder({ ...globalThis.scalarnn.mathematics.functions, work: this.says });
+      R.values = this._recorded(R);
+      return R;
+    }
+
+    /** The names of the call that the run is in at a stop, each with its value before that line.
+     * @param {number} stop */
+    look(stop) {
+      const R = new Looker({ ...globalThis.scalarnn.mathematics.functions, work: this.says }, stop);
+      try {
+        this._recorded(R);
+      } catch (end) {
+        if (end !== REACHED) throw end;
+      }
+      return { says: R.says, values: R.values };
+    }
+
+    /** Many steps in a row: the loss before each.
+     * @param {number} steps @param {any} [state] of an earlier call, to go on */
+    train(steps, state = {}) {
+      const { run } = globalThis.scalarnn.mathematics;
+      const { forward, backward, begin = [], learn } = this.network.parts;
+      const objects = (state.objects ||= this._objects(run));
+      if (!state.v) {
+        state.v = { ...structuredClone(this.given), step: 0 };
+        this._do(begin, state.v, run, objects);
+      }
+      const lines = [...forward, ...backward, ...learn].map((line) => this._ready(line, run, objects));
+      const losses = [];
+      for (let n = 0; n < steps; n++) {
+        state.v.step += 1;
+        for (const line of lines) line(state.v);
+        losses.push(state.v.L);
+      }
+      return { losses, state };
     }
 
     /** The activation of each layer, as objects of the shipped classes. */
@@ -22,63 +76,61 @@
       });
     }
 
-    /** Every name with its value. */
-    values(given = this.given) {
-      const { run } = globalThis.scalarnn.mathematics;
-      return this._through(this.program.run(run), this._objects(run), structuredClone(given));
+    _do(lines, v, mathematics, objects) {
+      for (const line of lines) this._ready(line, mathematics, objects)(v);
     }
 
-    _through(parts, objects, v) {
-      for (const name of SHOWN) if (parts[name]) Object.assign(v, parts[name](v, objects));
-      return v;
+    /** A line as a function of all names. @param {ProgramLine} line */
+    _ready(line, mathematics, objects) {
+      const does = called(line.call, mathematics, objects);
+      const { each, given, targets } = line;
+      return (v) => {
+        const found = each ? v[given[each.indexOf(true)]].map((_, n) => does(...values(given, v, each, n))) : does(...values(given, v));
+        if (targets.length === 1) v[targets[0]] = found;
+        else targets.forEach((name, n) => { v[name] = found[n]; });
+      };
     }
 
-    /** The run with all its stops. */
-    record() {
-      const { functions } = globalThis.scalarnn.mathematics;
-      const R = new Recorder({ ...functions, ...this.program.says });
-      R.values = this._with(R);
-      return R;
-    }
-
-    /** The names of the call that the run is in at a stop, each with its value before that line.
-     * @param {number} stop */
-    look(stop) {
-      const { functions } = globalThis.scalarnn.mathematics;
-      const R = new Looker({ ...functions, ...this.program.says }, stop);
-      try {
-        this._with(R);
-      } catch (end) {
-        if (end !== REACHED) throw end;
-      }
-      return { says: R.says, values: R.values };
-    }
-
-    _with(R) {
+    /** The lines, with a recorder that is told of each. */
+    _recorded(R) {
       const mathematics = globalThis.scalarnn.mathematics.recorded(R);
-      return this._through(this.program.recorded(mathematics, R), this._objects(mathematics), structuredClone(this.given));
-    }
-
-    /** Many steps in a row: the loss before each.
-     * @param {number} steps @param {{ v?: any, t?: number }} [state] of an earlier call, to go on */
-    train(steps, state = {}) {
-      const { run } = globalThis.scalarnn.mathematics;
-      const parts = (state.parts ||= this.program.run(run));
-      const objects = (state.objects ||= this._objects(run));
-      const v = (state.v ||= Object.assign(structuredClone(this.given), parts.begin(this.given, objects)));
-      const losses = [];
-      for (let step = 0; step < steps; step++) {
-        v.step = state.t = (state.t || 0) + 1;
-        Object.assign(v, parts.forward(v, objects));
-        losses.push(v.L);
-        Object.assign(v, parts.backward(v, objects));
-        Object.assign(v, parts.learn(v, objects));
-      }
-      return { losses, state };
+      const objects = this._objects(mathematics);
+      const v = structuredClone(this.given);
+      R.begin("work", () => this.says.shown.map((name) => v[name]));
+      this.lines.forEach(({ call, given, each, targets }, n) => {
+        const does = called(call, mathematics, objects);
+        R.call(2 * n, []);
+        const found = each
+          ? v[given[each.indexOf(true)]].map((_, k) => { R.call(2 * n + 1, [k]); return does(...values(given, v, each, k)); })
+          : does(...values(given, v));
+        targets.forEach((name, k) => { v[name] = targets.length > 1 ? found[k] : found; });
+        R.done(2 * n, found, []);
+      });
+      return R.end(v);
     }
   }
 
-  const CLASSES = { identity: "Identity", relu: "ReLU", leaky_relu: "LeakyReLU", sigmoid: "Sigmoid", tanh: "Tanh", softmax: "Softmax" };
+  /** What a line calls: a function, or a method of the activation of a layer. */
+  function called(name, mathematics, objects) {
+    const [, layer, method] = /^f(\d+)\.(\w+)$/.exec(name) || [];
+    return method ? (...given) => objects[Number(layer)][method](...given) : mathematics[name];
+  }
+
+  /** The values of names; a number, or a list of zeros, stands for itself. */
+  function values(given, v, each, n) {
+    return given.map((name, at) => (name in v ? (each && each[at] ? v[name][n] : v[name]) : JSON.parse(name)));
+  }
+
+  /** What the recorder knows of the lines of a program: two rows a line, the second for each sample. */
+  function asFunction(lines, names) {
+    const rows = lines.flatMap(({ number, says, targets, call, given, each }) => {
+      const own = (name) => (name in names ? [name] : null);
+      const whole = { line: number, kind: "call", says, called: call, targets: targets.map((name) => [name]), arguments: given.map(own) };
+      const one = { ...whole, kind: "each", targets: [[targets[0], 0]], arguments: given.map((name, n) => (own(name) && each && each[n] ? [name, 0] : own(name))) };
+      return [each ? { ...whole, arguments: undefined } : whole, one];
+    });
+    return { file: "", code: lines.map(({ number, text }) => [number, text]), parameters: [], results: [], counters: [], shown: Object.keys(names), names, lines: rows };
+  }
 
   /**
    * The derivation: the steps in their order, each with its stops; a sum is one step.
@@ -91,32 +143,22 @@
     stops.forEach((stop, n) => {
       if (stop.frame.depth === 0 && stop.kind === "call") heading = n;
       if (stop.kind !== "step") return;
-      if (stop.row.kind !== "sum") {
-        steps.push({ stops: [n], heading });
-        return;
-      }
-      const [name, ...indices] = stop.row.targets[0];
-      const found = resolve(stop.frame, stop.env, name, indices.map((one) => stop.places[one]));
-      const frames = sums.get(found.frame) || sums.set(found.frame, new Map()).get(found.frame);
-      const own = stop.frame.says.counters.length > 1 && !found.places.length ? ownPlaces(stop, name) : "";
-      const key = `${stop.frame === found.frame ? "" : stop.frame.name}${found.name}[${found.places}]${own}`;
-      let step = frames.get(key);
-      if (step && stops[step.stops[step.stops.length - 1]].frame !== stop.frame) step = undefined;
-      if (step) step.stops.push(n);
-      else {
-        step = { stops: [n], heading };
-        frames.set(key, step);
-        steps.push(step);
-      }
+      const step = stop.row.kind === "sum" ? sumOf(stop, sums) : { stops: [], heading };
+      if (!step.stops.length) steps.push(Object.assign(step, { heading }));
+      step.stops.push(n);
     });
     steps.sort((a, b) => a.stops[a.stops.length - 1] - b.stops[b.stops.length - 1]);
     steps.forEach((step, n) => { step.number = n + 1; });
     return steps;
   }
 
-  /** Of s_j the j: a sum that has no place in a list is told apart by the letters of its name. */
-  function ownPlaces(stop, name) {
-    return globalThis.scalarnn.symbolText(globalThis.scalarnn.named(stop, name, []));
+  /** The sum that a line adds to: of one call, and of one number. */
+  function sumOf(stop, sums) {
+    const [name, ...at] = stop.row.targets[0];
+    const places = at.map((one) => stop.places[one]);
+    const key = symbolText(named(stop, name, places));
+    const own = sums.get(stop.frame) || sums.set(stop.frame, {}).get(stop.frame);
+    return (own[key] ||= { stops: [] });
   }
 
   /** A step as text: s₀ = W₀₀x₀ + W₀₁x₁ = (…)(…) + … = 5. */
@@ -125,5 +167,5 @@
     return [target, ...new Set([formula, numbers, result])].join(" = ");
   }
 
-  Object.assign(globalThis.scalarnn, { Program, derivation, stepText, CLASSES, symbolOf });
+  Object.assign(globalThis.scalarnn, { Program, derivation, stepText, CLASSES, resolve });
 })();

@@ -1,0 +1,71 @@
+"""The player on a page: its element, and the files that it needs, written when the book is built.
+
+They are made from the package, and lie beside the files of the book for as long as it takes to copy them; none is
+committed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from docs.extensions.code import ROOT
+from scalarnn import player as made
+from scalarnn.exercise import Exercise
+from scalarnn.worked import load
+
+ASSETS = ROOT / "docs" / "assets"
+FILES = {
+    "javascripts/player.js": made.script,
+    "javascripts/mathematics.js": made.mathematics,
+    "stylesheets/player.css": made.stylesheet,
+}
+
+
+def write_files() -> None:
+    """The scripts and the stylesheet, if they are not there as they are now."""
+    for name, text in FILES.items():
+        file = ASSETS / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text():
+            file.write_text(text(), encoding="utf-8")
+
+
+def player(exercise: Exercise, label: str, focus: str = "", example: str = "") -> str:
+    """A player of an exercise.
+
+    Args:
+        exercise: with inputs.
+        label: what is stepped through: "the layer".
+        focus: the name that it begins with.
+        example: what `scalarnn step` takes, for readers without JavaScript.
+    """
+    command = f"python3 -m scalarnn step {example}" if example else ""
+    return made.element(exercise, label, focus=focus, command=command)
+
+
+def two_layers(example: str) -> Exercise:
+    """The network of an example with a hidden layer, in the letters of an exercise."""
+    given = load(example).given
+    hidden = {"W": given["W"], "b": given["b"], "activation": "relu"}
+    output = {"W": given["W_out"], "b": given["b_out"]}
+    return Exercise(
+        [hidden, output],
+        title=load(example).title,
+        x=given["x"],
+        y=[given["target"]],
+        loss="half mean squared error",
+        learning_rate=given["learning_rate"],
+    )
+
+
+class Player(Extension):
+    """Writes the files before the book is put together."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: ARG002
+        write_files()
+
+
+def makeExtension(**options: Any) -> Player:
+    return Player(**options)

@@ -1,0 +1,110 @@
+"""The element on a page: its scripts as text, one element, and a page of its own that needs nothing beside it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from html import escape
+from importlib import resources
+
+from scalarnn.player.programs import as_data
+from scalarnn.player.shipped import mathematics
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+
+__all__ = ["COMMAND", "element", "page", "script", "stylesheet"]
+
+FILES = ("numbers", "recorder", "formulas", "program", "picture", "plots", "sharing", "player")
+COMMAND = "python3 -m scalarnn show exercise.toml"
+
+
+@functools.cache
+def script() -> str:
+    """The JavaScript of the element, without the mathematics: one classic script."""
+    return "\n".join(_asset(f"{name}.js") for name in FILES)
+
+
+def stylesheet() -> str:
+    """Its CSS."""
+    return _asset("player.css")
+
+
+def _asset(name: str) -> str:
+    return resources.files("scalarnn.player").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def element(exercise: Exercise, label: str = "it", *, focus: str = "", is_open: bool = False, command: str = "") -> str:
+    """A player in HTML, closed behind a button until a reader opens it.
+
+    Args:
+        exercise: with inputs.
+        label: what is stepped through, for the button: "the network".
+        focus: the name of the program that it begins with.
+        is_open: whether it stands open from the beginning.
+        command: what does the same in a terminal, for a page without JavaScript.
+    """
+    attributes = f' label="{escape(label)}"' + (f' focus="{escape(focus)}"' if focus else "") + " open" * is_open
+    data = json.dumps(as_data(exercise), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    without = f"<noscript><p>In a terminal: <code>{escape(command)}</code></p></noscript>" if command else ""
+    return (
+        f'<scalar-player{attributes}><button type="button" class="player__open">Step through {escape(label)}, with your '
+        f'own numbers</button>{without}<script type="application/json">{data}</script></scalar-player>\n'
+    )
+
+
+def page(exercise: Exercise, title: str = "") -> str:
+    """A page that shows the player and needs no other file.
+
+    Args:
+        exercise: with inputs.
+        title: of the page; of the exercise if empty.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> text = page(Exercise([{"W": [[1, 2]]}], x=[4, 5]))
+        >>> text.count("<script"), "http" in text.replace("http://www.w3.org/", "")
+        (3, False)
+    """
+    data = as_data(exercise)
+    parts: dict[str, Any] = {"title": escape(title or data["title"]), "style": stylesheet(), "look": LOOK}
+    scripts = f"<script>{mathematics()}</script>\n<script>{script()}</script>"
+    return PAGE.format(**parts, element=element(exercise, "the network", is_open=True, command=COMMAND), scripts=scripts)
+
+
+LOOK = """\
+:root { color-scheme: light dark; }
+body { background: #fdfcf9; color: #22252a; font: 100%/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 78rem; padding: 0 1rem; }
+html { font-size: 22px; }
+h1 { font-size: 1.1rem; }
+@media (prefers-color-scheme: dark) {
+  body {
+    background: #15171b; color: #e3e2de;
+    --book-ink: #e3e2de; --book-soft: #a8adb6; --book-rule: #343840; --book-panel: #1d2025; --book-paper: #15171b;
+    --book-value: #8bbcf2; --book-value-wash: #1b2a3b; --book-gradient: #f3a871; --book-gradient-wash: #38271b;
+    --book-green: #9ccc97;
+  }
+}
+"""
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="player made by scalarnn">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{look}{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{element}</main>
+{scripts}
+</body>
+</html>
+"""
