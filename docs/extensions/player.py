@@ -14,12 +14,14 @@ from markdown.extensions import Extension
 from docs.extensions.code import ROOT
 from scalarnn import player as made
 from scalarnn.exercise import Exercise
+from scalarnn.player import worked
 from scalarnn.worked import load
 
 ASSETS = ROOT / "docs" / "assets"
 FILES = {
     "javascripts/player.js": made.script,
     "javascripts/mathematics.js": made.mathematics,
+    "javascripts/worked.js": worked.script,
     "stylesheets/player.css": made.stylesheet,
 }
 
@@ -42,7 +44,13 @@ def player(exercise: Exercise, label: str, focus: str = "", example: str = "") -
         example: what `scalarnn step` takes, for readers without JavaScript.
     """
     command = f"python3 -m scalarnn step {example}" if example else ""
-    return made.element(exercise, label, focus=focus, command=command)
+    return made.element(made.as_data(exercise), label, focus=focus, command=command)
+
+
+def play(example: str, focus: str = "") -> str:
+    """A player of a worked example, on its very lines; of one with objects, the same network as an exercise."""
+    data = worked.as_data(example) if example in worked.EXAMPLES else made.as_data(two_layers(example))
+    return made.element(data, "the example", focus=focus, command=f"python3 -m scalarnn step {example}")
 
 
 def two_layers(example: str) -> Exercise:

@@ -106,6 +106,8 @@ def _tree(node: ast.expr, slots: Slots) -> Any:
         return ["?", *(_tree(one, slots) for one in (node.test, node.body, node.orelse))]
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
+        if name in ("power", "scalar.power"):
+            return ["^", *(_tree(one, slots) for one in node.args)]
         if name == "ratio":
             return ["/", _tree(node.args[0], slots), _tree(node.args[1], slots)]
         if name in ("len", "_slope"):

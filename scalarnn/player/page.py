@@ -37,22 +37,22 @@ def _asset(name: str) -> str:
     return resources.files("scalarnn.player").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def element(exercise: Exercise, label: str = "it", *, focus: str = "", is_open: bool = False, command: str = "") -> str:
+def element(data: dict[str, Any], label: str = "it", *, focus: str = "", is_open: bool = False, command: str = "") -> str:
     """A player in HTML, closed behind a button until a reader opens it.
 
     Args:
-        exercise: with inputs.
+        data: the program and its numbers, of an exercise (`programs.as_data`) or of a worked example (`worked.as_data`).
         label: what is stepped through, for the button: "the network".
         focus: the name of the program that it begins with.
         is_open: whether it stands open from the beginning.
         command: what does the same in a terminal, for a page without JavaScript.
     """
     attributes = f' label="{escape(label)}"' + (f' focus="{escape(focus)}"' if focus else "") + " open" * is_open
-    data = json.dumps(as_data(exercise), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     without = f"<noscript><p>In a terminal: <code>{escape(command)}</code></p></noscript>" if command else ""
     return (
         f'<scalar-player{attributes}><button type="button" class="player__open">Step through {escape(label)}, with your '
-        f'own numbers</button>{without}<script type="application/json">{data}</script></scalar-player>\n'
+        f'own numbers</button>{without}<script type="application/json">{text}</script></scalar-player>\n'
     )
 
 
@@ -72,7 +72,7 @@ def page(exercise: Exercise, title: str = "") -> str:
     data = as_data(exercise)
     parts: dict[str, Any] = {"title": escape(title or data["title"]), "style": stylesheet(), "look": LOOK}
     scripts = f"<script>{mathematics()}</script>\n<script>{script()}</script>"
-    return PAGE.format(**parts, element=element(exercise, "the network", is_open=True, command=COMMAND), scripts=scripts)
+    return PAGE.format(**parts, element=element(data, "the network", is_open=True, command=COMMAND), scripts=scripts)
 
 
 LOOK = """\

@@ -73,6 +73,7 @@ def as_data(exercise: Exercise) -> dict[str, Any]:
         "batch": exercise.is_batch,
         "layers": layers,
         "given": given,
+        "classes": exercise.n_outputs,
         "names": {name: symbol_data(symbol) for name, symbol in symbols_of([*given, *bound, "step"]).items()},
         "parts": parts,
     }

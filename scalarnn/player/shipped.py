@@ -128,7 +128,7 @@ def mathematics() -> str:
         f"const run = {_scope([to_run(one, name) for name, one in functions().items()], recorded=False)};",
         f"const recorded = {_scope([one.text for one in _recorded()], recorded=True)};",
         f"const functions = {json.dumps(lines, ensure_ascii=False, separators=(',', ':'))};",
-        "globalThis.scalarnn = Object.assign(globalThis.scalarnn || {}, { mathematics: { run: run(), recorded, functions, exp, expm1, log, log1p, sqrt, pow } });",
+        "globalThis.scalarnn = Object.assign(globalThis.scalarnn || {}, { mathematics: { run: run(), recorded, functions, range, exp, expm1, log, log1p, sqrt, pow, round_to_float32: Math.fround } });",
         "})();",
     ]
     return "\n".join(parts) + "\n"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAVES", "Lines", "Translated", "names_in", "to_run", "translated"]
 
 # Functions of one number that are called, and not walked through.
-LEAVES = ("exp", "expm1", "log", "log1p", "sqrt")
+LEAVES = ("exp", "expm1", "log", "log1p", "sqrt", "round_to_float32")
 QUIET = ("_that_add", "_slope")  # which numbers of a batch are 0.0; the slope of leaky ReLU: no steps
 
 
@@ -265,10 +265,12 @@ class Lines(Mathematics):
         self.counters = [
             one.target.id for one in ast.walk(node) if isinstance(one, ast.For) and isinstance(one.target, ast.Name)
         ]
-        self.entries = _entries(node)
+        letters = {name: _letter(symbol) for name, symbol in self.symbols.items()}
+        self.entries = {one: of for one, of in _entries(node).items() if letters.get(one) == letters.get(of)}
         self.grown = {root_of(one.target) for one in ast.walk(node) if isinstance(one, ast.AugAssign)}
         self.parameters: list[str] = []
         self.results: list[str | None] = []
+        self.between: list[str] = []  # names for what calls within a line give
         self.shown: list[str] = []
 
     def data(self, file: str, code: list[list[Any]]) -> dict[str, Any]:
@@ -288,7 +290,10 @@ class Lines(Mathematics):
         self.parameters = [name for name in parameters if name != "self"]
         self.shown = [name for name in (*self.parameters, *names_in(node)) if name not in self.counters]
         seen = ", ".join(self.shown + self.counters)
-        return [*super().beginning(node, parameters), f'  R.begin("{self.name}", () => [{seen}]);']
+        between = [ast.unparse(one) for one in ast.walk(node) if isinstance(one, ast.Assign) and _has_call_within(one)]
+        names = ["s", *(f"s{n}" for n in range(1, len(between)))][: len(between)]
+        own = [f"  let {', '.join(names)};"] if names else []
+        return [*super().beginning(node, parameters), *own, f'  R.begin("{self.name}", () => [{seen}]);']
 
     # ---- statements --------------------------------------------------------------------------------------------------
 
@@ -308,7 +313,11 @@ class Lines(Mathematics):
 
     def _assigned(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> list[str]:
         left = self.text(target)
+        if isinstance(value, ast.ListComp) and not _is_list(value) and _called_within(value.elt) is None:
+            return [f"{left} = {self._each_number(node, target, value)};"]
         called = _called_within(value)
+        if called is not None and called is not value and not isinstance(value, ast.ListComp):
+            return [f"{left} = {self._around_a_call(node, target, value, called)};"]
         if called is not None and not self._is_leaf(called):
             return [f"{left} = {self._call(node, target, value)};"]
         if self._is_quiet(target, value):
@@ -368,7 +377,7 @@ class Lines(Mathematics):
             self.results = [one.id if isinstance(one, ast.Name) else None for one in value.elts]
         elif isinstance(value, ast.Name):
             self.results = self.results or [value.id]
-        else:
+        elif not isinstance(value, ast.List):
             self.results = ["return"]
             self.symbols.setdefault("return", symbol_of("result"))
             target = ast.Name("return", ast.Store())
@@ -404,16 +413,42 @@ class Lines(Mathematics):
         called = value if isinstance(value, ast.Call) else None
         says: dict[str, Any] = {"called": ast.unparse(_called_within(value).func)}  # type: ignore[union-attr]
         if called is not None:
-            says["arguments"] = [slots.place(one) if _is_place(one) else None for one in self.arguments(called)]
+            says["arguments"] = [self._given(one, slots) for one in self.arguments(called)]
         says["targets"] = [slots.place(self._entry(ast.unparse(one)) or one) for one in targets]
         if len(targets) == 1 and self._entry(ast.unparse(target)) is not None:
             says["binds"] = ast.unparse(target)
+        if isinstance(target, ast.Tuple) and len(targets) == 1:
+            says["alone"] = True  # (y,) = f(x): the only entry of what it gives
         inside = isinstance(value, ast.ListComp)
         row = self._row(node, "call" if called is not None or inside else "code", says)
         if inside:
             self._of_each = (row, targets[0])
         indices = slots.indices(self.counters)
         return f"R.done({row}, (R.call({row}, {indices}), {self.text(value)}), {indices})"
+
+    def _around_a_call(self, node: ast.stmt, target: ast.expr, value: ast.expr, called: ast.Call) -> str:
+        """float32(weighted_sum(x, w)) + b: the call first, with a name for what it gives; then the rest."""
+        name = f"s{len(self.between)}" if self.between else "s"
+        self.between.append(name)
+        self.symbols[name] = symbol_of(name)
+        result = ast.Name(name, ast.Store())
+        first = self._call(node, result, called)
+        rest = _Exchange(called, ast.Name(name, ast.Load())).visit(value)
+        return f"({name} = {first}, {self._step(node, target, rest)})"
+
+    def _each_number(self, node: ast.stmt, target: ast.expr, value: ast.ListComp) -> str:
+        """[2 * x_i for x_i in x]: each entry is a step."""
+        over, names = self.over(value.generators[0])
+        numbered = ast.Name("k", ast.Load())
+        known = {name: ast.Subscript(one, numbered, ast.Load()) for name, one in zip(names, over, strict=True)}
+        known = {name: numbered if ast.unparse(one.value).startswith("counted(") else one for name, one in known.items()}
+        entry = _Put(known).visit(ast.parse(ast.unparse(value.elt), mode="eval").body)
+        slots = Slots(self)
+        says = formula(entry, slots)
+        says["targets"] = [slots.place(ast.Subscript(_loaded(target), numbered, ast.Load()))]
+        row = self._row(node, "step", says)
+        step = f"R.at({row}, {self.text(entry)}, {slots.values()}, {slots.indices(self.counters)})"
+        return f"{self.text(over[0], CALL)}.map((_, k) => {step})"
 
     _of_each: tuple[int, ast.expr] | None = None
 
@@ -434,6 +469,12 @@ class Lines(Mathematics):
         self.rows.append({"line": self.rows[row]["line"], "kind": "each", **says})
         return f"(R.call({inner}, {slots.indices([])}), {self.text(node)})"
 
+    def _given(self, node: ast.expr, slots: Slots) -> Any:
+        """Whose numbers an argument is: a place, the places in a list, or None."""
+        if isinstance(node, ast.List) and all(_is_place(one) for one in node.elts):
+            return {"of": [slots.place(one) for one in node.elts]}
+        return slots.place(node) if _is_place(node) else None
+
     def _entry(self, name: str) -> ast.expr | None:
         """The place in a list where a value is going to stand."""
         of = self.entries.get(name)
@@ -451,6 +492,26 @@ class Lines(Mathematics):
 def _letter(symbol: Symbol) -> str:
     """What stays of a symbol without its indices, small: of a row and of its matrix the same."""
     return symbol.bare().unicode().lower().replace("ₙ", "")
+
+
+class _Exchange(ast.NodeTransformer):
+    """Another expression in the place of one."""
+
+    def __init__(self, old: ast.expr, new: ast.expr) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> Any:
+        return self.new if node is self.old else self.generic_visit(node)
+
+
+class _Put(ast.NodeTransformer):
+    """Other expressions in the place of names."""
+
+    def __init__(self, known: dict[str, ast.expr]) -> None:
+        self.known = known
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.known.get(node.id, node)
 
 
 def _all_names(node: ast.AST) -> list[str]:
@@ -476,6 +537,12 @@ def _called_within(node: ast.expr) -> ast.Call | None:
         return node
     skipped = (*LEAVES, "len", "list", "range", "ratio", "type", "zip", "abs", "scalar.power", "power", *QUIET)
     return next((one for one in calls if ast.unparse(one.func) not in skipped), None)
+
+
+def _has_call_within(node: ast.Assign) -> bool:
+    """Whether it calls something, and computes with what that gives."""
+    called = _called_within(node.value)
+    return called is not None and called is not node.value and not isinstance(node.value, ast.ListComp)
 
 
 def _is_list(node: ast.expr) -> bool:

@@ -8,7 +8,7 @@
   const HATS = { y: "ŷ", a: "â", w: "ŵ", z: "ẑ" };
   const FLIPPED = { ">": "≤", ">=": "<", "<": "≥", "<=": ">", "=": "≠", "!=": "=" };
   const SHOWN = { ">=": "≥", "<=": "≤", "!=": "≠" };
-  const NAMES = { log: "ln", log1p: "ln1p" };
+  const NAMES = { log: "ln", log1p: "ln1p", round_to_float32: "float32" };
 
   /** @typedef {{ letter: string, word: boolean, hat: boolean, mark: string, number: string, indices: (number | string)[],
    *   prefix: string, over: Symbol_ | null, under: Symbol_ | null }} Symbol_ */
@@ -117,13 +117,13 @@
     const [head, ...parts] = tree;
     if (head === "$") return stop.values[parts[0]];
     const [a, b] = parts.map((part) => evaluate(part, stop));
-    const { exp, expm1, log, log1p, sqrt, pow } = globalThis.scalarnn.mathematics;
+    const { mathematics } = globalThis.scalarnn;
     switch (head) {
       case "+": return a + b;
       case "-": return parts.length === 1 ? -a : a - b;
       case "*": return a * b;
       case "/": return a / b;
-      case "^": return pow(a, b);
+      case "^": return mathematics.pow(a, b);
       case ">": return a > b;
       case ">=": return a >= b;
       case "<": return a < b;
@@ -132,7 +132,7 @@
       case "!=": return a !== b;
       case "and": return parts.every((part) => evaluate(part, stop));
       case "?": return a ? evaluate(parts[1], stop) : evaluate(parts[2], stop);
-      default: return { exp, expm1, log, log1p, sqrt }[head](a);
+      default: return mathematics[head](a);
     }
   }
 

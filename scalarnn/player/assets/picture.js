@@ -19,14 +19,14 @@
   /** What the names of a network mean in its picture: node or edge, its layer, value or gradient. */
   function meanings(network) {
     const found = {};
-    const node = (name, layer, what) => { if (name) found[name] = { kind: "node", layer, what }; };
+    const node = (name, layer, what) => { if (name && !(name in found)) found[name] = { kind: "node", layer, what }; };
     const of = (name) => (network.batch ? `dLn_d${name}` : `dL_d${name}`);
     node(network.x, 0, "value");
     node(of(network.x), 0, "gradient");
     network.layers.forEach(({ W, b, z, a, W_new, b_new }, p) => {
       found[W] = { kind: "edge", layer: p, what: "value" };
       found[`dL_d${W}`] = { kind: "edge", layer: p, what: "gradient" };
-      if (W_new !== W) found[W_new] = { kind: "edge", layer: p, what: "value" };
+      if (W_new && W_new !== W) found[W_new] = { kind: "edge", layer: p, what: "value" };
       node(b, p + 1, "bias");
       node(`dL_d${b}`, p + 1, "bias");
       node(b_new, p + 1, "bias");
@@ -130,7 +130,7 @@
       const meaning = this.meanings[name];
       if (!meaning) return null;
       if (meaning.kind === "edge") return places.length === 2 ? [`edge ${meaning.layer} ${places[0]} ${places[1]}`, meaning.what] : null;
-      return places.length === 1 ? [`node ${meaning.layer} ${places[0]}`, meaning.what] : null;
+      return places.length <= 1 ? [`node ${meaning.layer} ${places[0] || 0}`, meaning.what] : null;
     }
 
     /** Which names a part stands for, the last that is computed first. */

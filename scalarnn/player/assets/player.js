@@ -9,7 +9,7 @@
   "use strict";
   const S = globalThis.scalarnn;
   const HERE = document.currentScript && document.currentScript.src;
-  const { Program, Picture, TEXT, MATH, derivation, formulaOf, reasonText, reasonsOf, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
+  const { Program, Work, Picture, TEXT, MATH, derivation, formulaOf, reasonText, reasonsOf, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
 
   /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children @returns {any} */
   function html(name, attributes = {}, ...children) {
@@ -54,7 +54,9 @@
       this.opener.disabled = true;
       try {
         if (!S.mathematics) await script(new URL("mathematics.js", HERE).href);
-        this.program = new Program(this.data || JSON.parse(this.written.textContent));
+        const data = this.data || JSON.parse(this.written.textContent);
+        if (data.work && !S.worked) await script(new URL("worked.js", HERE).href);
+        this.program = data.work ? new Work(data) : new Program(data);
         this.names = this.program.network.names;
       } catch (error) {
         this.opener.disabled = false;
@@ -117,7 +119,7 @@
         html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
         p.said);
       this._editor();
-      if (Picture.fits(this.program.network, this.program.given)) this._picture();
+      if (this.program.network.layers.length && Picture.fits(this.program.network, this.program.given)) this._picture();
       else p.picture.textContent = "";
     }
 
@@ -416,7 +418,7 @@
         return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol(this.names[name] || [name, 1]))) }), cells(given[name], []));
       });
       const choices = network.layers.map((layer, n) => {
-        if (layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
+        if (!layer.activation || layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
         const options = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
         return html("label", {}, `activation of layer ${n} `, html("select", { onchange: (event) => { this.program.activations[n] = event.target.value; this._again(); } },
           ...options.map((one) => html("option", { value: one, selected: one === this.program.activations[n] }, one.replace("_", " ")))));
@@ -429,10 +431,10 @@
       const value = parse(input.value);
       const label = input.getAttribute("aria-label");
       const isLabel = name.startsWith("label");
-      const outputs = this.program.network.layers[this.program.network.layers.length - 1].W;
-      const fits = Number.isFinite(value) && (!isLabel || (Number.isInteger(value) && value >= 0 && value < this.program.given[outputs].length));
+      const { classes } = this.program.network;
+      const fits = Number.isFinite(value) && (!isLabel || (Number.isInteger(value) && value >= 0 && value < classes));
       input.setAttribute("aria-invalid", String(!fits));
-      this.wrong.textContent = fits ? "" : isLabel ? `${label}: a class from 0 to ${this.program.given[outputs].length - 1} is wanted` : `${label}: a number is wanted, such as 0.5, −2, 1e-3 or 1/3`;
+      this.wrong.textContent = fits ? "" : isLabel ? `${label}: a class from 0 to ${classes - 1} is wanted` : `${label}: a number is wanted, such as 0.5, −2, 1e-3 or 1/3`;
       if (!fits) return;
       if (places.length === 0) this.program.given[name] = value;
       else {
@@ -468,7 +470,9 @@
       const { given, network } = this.program;
       const names = [];
       const collect = (name, value, places) => (Array.isArray(value) ? value.forEach((one, n) => collect(name, one, [...places, n])) : names.push({ name, places }));
-      for (const name of ["learning_rate", ...network.settings, ...network.layers.flatMap(({ W, b }) => [W, b]), network.x]) if (name in given) collect(name, given[name], []);
+      const first = ["learning_rate", ...network.settings];
+      const targets = ["y", "Y", "label", "labels"];
+      for (const name of [...first.filter((one) => one in given), ...Object.keys(given).filter((one) => !first.includes(one) && !targets.includes(one))]) collect(name, given[name], []);
       if (!names.length) return;
       const label = ({ name, places }) => symbolText(indices(symbol(this.names[name] || [name, 1]), places));
       const before = this.moving && names.find((one) => label(one) === label(this.moving));
@@ -489,18 +493,20 @@
           from = { low: isBeta ? 0 : isRate ? width / 4 : now - 40 * width, width: isBeta ? 0.0124 : isRate ? width / 2 : width };
           const at = Array.from({ length: 81 }, (_, n) => from.low + n * from.width);
           const found = at.map((value) => [value, this._with(value)]);
-          points = found.map(([value, v]) => [value, isRate && "L_new" in v ? v.L_new : v.L]);
-          const output = network.layers[network.layers.length - 1].a;
-          second = network.batch ? [] : found.map(([value, v]) => [value, (isRate && `${output}_new` in v ? v[`${output}_new`] : v[output])[0]]);
+          points = found.map(([value, v]) => [value, loss(v, isRate)]);
+          const output = network.layers.length ? network.layers[network.layers.length - 1].a : "";
+          const predictions = found.map(([, v]) => (isRate && v[`${output}_new`]) || v[output]);
+          second = network.batch || !Array.isArray(predictions[0]) ? [] : predictions[0].slice(0, 6).map((_, k) => ({ points: found.map(([value], n) => [value, predictions[n][k]]) }));
           slider.value = Math.round((now - from.low) / from.width);
         }
         shown.textContent = `${label(this.moving)} = ${readable(now)}`;
         const v = this._with(now);
         const name = isRate && "L_new" in v ? "the loss after the step" : "the loss";
-        const mark = points.length ? [now, isRate && "L_new" in v ? v.L_new : v.L] : undefined;
+        const mark = [now, loss(v, isRate)];
+        const has = Number.isFinite(mark[1]);
         picture.replaceChildren(
-          html("figure", {}, plot([{ points, class_: "player__loss" }], { label: `${name} as ${label(this.moving)} moves`, x: label(this.moving), mark }), html("figcaption", {}, `${name}: ${mark ? readable(mark[1]) : ""}`)),
-          second.length ? html("figure", {}, plot([{ points: second }], { label: `the prediction as ${label(this.moving)} moves`, x: label(this.moving) }), html("figcaption", {}, "the first prediction")) : "");
+          has ? html("figure", {}, plot([{ points, class_: "player__loss" }], { label: `${name} as ${label(this.moving)} moves`, x: label(this.moving), mark }), html("figcaption", {}, `${name}: ${readable(mark[1])}`)) : "",
+          second.length ? html("figure", {}, plot(second, { label: `the prediction as ${label(this.moving)} moves`, x: label(this.moving) }), html("figcaption", {}, second.length > 1 ? "all predictions" : "the prediction")) : "");
       };
       slider.addEventListener("input", () => {
         const value = from.low + Number(slider.value) * from.width;
@@ -537,14 +543,22 @@
     // ---- taken elsewhere ----------------------------------------------------------------------------------------------
 
     _taking() {
-      const file = toml(this.program);
+      const { network, given } = this.program;
       const step = this.stepAt[this.at];
       const link = `${location.href.replace(/#.*/, "")}#${[`step=${step ? step.number : 1}`, ...changes(this.program)].join("&")}`;
+      const shared = html("p", {}, "And as ", html("a", { href: link }, "a link to this step with these numbers"), ".");
+      if (network.work) {
+        const own = Object.keys(given).filter((name) => list(given[name]) !== list(network.given[name]));
+        const command = [`python3 -m scalarnn show ${network.example}`, ...own.map((name) => `--set '${name}=${list(given[name])}'`), "--numbers float --portable"].join(" ");
+        this.parts.taken.replaceChildren(html("p", {}, "In a terminal, to the same bits:"), html("pre", { tabindex: 0 }, html("code", {}, command)), shared);
+        return;
+      }
+      const file = toml(this.program);
       const download = html("a", { download: "exercise.toml", href: `data:application/toml;charset=utf-8,${encodeURIComponent(file)}` }, "exercise.toml");
       this.parts.taken.replaceChildren(
         html("p", {}, "The same numbers as an exercise file, ", download, ":"), html("pre", { tabindex: 0 }, html("code", {}, file)),
         html("p", {}, "Worked in a terminal, to the same bits:"), html("pre", { tabindex: 0 }, html("code", {}, "python3 -m scalarnn show exercise.toml --numbers float --portable")),
-        html("p", {}, "And as ", html("a", { href: link }, "a link to this step with these numbers"), "."));
+        shared);
     }
 
     // ---- moving through it --------------------------------------------------------------------------------------------
@@ -642,6 +656,9 @@
       return name;
     });
   }
+
+  /** The loss: after the step, where the number that moves belongs to the step. */
+  const loss = (v, isRate) => [isRate ? v.L_new : NaN, v.L, v.C].find((one) => Number.isFinite(one));
 
   /** A list in full where it is short. */
   function shortList(value) {

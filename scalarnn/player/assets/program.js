@@ -110,6 +110,29 @@
     }
   }
 
+  /** The work of an example, whose lines are a translated function. */
+  class Work extends Program {
+    constructor(network) {
+      super(network);
+      this.says = globalThis.scalarnn.mathematics.functions[network.work];
+    }
+
+    values(given = this.given) {
+      return this._named(given, globalThis.scalarnn.mathematics.run);
+    }
+
+    _recorded(R) {
+      return this._named(this.given, globalThis.scalarnn.mathematics.recorded(R));
+    }
+
+    _named(given, mathematics) {
+      const v = structuredClone(given);
+      const found = mathematics[this.network.work](...Object.keys(given).map((name) => v[name]));
+      this.network.bound.forEach((name, n) => { v[name] = found[n]; });
+      return v;
+    }
+  }
+
   /** What a line calls: a function, or a method of the activation of a layer. */
   function called(name, mathematics, objects) {
     const [, layer, method] = /^f(\d+)\.(\w+)$/.exec(name) || [];
@@ -167,5 +190,5 @@
     return [target, ...new Set([formula, numbers, result])].join(" = ");
   }
 
-  Object.assign(globalThis.scalarnn, { Program, derivation, stepText, CLASSES, resolve });
+  Object.assign(globalThis.scalarnn, { Program, Work, derivation, stepText, CLASSES, resolve });
 })();

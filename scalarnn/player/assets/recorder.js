@@ -19,10 +19,10 @@
    * @property {Reason[]} reasons
    * @property {() => unknown[]} see
    *
-   * @typedef {{ frame: Frame, env: Env, name: string, places: number[] }} Alias
+   * @typedef {{ frame: Frame, env: Env, name: string, places: number[], entries?: [string, number[]][] }} Alias
    * @typedef {{ [name: string]: Alias }} Env
    * @typedef {[string, ...number[]]} Place a name, and which of the recorded places are its indices
-   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: (Place | null)[],
+   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: any[], alone?: boolean,
    *   binds?: string, says?: string, called?: string }} Row
    * @typedef {{ file: string, code: [number, string][], parameters: string[], results: string[], counters: string[],
    *   shown: string[], names: { [name: string]: unknown[] }, lines: Row[] }} Says
@@ -83,8 +83,13 @@
         call.arguments.forEach((place, at) => {
           const parameter = says.parameters[at];
           if (place === null || parameter === undefined) return;
+          const of = (one) => one.slice(1).map((index) => frame.callPlaces[index]);
+          if (place.of) {
+            frame.env[parameter] = { frame: parent, env: frame.callEnv, name: "", places: [], entries: place.of.map((one) => [one[0], of(one)]) };
+            return;
+          }
           const isList = frame.path.length > 0 && !SETTINGS.has(parameter);
-          const places = place.slice(1).map((one) => frame.callPlaces[/** @type {number} */ (one)]);
+          const places = of(place);
           frame.env[parameter] = { frame: parent, env: frame.callEnv, name: place[0], places: isList ? [...places, ...frame.path] : places };
         });
       }
@@ -202,12 +207,19 @@
     for (let round = 0; round < 100; round++) {
       const alias = env[name];
       const at = alias || !frame.says.results ? -1 : frame.says.results.indexOf(name);
-      if (alias) {
+      if (alias && alias.entries) {
+        if (!places.length) break;
+        const [entry, within] = alias.entries[places[0]];
+        places = [...within, ...places.slice(1)];
+        ({ frame, env } = alias);
+        name = entry;
+      } else if (alias) {
         places = [...alias.places, ...places];
         ({ frame, env, name } = alias);
       } else if (at >= 0 && frame.parent && frame.call && frame.call.targets && frame.call.targets[at]) {
         const [target, ...indices] = frame.call.targets[at];
         const { callPlaces } = frame;
+        if (frame.call.alone) places = places.slice(1);
         places = [...indices.map((one) => callPlaces[/** @type {number} */ (one)]), ...frame.path, ...places];
         [name, env, frame] = [target, frame.callEnv, frame.parent];
       } else break;
