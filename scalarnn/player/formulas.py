@@ -12,9 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.player.translation import Mathematics
     from scalarnn.tracing.symbols import Symbol
 
+    Mathematics = Any  # translation.Mathematics, which calls these functions
     Formula = dict[str, Any]
 
 __all__ = ["Slots", "formula", "root_of", "symbol_data"]

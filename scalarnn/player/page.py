@@ -37,7 +37,9 @@ def _asset(name: str) -> str:
     return resources.files("scalarnn.player").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def element(data: dict[str, Any], label: str = "it", *, focus: str = "", is_open: bool = False, command: str = "") -> str:
+def element(
+    data: dict[str, Any], label: str = "it", *, focus: str = "", is_open: bool = False, command: str = ""
+) -> str:
     """A player in HTML, closed behind a button until a reader opens it.
 
     Args:

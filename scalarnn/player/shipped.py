@@ -79,7 +79,10 @@ def _class(kind: type) -> list[str]:
     if kind is activations.LeakyReLU:
         lines.append("  constructor(slope = null) { super(); this.slope = slope; }")
     if kind is activations._Elementwise:  # what its `__init_subclass__` looks up
-        lines += ["  get _f() { return (z) => this.value(z); }", "  get _f_prime() { return (z) => this.derivative(z); }"]
+        lines += [
+            "  get _f() { return (z) => this.value(z); }",
+            "  get _f_prime() { return (z) => this.derivative(z); }",
+        ]
     for name in METHODS:
         method = vars(kind).get(name)
         if isinstance(method, staticmethod):

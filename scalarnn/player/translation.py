@@ -164,7 +164,11 @@ class Mathematics(Translator):
             return f"pow({self.text(node.left)}, {self.text(node.right)})", CALL
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
             return f"Array({self.text(node.right)}).fill({self.text(node.left.elts[0])})", CALL
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+        if (
+            isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.USub)
+            and not isinstance(node.operand, ast.Constant)
+        ):
             return f"-{self.text(node.operand, 13)}", 13
         if isinstance(node, ast.BoolOp) and not isinstance(node.values[0], (ast.Compare, ast.BoolOp)):
             return f"filled({self.text(node.values[0])}) || {self.text(node.values[1], 4)}", 3
@@ -228,7 +232,9 @@ class Mathematics(Translator):
         (loop,) = node.generators
         over, names = self.over(loop)
         first, *others = over
-        bound = "".join(f"const {name} = {self.text(source)}[k]; " for name, source in zip(names[1:], others, strict=True))
+        bound = "".join(
+            f"const {name} = {self.text(source)}[k]; " for name, source in zip(names[1:], others, strict=True)
+        )
         body = self.each(node.elt, names, over)
         return f"{self.text(first, CALL)}.map(({names[0]}, k) => {{ {bound}return {body}; }})"
 
@@ -241,7 +247,9 @@ class Mathematics(Translator):
         if isinstance(loop.target, ast.Tuple) and isinstance(loop.iter, ast.Call):
             return list(loop.iter.args), [ast.unparse(one) for one in loop.target.elts]
         if isinstance(loop.iter, ast.Call) and ast.unparse(loop.iter.func) == "range":
-            return [ast.parse(f"counted({ast.unparse(loop.iter.args[0])})", mode="eval").body], [ast.unparse(loop.target)]
+            return [ast.parse(f"counted({ast.unparse(loop.iter.args[0])})", mode="eval").body], [
+                ast.unparse(loop.target)
+            ]
         return [loop.iter], [ast.unparse(loop.target)]
 
 
@@ -441,7 +449,9 @@ class Lines(Mathematics):
         over, names = self.over(value.generators[0])
         numbered = ast.Name("k", ast.Load())
         known = {name: ast.Subscript(one, numbered, ast.Load()) for name, one in zip(names, over, strict=True)}
-        known = {name: numbered if ast.unparse(one.value).startswith("counted(") else one for name, one in known.items()}
+        known = {
+            name: numbered if ast.unparse(one.value).startswith("counted(") else one for name, one in known.items()
+        }
         entry = _Put(known).visit(ast.parse(ast.unparse(value.elt), mode="eval").body)
         slots = Slots(self)
         says = formula(entry, slots)

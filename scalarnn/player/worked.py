@@ -94,7 +94,9 @@ class _Work:
             helper = getattr(self.module, name, None)
             if not inspect.isfunction(helper) or helper.__module__ != self.module.__name__:
                 return False
-            if not all(self._is_translated(one) for one in tree_of(helper).body if not ast.unparse(one).startswith("check.")):
+            if not all(
+                self._is_translated(one) for one in tree_of(helper).body if not ast.unparse(one).startswith("check.")
+            ):
                 return False
             self.helpers[name] = helper
         return True

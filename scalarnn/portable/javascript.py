@@ -77,7 +77,13 @@ def _tanh() -> list[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.Constant) and isinstance(node.value, int):
             node.value = float(node.value)
-    return ["const tanh = (() => {", "const { expm1 } = exponential;", *WithBigInt().statement(function), "return tanh;", "})();"]
+    return [
+        "const tanh = (() => {",
+        "const { expm1 } = exponential;",
+        *WithBigInt().statement(function),
+        "return tanh;",
+        "})();",
+    ]
 
 
 def _short(module: str) -> str:
@@ -145,5 +151,3 @@ class WithBigInt(Translator):
             return f"{owner}.push({arguments})" if name == "append" else f"{name}({owner})"
         name = ast.unparse(node.func)
         return f"{ {'int': 'BigInt', 'float': 'Number'}.get(name, name) }({arguments})"
-
-

@@ -67,7 +67,8 @@ ALLOWED = {
 # Above the mathematics: what each part of the house may use, beside itself.
 PARTS = {
     "mathematics": set(),
-    "portable": {"mathematics"},
+    "javascript": set(),
+    "portable": {"mathematics", "javascript"},
     "digits": {"mathematics"},
     "nearest": set(),
     "variants": {"mathematics"},
@@ -84,6 +85,7 @@ PARTS = {
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
+    "player": {"mathematics", "javascript", "portable", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
     "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},
@@ -93,7 +95,7 @@ PARTS = {
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},
-        *{"nearest"},
+        *{"nearest", "player"},
     },
     "cli": {"mathematics", "portable", "commands"},
 }

@@ -1,0 +1,108 @@
+"""What the page computes is what `scalarnn show --portable` gives, bit for bit; each formula has its line's value."""
+
+import pytest
+
+from scalarnn import portable, scalar
+from scalarnn.exercise.working import WorkedExercise
+from scalarnn.player import as_data, worked
+from scalarnn.worked.homework import HomeworkError, worked_once
+from tests.player.exercises import some_exercise
+from tests.player.node import all_scripts, in_node, needs_node, plain
+
+pytestmark = needs_node
+TIMES = 100
+RUN = """
+const found = data.map((one) => {
+  const program = one.work ? new scalarnn.Work(one) : new scalarnn.Program(one);
+  const run = program.record();
+  const steps = run.stops.filter((stop) => stop.kind === "step");
+  const wrong = steps.filter((stop) => { const value = scalarnn.evaluate(stop.row.formula, stop); return value !== stop.value; });
+  const derivation = scalarnn.derivation(run.stops).map((step) => scalarnn.stepText(run.stops, step));
+  return { values: texts(program.values()), named: Object.fromEntries(Object.entries(program.values()).map(([name, value]) => [name, texts(value)])),
+    recorded: Object.fromEntries(Object.entries(run.values).map(([name, value]) => [name, texts(value)])), wrong: wrong.length, derivation };
+});
+answer(found);
+"""
+
+
+@pytest.fixture(autouse=True)
+def portable_functions():
+    before = scalar.functions
+    scalar.use(portable)
+    yield
+    scalar.use(before)
+
+
+def by_python(exercise):
+    try:
+        return worked_once(WorkedExercise(exercise, "exercise", "float"), "float")
+    except HomeworkError:  # too large for floats
+        return None
+
+
+def pairs(seeds):
+    made = [(some_exercise(seed).but(steps=None)) for seed in seeds]
+    return [(exercise, expected) for exercise in made for expected in [by_python(exercise)] if expected is not None]
+
+
+def differences(cases, before=None):
+    """The names whose numbers differ, of every exercise."""
+    found = in_node(RUN, [as_data(exercise) for exercise, _ in cases], before=before)
+    wrong = []
+    for n, ((_, expected), got) in enumerate(zip(cases, found, strict=True)):
+        wrong += [(n, name) for name, value in expected.items() if plain(got["named"].get(name, "")) != plain(value)]
+        wrong += [(n, "recorded")] * (got["named"] != got["recorded"])
+        wrong += [(n, "formula")] * (got["wrong"] > 0)
+        wrong += [(n, text) for text in got["derivation"] if "undefined" in text or "NaN" in text]
+    return wrong
+
+
+def test_random_exercises():
+    cases = pairs(range(TIMES))
+    assert len(cases) > 0.9 * TIMES
+    assert differences(cases) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("s_j + W_j[i] * x[i]", "W_j[i] * x[i] + s_j * 1.0000000000000002"),
+        ("z_j = s_j + b[j];", "z_j = b[j];"),
+        ("dL_dx[i] + dL_dz_j * dz_dx", "dL_dz_j * dz_dx"),
+        ("1 / (1 + e)", "1 / (1 + e + 1e-17 * e + 2e-16)"),
+        ("theta - learning_rate * dL_dtheta", "theta - dL_dtheta * learning_rate - 1e-17"),
+        ("const found = each\n          ?", "const found = each && n < 3\n          ?"),
+    ],
+)
+def test_a_wrong_line_is_seen(old, new):
+    assert old in all_scripts()
+    cases = pairs(range(15))
+    try:
+        found = differences(cases, before=all_scripts().replace(old, new))
+    except AssertionError:  # Node ended with an error
+        return
+    assert found
+
+
+def test_every_worked_example():
+    """The very lines of `work`: what is not left out to Python is the same to the last bit."""
+    data = {name: worked.as_data(name) for name in worked.EXAMPLES}
+    found = in_node(RUN, list(data.values()))
+    for (name, one), got in zip(data.items(), found, strict=True):
+        work = worked._works()[name]
+        expected = work.module.work(
+            **{key: as_floats(value) for key, value in (work.example.given | worked.EXAMPLES[name]).items()}
+        )
+        assert {key: plain(got["named"][key]) for key in one["bound"]} == {
+            key: plain(expected[key]) for key in one["bound"]
+        }, name
+        assert got["named"] == got["recorded"]
+        assert got["wrong"] == 0
+        assert not [text for text in got["derivation"] if "undefined" in text or "NaN" in text]
+        assert len(got["derivation"]) >= 5
+
+
+def as_floats(value):
+    if isinstance(value, (list, tuple)):
+        return [as_floats(one) for one in value]
+    return value if isinstance(value, int) else float(value)
