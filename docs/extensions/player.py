@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from docs.extensions.code import ROOT
 from scalarnn import player as made
 from scalarnn.exercise import Exercise
-from scalarnn.player import worked
+from scalarnn.player import bench, worked
 from scalarnn.worked import load
 
 ASSETS = ROOT / "docs" / "assets"
@@ -22,6 +22,7 @@ FILES = {
     "javascripts/player.js": made.script,
     "javascripts/mathematics.js": made.mathematics,
     "javascripts/worked.js": worked.script,
+    "javascripts/catalogue.js": bench.script,
     "stylesheets/player.css": made.stylesheet,
 }
 
@@ -53,19 +54,34 @@ def play(example: str, focus: str = "") -> str:
     return made.element(data, "the example", focus=focus, command=f"python3 -m scalarnn step {example}")
 
 
-def two_layers(example: str) -> Exercise:
-    """The network of an example with a hidden layer, in the letters of an exercise."""
+def two_layers(example: str, **settings: Any) -> Exercise:
+    """The network of an example with a hidden layer, in the letters of an exercise.
+
+    Args:
+        example: its name.
+        settings: more keys, such as the optimizer.
+    """
     given = load(example).given
     hidden = {"W": given["W"], "b": given["b"], "activation": "relu"}
     output = {"W": given["W_out"], "b": given["b_out"]}
-    return Exercise(
-        [hidden, output],
-        title=load(example).title,
-        x=given["x"],
-        y=[given["target"]],
-        loss="half mean squared error",
-        learning_rate=given["learning_rate"],
-    )
+    keys = {"title": load(example).title, "x": given["x"], "y": [given["target"]], "loss": "half mean squared error"}
+    return Exercise([hidden, output], **keys, learning_rate=given["learning_rate"], **settings)
+
+
+def of_scores(scores: list[int], label: int) -> Exercise:
+    """Scores that go straight to softmax, by weights that let each pass."""
+    n = len(scores)
+    W = [[int(k == i) for i in range(n)] for k in range(n)]
+    settings = {"loss": "softmax cross entropy", "learning_rate": 1}
+    return Exercise([{"W": W}], title="Scores, softmax and a class", x=scores, label=label, **settings)
+
+
+def of_samples() -> Exercise:
+    """A neuron, and samples whose losses pull in different directions."""
+    layer = {"W": [[1, -1]], "b": [0]}
+    X, Y = [[1, 2], [2, 0], [-1, 1]], [[0], [3], [1]]
+    settings = {"loss": "half squared error", "learning_rate": "1/10"}
+    return Exercise([layer], title="Three samples and one neuron", X=X, Y=Y, **settings)
 
 
 class Player(Extension):

@@ -119,7 +119,7 @@ def _line(number: int, text: str, activations: dict[str, int]) -> dict[str, Any]
     assert isinstance(node, ast.Assign)
     (target,) = node.targets
     targets = [ast.unparse(one) for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
-    line: dict[str, Any] = {"number": number, "text": text.strip(), "says": says, "targets": targets}
+    line: dict[str, Any] = {"number": number, "text": code.strip(), "says": says, "targets": targets}
     value = node.value
     over: dict[str, str] = {}
     if isinstance(value, ast.ListComp):

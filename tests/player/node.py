@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from scalarnn.player import mathematics, worked
+from scalarnn.player import bench, mathematics, worked
 from scalarnn.player.page import FILES
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed here")
 ASSETS = Path(worked.__file__).parent / "assets"
-# All but the element itself, which needs a page.
-SCRIPTS = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in FILES if name not in ("player", "bench")]
+SCRIPTS = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in FILES]
+# What the elements want of a page when they are defined.
+STUB = "globalThis.HTMLElement = class {}; globalThis.document = {}; globalThis.customElements = { define() {} };"
 
 BEGIN = """
 const texts = (x) => (Array.isArray(x) ? x.map(texts) : typeof x === "number" ? scalarnn.repr(x) : x);
@@ -43,7 +44,7 @@ def in_node(script, data, *, before=None):
 
 
 def all_scripts():
-    return "\n".join([mathematics(), *SCRIPTS, worked.script()])
+    return "\n".join([STUB, mathematics(), *SCRIPTS, worked.script(), bench.script()])
 
 
 def plain(value):

@@ -1,8 +1,6 @@
 /* <scalar-player>: derivation, code, network and numbers of one run, which move together.
  *
- *   <scalar-player label="the network"><script type="application/json">…</script></scalar-player>
- *
- * Inside stands the program, as the build wrote it. Attributes: `open` (else a button opens it), `focus` (the name that
+ * Inside stands the program as JSON, in a script of type application/json, as the build wrote it. Attributes: `open` (else a button opens it), `focus` (the name that
  * it begins with). The script of the mathematics is loaded when it opens, unless the page has it.
  */
 (() => {
@@ -233,7 +231,7 @@
         this.lines = new Map();
         this.parts.code.replaceChildren(html("div", {}, ...lines.map(([number, text]) => {
           const line = html("button", { type: "button", class: "player__line", tabindex: -1, onclick: () => this._toLine(number) },
-            html("span", { class: "player__count" }, String(number)), html("code", { html: coloured(this._chosen(text)) || " " }));
+            html("span", { class: "player__count" }, String(number)), html("code", { html: coloured(text) || " " }));
           this.lines.set(number, line);
           return line;
         })));
@@ -247,15 +245,6 @@
         }
         if (is) bring(this.parts.code, line);
       }
-    }
-
-    /** A line of the work with the activations that are chosen now. */
-    _chosen(text) {
-      const { layers } = this.program.network;
-      return text.replace(/\b[A-Z]\w+\(\w*\)\.(forward|backward)\((.*)\)/, (all, way, given) => {
-        const n = layers.findIndex((layer) => new RegExp(`\\b${layer.z}(_new)?\\b`).test(given));
-        return n < 0 || this.program.activations[n] === layers[n].activation ? all : `${S.CLASSES[this.program.activations[n]]}().${way}(${given})`;
-      });
     }
 
     _toLine(number) {
@@ -420,7 +409,7 @@
       const choices = network.layers.map((layer, n) => {
         if (!layer.activation || layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
         const options = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
-        return html("label", {}, `activation of layer ${n} `, html("select", { onchange: (event) => { this.program.activations[n] = event.target.value; this._again(); } },
+        return html("label", {}, `activation of layer ${n} `, html("select", { onchange: (event) => { this.program.activations[n] = event.target.value; this.program.tell(); this._again(); } },
           ...options.map((one) => html("option", { value: one, selected: one === this.program.activations[n] }, one.replace("_", " ")))));
       });
       this.wrong = html("p", { class: "player__wrong", role: "status" });
@@ -448,6 +437,7 @@
     _restore() {
       this.program.given = structuredClone(this.program.network.given);
       this.program.activations = this.program.network.layers.map((layer) => layer.activation);
+      this.program.tell();
       this._editor();
       this._again();
     }
@@ -693,6 +683,6 @@
     return scripts.get(source);
   }
 
-  Object.assign(S, { ScalarPlayer, agrees, list });
+  Object.assign(S, { ScalarPlayer, agrees, html, script, HERE });
   customElements.define("scalar-player", ScalarPlayer);
 })();

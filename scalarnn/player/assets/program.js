@@ -16,9 +16,18 @@
       this.network = network;
       this.given = structuredClone(network.given);
       this.activations = network.layers.map((layer) => layer.activation);
+      this.tell();
+    }
+
+    /** Its lines, with the activations that are chosen now. */
+    tell() {
+      const { layers, parts, names } = this.network;
       /** @type {ProgramLine[]} */
-      this.lines = SHOWN.flatMap((name) => network.parts[name] || []);
-      this.says = asFunction(this.lines, network.names);
+      this.lines = SHOWN.flatMap((name) => parts[name] || []).map((line) => {
+        const [, n] = /^f(\d+)\./.exec(line.call) || [];
+        return n ? told(line, layers[n].activation, this.activations[n], layers[n].alpha) : line;
+      });
+      this.says = asFunction(this.lines, names);
     }
 
     /** Every name with its value. */
@@ -113,7 +122,7 @@
   /** The work of an example, whose lines are a translated function. */
   class Work extends Program {
     constructor(network) {
-      super(network);
+      super({ ...network, parts: {} });
       this.says = globalThis.scalarnn.mathematics.functions[network.work];
     }
 
@@ -131,6 +140,19 @@
       this.network.bound.forEach((name, n) => { v[name] = found[n]; });
       return v;
     }
+  }
+
+  const SYMBOLS = { identity: "", relu: "ReLU", leaky_relu: "LeakyReLU", sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
+
+  /** A line with another activation, in its code and in its formula.
+   * @param {ProgramLine} line @param {string} [slope] what that of leaky ReLU is called */
+  function told(line, from, to, slope = "") {
+    if (from === to || !/^f\d+\./.test(line.call)) return line;
+    const [old, now] = [SYMBOLS[from], SYMBOLS[to]];
+    const text = line.text.replace(new RegExp(`\\b${CLASSES[from]}\\(\\w*\\)`), `${CLASSES[to]}(${to === "leaky_relu" ? slope : ""})`);
+    if (!old || line.call.endsWith("backward") && to === "identity") return { ...line, text, says: line.says.replace(/ ⊙ .*$/, "") };
+    const says = line.says.replace(`${old}′(`, `${now}′(`).replace(`= ${old}(`, now ? `= ${now}(` : "= (");
+    return { ...line, text, says: now ? says : says.replace(/\((.*)\)$/, "$1") };
   }
 
   /** What a line calls: a function, or a method of the activation of a layer. */
@@ -152,7 +174,7 @@
       const one = { ...whole, kind: "each", targets: [[targets[0], 0]], arguments: given.map((name, n) => (own(name) && each && each[n] ? [name, 0] : own(name))) };
       return [each ? { ...whole, arguments: undefined } : whole, one];
     });
-    return { file: "", code: lines.map(({ number, text }) => [number, text]), parameters: [], results: [], counters: [], shown: Object.keys(names), names, lines: rows };
+    return { file: "", code: lines.map(({ number, text, says }) => [number, says ? `${text}  # ${says}` : text]), parameters: [], results: [], counters: [], shown: Object.keys(names), names, lines: rows };
   }
 
   /**
@@ -190,5 +212,5 @@
     return [target, ...new Set([formula, numbers, result])].join(" = ");
   }
 
-  Object.assign(globalThis.scalarnn, { Program, Work, derivation, stepText, CLASSES, resolve });
+  Object.assign(globalThis.scalarnn, { Program, Work, told, derivation, stepText, CLASSES, resolve });
 })();

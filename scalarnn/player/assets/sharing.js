@@ -47,7 +47,7 @@
     for (const [name, text] of settings) {
       if (name === "activations") {
         const wanted = text.split(",");
-        if (wanted.length === program.activations.length && wanted.every((one) => one in globalThis.scalarnn.CLASSES)) program.activations = wanted;
+        if (wanted.length === program.activations.length && wanted.every((one) => one in globalThis.scalarnn.CLASSES)) Object.assign(program, { activations: wanted }).tell();
       } else if (name in program.given) {
         const value = read(text);
         if (value !== null && shape(value) === shape(program.given[name])) program.given[name] = value;
