@@ -47,6 +47,7 @@
       this.sizes = [given[network.layers[0].W][0].length, ...network.layers.map(({ W }) => given[W].length)];
       this.meanings = meanings(network);
       this.chosen = chosen;
+      this.byPart = {};
       /** @type {Map<string, { element: SVGGElement, value: SVGTextElement, gradient?: SVGTextElement }>} */
       this.parts = new Map();
       this.element = this._drawn();
@@ -133,8 +134,12 @@
       return places.length <= 1 ? [`node ${meaning.layer} ${places[0] || 0}`, meaning.what] : null;
     }
 
-    /** Which names a part stands for, the last that is computed first. */
+    /** Which names a part stands for. */
     namesOf(key) {
+      return (this.byPart[key] ||= this._namesOf(key));
+    }
+
+    _namesOf(key) {
       const [kind, layer, j, i] = key.split(" ").map((word, n) => (n ? Number(word) : word));
       const found = [];
       for (const name in this.meanings) {
@@ -169,15 +174,21 @@
       return closed.map(([layer, j]) => [layer - 1, j]);
     }
 
+    /** A name with its places as a symbol. */
+    _called(name, places) {
+      const key = `${name}[${places}]`;
+      this.called ||= {};
+      return (this.called[key] ||= symbolText(indices(symbol(this.symbols[name] || [name, 1]), places)));
+    }
+
     _fill(key, element, value, gradient, known) {
       const said = [];
-      let [is, of, isDead, named] = [undefined, undefined, false, ""];
+      let [is, of, isDead] = [undefined, undefined, false];
       for (const { name, places, what } of this.namesOf(key)) {
         const number = known(name, places);
         if (number === undefined) continue;
-        const text = symbolText(indices(symbol(this.symbols[name] || [name, 1]), places));
-        said.push(`${text} = ${readable(number)}`);
-        if (what === "value") [is, named] = [number, text];
+        said.push(`${this._called(name, places)} = ${readable(number)}`);
+        if (what === "value") is = number;
         if (what === "z") isDead = number <= 0;
         if (what === "gradient" || what === "of z") of = number;
       }

@@ -77,7 +77,7 @@
       const button = (does, label, key) => html("button", { type: "button", "data-does": does, title: `${label} (${key})`, "aria-label": label, onclick: () => this[does](), html: icon(does) });
       this.parts = {
         position: html("output", { class: "player__position" }),
-        formula: html("div", { class: "player__formula", tabindex: -1 }),
+        formula: html("div", { class: "player__formula", role: "group", "aria-label": "The step", tabindex: 0 }),
         reason: html("div", { class: "player__reason" }),
         said: html("div", { class: "player__said", role: "status", "aria-live": "polite" }),
         slider: html("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Where in the run", oninput: () => this.go(Number(this.parts.slider.value)) }),
@@ -86,7 +86,7 @@
         picture: html("div", { class: "player__picture" }),
         shut: html("p", { class: "player__closed" }),
         why: html("div", { class: "player__why" }),
-        variables: html("div", { class: "player__variables" }),
+        variables: html("div", { class: "player__variables", role: "group", "aria-label": "Names and their numbers", tabindex: 0 }),
         numbers: html("div", { class: "player__numbers" }),
         moved: html("div", { class: "player__moved" }),
         taken: html("div", { class: "player__taken" }),
@@ -109,16 +109,16 @@
         p.slider,
         html("div", { class: "player__now" }, p.formula, p.reason, p.ask),
         html("div", { class: "player__columns" },
-          html("section", {}, this.file = html("h3", {}, "Code"), p.code),
-          html("section", {}, html("h3", {}, "Derivation"), p.steps),
-          html("section", {}, html("h3", {}, "Network"), p.picture, p.shut, p.why, html("h3", {}, "Names here"), p.variables)),
+          html("section", {}, this.file = html("p", { class: "player__title" }, "Code"), p.code),
+          html("section", {}, html("p", { class: "player__title" }, "Derivation"), p.steps),
+          html("section", {}, this.networkTitle = html("p", { class: "player__title" }, "Network"), p.picture, p.shut, p.why, html("p", { class: "player__title" }, "Names here"), p.variables)),
         html("details", { class: "player__fold" }, html("summary", {}, "Your own numbers"), p.numbers),
         html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._moving(); } }, html("summary", {}, "What if one number moves"), p.moved),
         html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
         p.said);
       this._editor();
       if (this.program.network.layers.length && Picture.fits(this.program.network, this.program.given)) this._picture();
-      else p.picture.textContent = "";
+      else this.networkTitle.hidden = true;
     }
 
     _picture() {
@@ -162,25 +162,33 @@
       return Math.max(0, found);
     }
 
-    /** The derivation as a list, each step a button. */
+    /** The derivation as a list, each step a button; what is as it was stays. */
     _list() {
+      const drawn = this.steps.map((step) => formulaOf(step.stops.map((n) => this.stops[n]), MATH));
+      const formulas = drawn.map(({ target, formula }) => math(`<mrow>${target}<mo>=</mo>${formula}</mrow>`));
+      const results = drawn.map(({ formula, result }) => (formula === result ? "" : math(`<mo>=</mo>${result}`)));
+      const headings = this.steps.map((step) => (this.stops[step.heading] ? this.stops[step.heading].row.says || this.stops[step.heading].row.called : ""));
+      const same = this.drawn && String(headings) === String(this.drawn.headings) && formulas.every((one, n) => one === this.drawn.formulas[n]) && formulas.length === this.drawn.formulas.length;
+      if (same) results.forEach((one, n) => { if (one !== this.drawn.results[n]) this.entries[n].lastChild.innerHTML = one; });
+      else this._listAnew(formulas, results, headings);
+      this.drawn = { formulas, results, headings };
+      this.shown = undefined;
+    }
+
+    _listAnew(formulas, results, headings) {
       const items = [];
-      let heading = -1;
-      this.entries = this.steps.map((step) => {
-        if (step.heading !== heading) {
-          heading = step.heading;
-          const of = this.stops[heading];
-          items.push(html("h4", {}, of ? of.row.says || of.row.called : ""));
-        }
-        const drawn = formulaOf(step.stops.map((n) => this.stops[n]), MATH);
-        const value = html("span", { class: "player__result", html: drawn.formula === drawn.result ? "" : math(`<mo>=</mo>${drawn.result}`) });
-        const entry = html("button", { type: "button", class: "player__step", tabindex: -1, onclick: () => this.go(step.stops[step.stops.length - 1]) },
-          html("span", { class: "player__count" }, String(step.number)), html("span", { html: math(`<mrow>${drawn.target}<mo>=</mo>${drawn.formula}</mrow>`) }), value);
+      this.entries = this.steps.map((step, n) => {
+        if (n === 0 || step.heading !== this.steps[n - 1].heading) items.push(html("p", { class: "player__heading" }, headings[n]));
+        const entry = html("button", { type: "button", class: "player__step player__later", tabindex: -1, onclick: () => this.go(this._end(this.steps[n])) },
+          html("span", { class: "player__count" }, String(step.number)), html("span", { html: formulas[n] }), html("span", { class: "player__result", html: results[n] }));
         items.push(entry);
         return entry;
       });
       this.parts.steps.replaceChildren(...items);
     }
+
+    /** The last stop of a step. */
+    _end(step) { return step.stops[step.stops.length - 1]; }
 
     // ---- where the run is ---------------------------------------------------------------------------------------------
 
@@ -236,15 +244,13 @@
           return line;
         })));
       }
-      for (const [number, line] of this.lines) {
-        const is = number === stop.row.line;
-        if (is !== line.classList.contains("player__here")) {
-          line.classList.toggle("player__here", is);
-          if (is) line.setAttribute("aria-current", "step");
-          else line.removeAttribute("aria-current");
-        }
-        if (is) bring(this.parts.code, line);
+      const line = this.lines.get(stop.row.line);
+      if (this.line && this.line !== line) mark(this.line, false);
+      if (line) {
+        mark(line, true);
+        bring(this.parts.code, line);
       }
+      this.line = line;
     }
 
     _toLine(number) {
@@ -255,23 +261,19 @@
       if (n >= 0) this.go(n);
     }
 
+    /** Which steps are done, and which is being done; only those between the last place and this one are touched. */
     _steps() {
-      const step = this.stepAt[this.at];
-      let here = null;
-      this.steps.forEach((one, n) => {
-        const entry = this.entries[n];
-        const last = one.stops[one.stops.length - 1];
-        const later = last > this.at || (last === this.at && this.hidden());
-        if (entry.classList.contains("player__later") !== later) entry.classList.toggle("player__later", later);
-        const is = one === step;
-        if (entry.classList.contains("player__here") !== is) {
-          entry.classList.toggle("player__here", is);
-          if (is) entry.setAttribute("aria-current", "step");
-          else entry.removeAttribute("aria-current");
-        }
-        if (is) here = entry;
-      });
-      if (here) bring(this.parts.steps, here);
+      const here = this.stepAt[this.at];
+      const done = this.steps.filter((step) => this._end(step) < this.at || (this._end(step) === this.at && !this.hidden())).length;
+      const before = this.shown || { done: 0, here: null };
+      for (let n = Math.min(done, before.done); n < Math.max(done, before.done); n++) this.entries[n].classList.toggle("player__later", n >= done);
+      if (before.here !== here) {
+        if (before.here) mark(this.entries[before.here.number - 1], false);
+        if (here) mark(this.entries[here.number - 1], true);
+      }
+      if (!this.shown) this.entries.forEach((entry, n) => { entry.classList.toggle("player__later", n >= done); if (!here || n !== here.number - 1) mark(entry, false); });
+      this.shown = { done, here };
+      if (here) bring(this.parts.steps, this.entries[here.number - 1]);
     }
 
     /** Formula, numbers put in, result. */
@@ -394,6 +396,8 @@
           html("td", {}, shortList(value), is ? html("span", { class: "player__new" }, " new") : ""));
       });
       this.parts.variables.replaceChildren(html("table", {}, html("tbody", {}, ...rows)));
+      const now = this.parts.variables.querySelector(".player__changed");
+      if (now) bring(this.parts.variables, now);
     }
 
     _editor() {
@@ -657,8 +661,22 @@
     return `[${value.map(shortList).join(", ")}]`;
   }
 
-  /** Into sight within its box, without moving the page. */
+  /** Marks the line or the step where the run is. */
+  function mark(part, is) {
+    part.classList.toggle("player__here", is);
+    if (is) part.setAttribute("aria-current", "step");
+    else part.removeAttribute("aria-current");
+  }
+
+  const wanted = new Map();
+
+  /** Into sight within its box, without moving the page; measured when the browser lays out anyway. */
   function bring(box, part) {
+    if (!wanted.size) requestAnimationFrame(() => { wanted.forEach((one, of) => scroll(of, one)); wanted.clear(); });
+    wanted.set(box, part);
+  }
+
+  function scroll(box, part) {
     const [outer, inner] = [box.getBoundingClientRect(), part.getBoundingClientRect()];
     if (inner.top < outer.top + 8) box.scrollTop -= outer.top + 8 - inner.top;
     else if (inner.bottom > outer.bottom - 8) box.scrollTop += inner.bottom - outer.bottom + 8;
