@@ -46,9 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     target: Any = resolved(arguments, "float")
     if not isinstance(target, WorkedExercise):
-        raise UsageError(
-            f"{arguments.target}: a player is made of an exercise, FILE.toml, a saved network, FILE.json, or one of the gallery"
-        )
+        made_of = "an exercise, FILE.toml, a saved network, FILE.json, or one of the gallery"
+        raise UsageError(f"{arguments.target}: a player is made of {made_of}")
     try:
         worked_once(target.first_step(), "float")
         text = page(target.exercise)

@@ -2,8 +2,10 @@
 
 What is recorded and computed there is the shipped mathematics, translated to JavaScript from its source.
 
-    translation   a function in JavaScript, to run and to be recorded; formulas: what its lines say
+    translation   a function in JavaScript; recording: the same, telling its lines; formulas: what these say
     shipped       all functions as one script
+    worked        the lines of the worked examples
+    bench         what networks are put together from
     programs      an exercise as data: its lines, its names, its numbers
     page          the element, and a page of its own
     assets/       the element itself, by hand

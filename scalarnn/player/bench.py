@@ -56,7 +56,7 @@ def _kinds() -> list[dict[str, Any]]:
 
 def _tagged(data: dict[str, Any], n_layers: int) -> dict[str, Any]:
     """The lines with the layer of each: by the first number in what they bind; the last without one."""
-    parts = {}
+    parts: dict[str, Any] = {}
     for name, lines in data["parts"].items():
         parts[name] = []
         for line in lines:

@@ -1,7 +1,7 @@
 """The formula of a line as data, with slots for its numbers; and symbols as data.
 
-A formula is a small tree: a number; ["$", 2] for slot 2; ["+", a, b] and the like; ["exp", a]; ["?", test, a, b]. A slot
-says whose number it is: a name, and how many of the recorded places belong to it.
+A formula is a small tree: a number; ["$", 2] for slot 2; ["+", a, b] and the like; ["exp", a]; ["?", test, a, b]. A
+slot says whose number it is: a name, and which of the recorded places are its indices.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def root_of(node: ast.expr) -> str:
 
 
 def symbol_data(symbol: Symbol) -> list[Any]:
-    """Letter, whether a word and whether with a hat, mark, number, indices, prefix, above, below; without empty ends."""
+    """Letter, whether a word, whether with a hat, mark, number, indices, prefix, above, below; without empty ends."""
     data: list[Any] = [
         symbol.letter if symbol.is_word else _greek(symbol.letter),
         symbol.is_word + 2 * symbol.hat,

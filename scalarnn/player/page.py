@@ -43,7 +43,7 @@ def element(
     """A player in HTML, closed behind a button until a reader opens it.
 
     Args:
-        data: the program and its numbers, of an exercise (`programs.as_data`) or of a worked example (`worked.as_data`).
+        data: the program and its numbers: `programs.as_data` of an exercise, `worked.as_data` of a worked example.
         label: what is stepped through, for the button: "the network".
         focus: the name of the program that it begins with.
         is_open: whether it stands open from the beginning.
@@ -53,8 +53,9 @@ def element(
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     without = f"<noscript><p>In a terminal: <code>{escape(command)}</code></p></noscript>" if command else ""
     return (
-        f'<scalar-player{attributes}><button type="button" class="player__open">Step through {escape(label)}, with your '
-        f'own numbers</button>{without}<script type="application/json">{text}</script></scalar-player>\n'
+        f'<scalar-player{attributes}><button type="button" class="player__open">'
+        f"Step through {escape(label)}, with your own numbers</button>{without}"
+        f'<script type="application/json">{text}</script></scalar-player>\n'
     )
 
 
@@ -79,7 +80,8 @@ def page(exercise: Exercise, title: str = "") -> str:
 
 LOOK = """\
 :root { color-scheme: light dark; }
-body { background: #fdfcf9; color: #22252a; font: 100%/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 78rem; padding: 0 1rem; }
+body { background: #fdfcf9; color: #22252a; font: 100%/1.5 system-ui, sans-serif; }
+body { margin: 1rem auto; max-width: 78rem; padding: 0 1rem; }
 html { font-size: 22px; }
 h1 { font-size: 1.1rem; }
 @media (prefers-color-scheme: dark) {

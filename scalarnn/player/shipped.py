@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import importlib
 import inspect
@@ -11,7 +10,8 @@ import json
 from scalarnn import activations
 from scalarnn.doors.later import parameters_of
 from scalarnn.learning import adagrad, adam, gradient_descent, momentum
-from scalarnn.player.translation import to_run, translated
+from scalarnn.player.recording import translated
+from scalarnn.player.translation import to_run
 from scalarnn.portable.javascript import javascript as portable_functions
 from scalarnn.softmax import Softmax
 
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalarnn.player.translation import Translated
+    from scalarnn.player.recording import Translated
 
 __all__ = ["functions", "mathematics"]
 
@@ -131,7 +131,8 @@ def mathematics() -> str:
         f"const run = {_scope([to_run(one, name) for name, one in functions().items()], recorded=False)};",
         f"const recorded = {_scope([one.text for one in _recorded()], recorded=True)};",
         f"const functions = {json.dumps(lines, ensure_ascii=False, separators=(',', ':'))};",
-        "globalThis.scalarnn = Object.assign(globalThis.scalarnn || {}, { mathematics: { run: run(), recorded, functions, range, exp, expm1, log, log1p, sqrt, pow, round_to_float32: Math.fround } });",
+        "const leaves = { range, exp, expm1, log, log1p, sqrt, pow, round_to_float32: Math.fround };",
+        "(globalThis.scalarnn ||= {}).mathematics = { run: run(), recorded, functions, ...leaves };",
         "})();",
     ]
     return "\n".join(parts) + "\n"

@@ -13,8 +13,9 @@ import json
 
 from scalarnn.float32 import round_to_float32
 from scalarnn.player.formulas import symbol_data
+from scalarnn.player.recording import Lines, translated
 from scalarnn.player.shipped import CLASSES, RULES, functions
-from scalarnn.player.translation import LEAVES, Lines, Mathematics, code_of, names_in, to_run, translated, tree_of
+from scalarnn.player.translation import LEAVES, Mathematics, code_of, names_in, to_run, tree_of
 from scalarnn.tracing.symbols import symbols_of
 from scalarnn.worked import load
 
@@ -128,7 +129,7 @@ class _Work:
         file = f"scalarnn/worked/{self.module.__name__.rpartition('.')[2]}.py"
         code = code_of(self.module.work, tree_of(self.module.work))
         comments = {number: text.partition("  # ")[2] for number, text in code if "  # " in text}
-        found = self._lines.data(file, code)
+        found: dict[str, Any] = self._lines.data(file, code)
         for row in found["lines"]:
             if row["line"] in comments:
                 row["says"] = comments[row["line"]]
@@ -207,7 +208,8 @@ def script() -> str:
             '"use strict";',
             "const { exp, expm1, log, log1p, sqrt, pow, range } = scalarnn.mathematics;",
             "const counted = range, round_to_float32 = Math.fround;",
-            "const sliced = (list, from, to, by) => list.filter((_, n) => n >= (from || 0) && n < (to === null ? list.length : to) && (n - (from || 0)) % (by || 1) === 0);",
+            "const sliced = (list, from, to, by) =>",
+            "  list.slice(from || 0, to === null ? undefined : to).filter((_, n) => n % (by || 1) === 0);",
             f"const run = {run};",
             f"const recorded = {scope(texts, 'M, R')};",
             f"const functions = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};",

@@ -109,6 +109,7 @@ class WithBigInt(Translator):
     """Whole numbers are BigInt, everywhere but as the place in a list; an error is a value."""
 
     def statement(self, node: ast.stmt) -> list[str]:
+        """An error is returned as a value."""
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             return [f"return {IN_PLACE_OF_ERRORS[ast.unparse(node.exc.func)]};"]
         return super().statement(node)
@@ -122,14 +123,17 @@ class WithBigInt(Translator):
         return f"const {each} of {self.text(node.iter)}"
 
     def expression(self, node: Any) -> tuple[str, int]:
+        """And whole division, rounded down."""
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
             return f"floor_divided({self.text(node.left)}, {self.text(node.right)})", CALL
         return super().expression(node)
 
     def constant(self, value: Any) -> str:
+        """A whole number with its n."""
         return f"{value}n" if type(value) is int else super().constant(value)
 
     def item(self, node: ast.Subscript) -> str:
+        """An entry, or the entries from one on."""
         if isinstance(node.slice, ast.Slice):
             return f"{self.text(node.value)}.slice({self._index(node.slice.lower)})"
         return f"{self.text(node.value)}[{self._index(node.slice)}]"
@@ -145,6 +149,7 @@ class WithBigInt(Translator):
         return f"Number({self.text(node)})"
 
     def call(self, node: ast.Call) -> str:
+        """A call, or a method of a number or a list."""
         arguments = ", ".join(self.text(one) for one in node.args)
         if isinstance(node.func, ast.Attribute):
             owner, name = self.text(node.func.value, CALL), node.func.attr

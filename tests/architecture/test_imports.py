@@ -85,7 +85,7 @@ PARTS = {
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
-    "player": {"mathematics", "javascript", "portable", "tracing", "worked", "exercise"},
+    "player": {"mathematics", "javascript", "portable", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
     "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},

@@ -28,7 +28,9 @@ def some_networks():
                 for p, name in enumerate(activations)
             ]
             target = {"label": 0} if kind["target"] == "label" else {"y": [1, *[0] * (sizes[-1] - 1)]}
-            yield Exercise(layers, x=[0.5] * sizes[0], loss=kind["loss"], learning_rate=0.5, optimizer=optimizer, **target)
+            yield Exercise(
+                layers, x=[0.5] * sizes[0], loss=kind["loss"], learning_rate=0.5, optimizer=optimizer, **target
+            )
 
 
 def wanted(exercise):
@@ -56,7 +58,9 @@ def differences(before=None):
         names = {name: symbol for name, symbol in expected["names"].items() if got["names"].get(name) != symbol}
         wrong += [(name, symbol) for name, symbol in names.items() if name != "step"]
         wrong += [
-            (key, expected[key]) for key in ("layers", "given", "inside", "settings", "classes") if got[key] != expected[key]
+            (key, expected[key])
+            for key in ("layers", "given", "inside", "settings", "classes")
+            if got[key] != expected[key]
         ]
     return wrong
 
@@ -67,7 +71,11 @@ def test_every_network_has_the_lines_of_python():
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("`${name}${Number(n) + by}`)\n", "`${name}${Number(n)}`)\n"), ('if (part === "backward") order.reverse();', ";"), ('"₀₁₂₃"', '"₀₁₂₂"')],
+    [
+        ("`${name}${Number(n) + by}`)\n", "`${name}${Number(n)}`)\n"),
+        ('if (part === "backward") order.reverse();', ";"),
+        ('"₀₁₂₃"', '"₀₁₂₂"'),
+    ],
 )
 def test_a_wrong_name_is_seen(old, new):
     assert old in all_scripts()

@@ -12,16 +12,15 @@ from tests.player.node import all_scripts, in_node, needs_node, plain
 pytestmark = needs_node
 TIMES = 100
 RUN = """
-const found = data.map((one) => {
+const named = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, texts(value)]));
+answer(data.map((one) => {
   const program = one.work ? new scalarnn.Work(one) : new scalarnn.Program(one);
-  const run = program.record();
-  const steps = run.stops.filter((stop) => stop.kind === "step");
-  const wrong = steps.filter((stop) => { const value = scalarnn.evaluate(stop.row.formula, stop); return value !== stop.value; });
-  const derivation = scalarnn.derivation(run.stops).map((step) => scalarnn.stepText(run.stops, step));
-  return { values: texts(program.values()), named: Object.fromEntries(Object.entries(program.values()).map(([name, value]) => [name, texts(value)])),
-    recorded: Object.fromEntries(Object.entries(run.values).map(([name, value]) => [name, texts(value)])), wrong: wrong.length, derivation };
-});
-answer(found);
+  const { stops, values } = program.record();
+  const steps = stops.filter((stop) => stop.kind === "step");
+  const wrong = steps.filter((stop) => scalarnn.evaluate(stop.row.formula, stop) !== stop.value).length;
+  const derivation = scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step));
+  return { named: named(program.values()), recorded: named(values), wrong, derivation };
+}));
 """
 
 
