@@ -63,7 +63,7 @@ def _tagged(data: dict[str, Any], n_layers: int) -> dict[str, Any]:
             digits = [c for c in line["targets"][0] if c.isdigit()]
             tag = int(digits[0]) if digits and n_layers > 1 else n_layers - 1
             parts[name].append({key: value for key, value in line.items() if key != "number"} | {"layer": tag})
-    return {"parts": parts, "names": data["names"], "inside": data["inside"]}
+    return {"parts": parts, "names": data["names"], "inside": data["inside"], "wanted": data["wanted"]}
 
 
 @functools.cache

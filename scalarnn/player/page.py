@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND", "element", "page", "script", "stylesheet"]
 
-FILES = ("numbers", "recorder", "formulas", "program", "picture", "plots", "sharing", "player", "bench")
+FILES = ("numbers", "wanted", "recorder", "formulas", "program", "picture", "plots", "sharing", "player", "bench")
 COMMAND = "python3 -m scalarnn show exercise.toml"
 
 

@@ -12,10 +12,12 @@ import re
 
 import scalarnn
 from scalarnn.doors.later import parameters_of
-from scalarnn.exercise.keys import ACTIVATIONS
+from scalarnn.exercise.fitting import RATES
+from scalarnn.exercise.keys import ACTIVATIONS, KEYS
 from scalarnn.exercise.program import Names, given_numbers, program
 from scalarnn.player.formulas import symbol_data
 from scalarnn.tracing.symbols import symbols_of
+from scalarnn.training import TO_CLASSES, YES_OR_NO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,9 +76,20 @@ def as_data(exercise: Exercise) -> dict[str, Any]:
         "layers": layers,
         "given": given,
         "classes": exercise.n_outputs,
+        "wanted": wanted(exercise),
         "names": {name: symbol_data(symbol) for name, symbol in symbols_of([*given, *bound, "step"]).items()},
         "parts": parts,
     }
+
+
+def wanted(exercise: Exercise) -> dict[str, str]:
+    """What kind of number a name takes, where not every number is one, by the functions of `assets/wanted.js`."""
+    kinds = {key.name: key.kind.words for key in KEYS if key.name in (*RATES, "learning_rate")}
+    if exercise.target in ("y", "Y") and exercise.loss in (*TO_CLASSES, *YES_OR_NO):
+        kinds[exercise.target] = "a distribution" if exercise.loss in TO_CLASSES else "probabilities"
+    if exercise.target in ("label", "labels"):
+        kinds[exercise.target] = "a class"
+    return kinds
 
 
 def _parts(exercise: Exercise, activations: dict[str, int]) -> dict[str, list[dict[str, Any]]]:

@@ -59,7 +59,7 @@ def differences(before=None):
         wrong += [(name, symbol) for name, symbol in names.items() if name != "step"]
         wrong += [
             (key, expected[key])
-            for key in ("layers", "given", "inside", "settings", "classes")
+            for key in ("layers", "given", "inside", "settings", "classes", "wanted")
             if got[key] != expected[key]
         ]
     return wrong

@@ -61,8 +61,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_page(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
     """Builds a book of one page and the two files that it leads to, under the real configuration."""
     need_the_docs_tools()
+    from docs.extensions.player import write_files
 
     def run(text: str) -> subprocess.CompletedProcess[str]:
+        write_files()
         for folder in ("assets", "extensions/templates"):
             shutil.copytree(ROOT / "docs" / folder, tmp_path / "docs" / folder, dirs_exist_ok=True)
         (tmp_path / "docs" / "source").mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 /* <scalar-bench>: a network built by clicking, of the lines that the build wrote for every loss and every rule. */
 (() => {
   "use strict";
-  const { ScalarPlayer, html, script, HERE, told } = globalThis.scalarnn;
+  const { ScalarPlayer, html, script, HERE, told, objection } = globalThis.scalarnn;
   const [MOST_LAYERS, MOST_NEURONS] = [4, 6];
   const ANY = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
   const PARTS = ["forward", "backward", "update", "after", "begin", "learn"];
@@ -67,7 +67,7 @@
       all[alpha] = alpha in given ? given[alpha] : slope;
     });
     return {
-      title: `A ${sizes.join("-")} network`, x: "x", target, loss, inside: model.inside, optimizer, settings: Object.keys(step.settings),
+      title: `A ${sizes.join("-")} network`, x: "x", target, loss, inside: model.inside, wanted: model.wanted, optimizer, settings: Object.keys(step.settings),
       frozen: [], batch: false, layers, classes: sizes[n], names, parts, given: { ...all, ...settled(given, step.settings) },
     };
   }
@@ -156,8 +156,15 @@
       }
       made.learning_rate = 0.1;
       const before = (this.player && this.player.program && this.player.program.given) || this.given;
-      for (const name in made) if (name in before && shape(before[name]) === shape(made[name])) made[name] = before[name];
+      for (const name in made) if (name in before && shape(before[name]) === shape(made[name]) && !objection({ wanted: this._wanted(), classes: this.sizes[n] }, name, before[name])) made[name] = before[name];
       return made;
+    }
+
+    _wanted() {
+      const n = this.sizes.length > 2 ? 3 : 1;
+      const { kinds, models } = globalThis.scalarnn.catalogue;
+      const kind = kinds.find((one) => one.loss === this.loss && one.target === this.target);
+      return models[`${this.loss} ${kind.ending} ${this.target} ${n}`].wanted;
     }
 
     _play() {

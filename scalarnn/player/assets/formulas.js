@@ -86,7 +86,7 @@
     return indices.join(indices.some((index) => String(index).length > 1) ? "," : "");
   }
 
-  // ---- trees with their numbers -------------------------------------------------------------------------------------
+  /* ---- trees with their numbers ---- */
 
   /** Whose number a slot or a target is: the symbol that the whole run has for it.
    * @param {any} stop @param {any} place */

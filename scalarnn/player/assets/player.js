@@ -71,7 +71,7 @@
       this.dispatchEvent(new Event("ready"));
     }
 
-    // ---- what is on the screen, once ----------------------------------------------------------------------------------
+    /* ---- what is on the screen, once ---- */
 
     _build() {
       const button = (does, label, key) => html("button", { type: "button", "data-does": does, title: `${label} (${key})`, "aria-label": label, onclick: () => this[does](), html: icon(does) });
@@ -133,7 +133,7 @@
       if (this.parts.shut.textContent !== text) this.parts.shut.textContent = text;
     }
 
-    // ---- a run --------------------------------------------------------------------------------------------------------
+    /* ---- a run ---- */
 
     _run() {
       const recorder = this.program.record();
@@ -190,7 +190,7 @@
     /** The last stop of a step. */
     _end(step) { return step.stops[step.stops.length - 1]; }
 
-    // ---- where the run is ---------------------------------------------------------------------------------------------
+    /* ---- where the run is ---- */
 
     _show() {
       const stop = this.stops[this.at];
@@ -305,7 +305,7 @@
       else if (this.asked !== this.at) this._ask(text.target, stop);
     }
 
-    // ---- asked first --------------------------------------------------------------------------------------------------
+    /* ---- asked first ---- */
 
     _ask(target, stop) {
       this.asked = this.at;
@@ -342,7 +342,7 @@
       return S.slipOf ? S.slipOf(value, stop, this) : "";
     }
 
-    // ---- why a part is what it is -------------------------------------------------------------------------------------
+    /* ---- why a part is what it is ---- */
 
     /** The chain of factors that led to the newest number of a node or an edge. */
     _why(key) {
@@ -382,7 +382,7 @@
       return undefined;
     }
 
-    // ---- names and numbers --------------------------------------------------------------------------------------------
+    /* ---- names and numbers ---- */
 
     _variables() {
       const stop = this.stops[this.at];
@@ -402,13 +402,16 @@
 
     _editor() {
       const { network, given } = this.program;
+      this.fields = {};
       const rows = Object.keys(given).map((name) => {
-        const cells = (value, places) => {
-          if (Array.isArray(value)) return html("span", { class: Array.isArray(value[0]) ? "player__matrix" : "player__row" }, ...value.map((one, n) => cells(one, [...places, n])));
+        const field = (value, places) => {
+          if (Array.isArray(value)) return value.map((one, n) => field(one, [...places, n]));
           const label = `${name}${places.map((one) => `[${one}]`).join("")}`;
-          return html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: readable(value), "aria-label": label, size: 6, oninput: (event) => this._edit(event.target, name, places) });
+          return html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: readable(value), "aria-label": label, size: 6, oninput: () => this._edit(name) });
         };
-        return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol(this.names[name] || [name, 1]))) }), cells(given[name], []));
+        const box = (one) => (Array.isArray(one) ? html("span", { class: Array.isArray(one[0]) ? "player__matrix" : "player__row" }, ...one.map(box)) : one);
+        this.fields[name] = field(given[name], []);
+        return html("div", { class: "player__given" }, html("span", { class: "player__name", html: math(symbolMath(symbol(this.names[name] || [name, 1]))) }), box(this.fields[name]));
       });
       const choices = network.layers.map((layer, n) => {
         if (!layer.activation || layer.activation === "softmax" || (network.inside && n === network.layers.length - 1) || layer.z === layer.a) return "";
@@ -420,21 +423,16 @@
       this.parts.numbers.replaceChildren(...rows, ...choices, html("p", {}, html("button", { type: "button", onclick: () => this._restore() }, "The numbers of the page"), " Fractions such as 1/3 are taken too."), this.wrong);
     }
 
-    _edit(input, name, places) {
-      const value = parse(input.value);
-      const label = input.getAttribute("aria-label");
-      const isLabel = name.startsWith("label");
-      const { classes } = this.program.network;
-      const fits = Number.isFinite(value) && (!isLabel || (Number.isInteger(value) && value >= 0 && value < classes));
-      input.setAttribute("aria-invalid", String(!fits));
-      this.wrong.textContent = fits ? "" : isLabel ? `${label}: a class from 0 to ${classes - 1} is wanted` : `${label}: a number is wanted, such as 0.5, −2, 1e-3 or 1/3`;
-      if (!fits) return;
-      if (places.length === 0) this.program.given[name] = value;
-      else {
-        let row = this.program.given[name];
-        for (const place of places.slice(0, -1)) row = row[place];
-        row[places[places.length - 1]] = value;
-      }
+    /** Takes all numbers of a name from their fields, if they are such as it takes. */
+    _edit(name) {
+      const fields = this.fields[name];
+      const typed = (one) => (Array.isArray(one) ? one.map(typed) : parse(one.value));
+      const value = typed(fields);
+      const wrong = S.objection(this.program.network, name, value);
+      [fields].flat(3).forEach((field) => field.setAttribute("aria-invalid", String(wrong !== "" && (!Number.isFinite(parse(field.value)) || !wrong.includes("such as")))));
+      this.wrong.textContent = wrong;
+      if (wrong) return;
+      this.program.given[name] = value;
       this._again();
     }
 
@@ -458,7 +456,7 @@
       if (this.parts.taken.parentElement.open) this._taking();
     }
 
-    // ---- one number moves ---------------------------------------------------------------------------------------------
+    /* ---- one number moves ---- */
 
     _moving() {
       const { given, network } = this.program;
@@ -534,7 +532,7 @@
       return html("div", {}, ...[20, 200, 2000].flatMap((steps) => [html("button", { type: "button", onclick: () => go(steps) }, `${steps} steps`), " "]), picture);
     }
 
-    // ---- taken elsewhere ----------------------------------------------------------------------------------------------
+    /* ---- taken elsewhere ---- */
 
     _taking() {
       const { network, given } = this.program;
@@ -555,7 +553,7 @@
         shared);
     }
 
-    // ---- moving through it --------------------------------------------------------------------------------------------
+    /* ---- moving through it ---- */
 
     /** @param {number} n */
     go(n) {

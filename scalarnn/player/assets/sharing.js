@@ -1,7 +1,7 @@
 /* The reader's numbers taken elsewhere: as an exercise file, as a command, and in a link. */
 (() => {
   "use strict";
-  const { repr } = globalThis.scalarnn;
+  const { repr, objection } = globalThis.scalarnn;
 
   const number = (x) => (Number.isInteger(x) && Math.abs(x) < 1e15 && !Object.is(x, -0) ? String(x) : repr(x));
   const list = (value) => (Array.isArray(value) ? `[${value.map(list).join(", ")}]` : number(value));
@@ -50,7 +50,7 @@
         if (wanted.length === program.activations.length && wanted.every((one) => one in globalThis.scalarnn.CLASSES)) Object.assign(program, { activations: wanted }).tell();
       } else if (name in program.given) {
         const value = read(text);
-        if (value !== null && shape(value) === shape(program.given[name])) program.given[name] = value;
+        if (value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value)) program.given[name] = value;
       }
     }
     return Number(settings.get("step")) || 0;

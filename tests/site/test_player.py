@@ -1,0 +1,230 @@
+"""The player in the browser: by the keyboard alone, on the reader's own numbers, to the same bits as the package."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scalarnn import portable, scalar
+from scalarnn.exercise import gallery, read_text
+from scalarnn.exercise.working import WorkedExercise
+from scalarnn.player import page as page_of_its_own
+from scalarnn.worked.homework import HomeworkError, with_own_numbers, worked_once
+from tests.site.visits import Axe, Reader, reading
+
+PAGES = ("forward/softmax.html", "learning/adam.html", "learning/batches.html")
+EXAMPLES = ("001-columns", "003-neuron", "004-network")
+OPENED = "scalar-player .player__bar"
+# Every name with its number as Python writes it.
+VALUES = """player => {
+    const texts = x => Array.isArray(x) ? x.map(texts) : typeof x === "number" ? scalarnn.repr(x) : null;
+    return Object.fromEntries(Object.entries(player.program.values()).map(([name, value]) => [name, texts(value)]));
+}"""
+
+
+@pytest.fixture
+def portable_functions() -> Iterator[None]:
+    before = scalar.functions
+    scalar.use(portable)
+    yield
+    scalar.use(before)
+
+
+def opened(reader: Reader, name: str) -> Any:
+    """The page's player, opened by the keyboard."""
+    reader.open(name)
+    button = reader.page.locator(".player__open").first
+    button.focus()
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(OPENED)
+    return reader.page.locator("scalar-player").first.element_handle()
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, str):
+        return "0.0" if value == "-0.0" else value
+    return repr(float(value) + 0.0)
+
+
+def differences(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
+    return [name for name, value in expected.items() if name in found and plain(found[name]) != plain(value)]
+
+
+def by_python(text: str) -> dict[str, Any]:
+    return worked_once(WorkedExercise(read_text(text), "exercise", "float"), "float")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("portable_functions")
+def test_to_the_end_and_back_by_the_keyboard(browser: Any, server: str, name: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, name)
+        reader.page.locator(".player__bar button").first.focus()
+        reader.page.keyboard.press("Home")
+        n_stops = player.evaluate("player => player.stops.length")
+        for _ in range(n_stops - 1):
+            reader.page.keyboard.press("ArrowRight")
+        assert player.evaluate("player => player.at") == n_stops - 1
+        last = reader.page.locator(".player__position").inner_text()
+        assert re.fullmatch(r"step (\d+) of \1", last), last
+        for _ in range(n_stops - 1):
+            reader.page.keyboard.press("ArrowLeft")
+        assert player.evaluate("player => player.at") == 0
+        assert (
+            differences(player.evaluate(VALUES), by_python(player.evaluate("player => scalarnn.toml(player.program)")))
+            == []
+        )
+        assert reader.complaints() == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.usefixtures("portable_functions")
+def test_a_worked_example_has_the_numbers_of_show(browser: Any, address: str, name: str) -> None:
+    with reading(browser, address) as reader:
+        found = opened(reader, f"worked/{name}.html").evaluate(VALUES)
+        changes = {"n_iterations": "2"} if name.startswith("003") else {}
+        expected = worked_once(with_own_numbers(name, changes, "float"), "float")
+        assert len([key for key in expected if key in found]) > 5
+        assert differences(found, expected) == []
+        assert reader.complaints() == []
+
+
+@pytest.mark.usefixtures("portable_functions")
+def test_numbers_typed_over(browser: Any, server: str) -> None:
+    """Random edits: what stands there then is what the package gives for the file that the page offers."""
+    chance = random.Random(3)
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        player.evaluate("player => { for (const fold of player.querySelectorAll('details')) fold.open = true; }")
+        fields = reader.page.locator(".player__numbers input[type=text]")
+        n_fields = fields.count()
+        for _ in range(25):
+            typed = chance.choice(
+                [f"{chance.uniform(0, 3):.3f}", f"{chance.randint(1, 9)}/7", f"{chance.randint(1, 9)}e-2"]
+            )
+            fields.nth(chance.randrange(n_fields)).fill(typed)
+            try:
+                expected = by_python(player.evaluate("player => scalarnn.toml(player.program)"))
+            except HomeworkError:
+                continue
+            assert differences(player.evaluate(VALUES), expected) == []
+        assert reader.complaints() == []
+
+
+def test_what_is_no_number_is_said_and_changes_nothing(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        player.evaluate("player => { for (const fold of player.querySelectorAll('details')) fold.open = true; }")
+        before = player.evaluate(VALUES)
+        field = reader.page.locator(".player__numbers input[type=text]").first
+        for typed in ("", "abc", "1/0", "globalThis.hit = 1", "<img src=x onerror=globalThis.hit=1>"):
+            field.fill(typed)
+            assert field.get_attribute("aria-invalid") == "true"
+            assert "a number is wanted" in reader.page.locator(".player__wrong").inner_text()
+        assert player.evaluate(VALUES) == before
+        assert reader.page.evaluate("globalThis.hit") is None
+
+
+def test_asked_first(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        reader.page.get_by_label("ask me first").check()
+        player.evaluate("player => player.go(player.steps[2].stops[0])")
+        value = player.evaluate("player => player.stops[player.at].value")
+        answer = reader.page.locator(".player__ask input")
+        assert scalar_text(value) not in reader.page.locator(".player__formula").inner_text()
+        answer.fill(str(value + 1))
+        answer.press("Enter")
+        assert "Not" in reader.page.locator(".player__verdict").inner_text()
+        answer.fill(f"{int(value * 6)}/6")
+        answer.press("Enter")
+        assert scalar_text(value) in reader.page.locator(".player__formula").inner_text()
+        assert player.evaluate("player => player.hidden()") is False
+
+
+def scalar_text(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def test_a_link_brings_a_step_and_numbers(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        reader.open("backward/relu.html#step=12&x=[0.25,2]")
+        reader.page.wait_for_selector(OPENED)
+        player = reader.page.locator("scalar-player").first.element_handle()
+        assert reader.page.locator(".player__position").inner_text().startswith("step 12 of")
+        assert player.evaluate("player => player.program.given.x") == [0.25, 2]
+
+
+def test_a_wire_tells_its_chain_of_factors(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        wire = reader.page.locator("[data-part='edge 0 1 0']")
+        wire.focus()
+        reader.page.keyboard.press("Enter")
+        chain = reader.page.locator(".player__why li")
+        assert chain.count() >= 3
+        target = player.evaluate(
+            """player => {
+                const stop = player.stops[player.at];
+                return scalarnn.symbolText(scalarnn.symbolOf(stop, stop.row.targets[0]));
+            }"""
+        )
+        assert target == "∂L/∂W₀,₁₀"
+        assert "Shut" in reader.page.locator(".player__closed").inner_text()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+@pytest.mark.parametrize("name", ["backward/relu.html", "learning/batches.html", "bench.html"])
+def test_axe_finds_nothing_in_an_open_player(browser: Any, server: str, name: str, scheme: str, width: int) -> None:
+    with reading(browser, server, scheme, width) as reader:
+        if name == "bench.html":
+            reader.open(name)
+            reader.page.wait_for_selector(OPENED)
+        else:
+            opened(reader, name)
+        reader.page.evaluate(
+            """() => {
+                const player = document.querySelector("scalar-player");
+                for (const fold of player.querySelectorAll("details")) fold.open = true;
+                player.go(Math.floor(player.stops.length / 2));
+            }"""
+        )
+        assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert Axe()(reader) == []
+        assert reader.complaints() == []
+
+
+@pytest.mark.usefixtures("portable_functions")
+def test_the_bench_builds_what_is_clicked(browser: Any, address: str) -> None:
+    with reading(browser, address) as reader:
+        reader.open("bench.html")
+        reader.page.wait_for_selector(OPENED)
+        reader.page.get_by_role("button", name="one more layer").click()
+        reader.page.get_by_role("button", name="one more of the outputs").click()
+        reader.page.get_by_label("loss", exact=False).first.select_option("softmax_cross_entropy")
+        reader.page.get_by_label("rule", exact=False).first.select_option("adam")
+        player = reader.page.locator("scalar-player").first.element_handle()
+        text = player.evaluate("player => scalarnn.toml(player.program)")
+        assert read_text(text).sizes == [2, 3, 2, 2]
+        assert differences(player.evaluate(VALUES), by_python(text)) == []
+        assert reader.complaints() == []
+
+
+def test_a_page_of_its_own(browser: Any, tmp_path: Path) -> None:
+    """One file, which asks for nothing and works without a server."""
+    file = tmp_path / "mazur.html"
+    file.write_text(page_of_its_own(gallery.of_gallery("mazur")), encoding="utf-8")
+    with reading(browser, tmp_path.as_uri() + "/") as reader:
+        reader.open(file.name)
+        reader.page.wait_for_selector(OPENED)
+        found = reader.page.locator("scalar-player").first.element_handle().evaluate(VALUES)
+        assert json.loads(found["L"])
+        assert reader.complaints() == []
