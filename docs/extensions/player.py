@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from docs.extensions.code import ROOT
 from scalarnn import player as made
 from scalarnn.exercise import Exercise
-from scalarnn.player import bench, worked
+from scalarnn.player import bench, slips, worked
 from scalarnn.worked import load
 
 ASSETS = ROOT / "docs" / "assets"
@@ -23,6 +23,7 @@ FILES = {
     "javascripts/mathematics.js": made.mathematics,
     "javascripts/worked.js": worked.script,
     "javascripts/catalogue.js": bench.script,
+    "javascripts/slips.js": slips.script,
     "stylesheets/player.css": made.stylesheet,
 }
 

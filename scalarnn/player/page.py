@@ -9,6 +9,7 @@ from importlib import resources
 
 from scalarnn.player.programs import as_data
 from scalarnn.player.shipped import mathematics
+from scalarnn.player.slips import script as script_of_slips
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND", "element", "page", "script", "stylesheet"]
 
-FILES = ("numbers", "wanted", "recorder", "formulas", "program", "picture", "plots", "sharing", "player", "bench")
+FILES = (
+    "numbers",
+    "wanted",
+    "recorder",
+    "formulas",
+    "program",
+    "picture",
+    "plots",
+    "sharing",
+    "naming",
+    "player",
+    "bench",
+)
 COMMAND = "python3 -m scalarnn show exercise.toml"
 
 
@@ -70,11 +83,11 @@ def page(exercise: Exercise, title: str = "") -> str:
         >>> from scalarnn.exercise.description import Exercise
         >>> text = page(Exercise([{"W": [[1, 2]]}], x=[4, 5]))
         >>> text.count("<script"), "http" in text.replace("http://www.w3.org/", "")
-        (3, False)
+        (4, False)
     """
     data = as_data(exercise)
     parts: dict[str, Any] = {"title": escape(title or data["title"]), "style": stylesheet(), "look": LOOK}
-    scripts = f"<script>{mathematics()}</script>\n<script>{script()}</script>"
+    scripts = "\n".join(f"<script>{text}</script>" for text in (mathematics(), script(), script_of_slips()))
     return PAGE.format(**parts, element=element(data, "the network", is_open=True, command=COMMAND), scripts=scripts)
 
 

@@ -9,6 +9,7 @@ import json
 
 from scalarnn import activations
 from scalarnn.doors.later import parameters_of
+from scalarnn.exercise.slips.slip import catalogue
 from scalarnn.learning import adagrad, adam, gradient_descent, momentum
 from scalarnn.player.recording import translated
 from scalarnn.player.translation import to_run
@@ -109,7 +110,26 @@ def _scope(texts: list[str], *, recorded: bool) -> str:
     offered = [*functions(), *(f"{name}_step" for name in RULES), *(kind.__name__ for kind in CLASSES)]
     given = "R" if recorded else ""
     body = [*texts, *classes, *([] if recorded else ["const R = null;"]), *steps]
-    return "\n".join([f"({given}) => {{", *body, f"return {{ {', '.join(offered)}, zeros_like }};", "}"])
+    if recorded:
+        return "\n".join([f"({given}) => {{", *body, f"return {{ {', '.join(offered)}, zeros_like }};", "}"])
+    ends = [f"const offered = {{ {', '.join(offered)}, zeros_like }};", *_exchanges(), "return offered;"]
+    return "\n".join([f"({given}) => {{", *body, *ends, "}"])
+
+
+def _exchanges() -> list[str]:
+    """For each function that slips change from inside: how it is exchanged for another, which gives the one before."""
+    lines = ["offered.exchange = {"]
+    for name in sorted({slip.inside for slip in catalogue() if slip.inside}):
+        step = name.replace("_rule", "_step")
+        made = (
+            f"offered.{step} = carried({name}, offered.{step}.shaped, offered.{step}.nResults, R); "
+            if step != name
+            else ""
+        )
+        lines.append(
+            f"{name}: (other) => {{ const before = {name}; offered.{name} = {name} = other; {made}return before; }},"
+        )
+    return [*lines, "};"]
 
 
 @functools.cache
@@ -145,7 +165,7 @@ const zeros_like = (theta) => (Array.isArray(theta) ? theta.map(zeros_like) : 0)
 
 /* A rule of one number for lists of any depth. */
 function carried(rule, shaped, nResults, R) {
-  return function step(...given) {
+  function step(...given) {
     if (!Array.isArray(given[0])) return rule(...given);
     const all = Array.from({ length: nResults }, () => []);
     for (let i = 0; i < given[0].length; i++) {
@@ -155,6 +175,7 @@ function carried(rule, shaped, nResults, R) {
       all.forEach((list, at) => list.push(nResults > 1 ? found[at] : found));
     }
     return nResults > 1 ? all : all[0];
-  };
+  }
+  return Object.assign(step, { shaped, nResults });
 }
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scalarnn.player import bench, mathematics, worked
+from scalarnn.player import bench, mathematics, slips, worked
 from scalarnn.player.page import FILES
 
 NODE = shutil.which("node")
@@ -44,7 +44,7 @@ def in_node(script, data, *, before=None):
 
 
 def all_scripts():
-    return "\n".join([STUB, mathematics(), *SCRIPTS, worked.script(), bench.script()])
+    return "\n".join([STUB, mathematics(), *SCRIPTS, worked.script(), bench.script(), slips.script()])
 
 
 def plain(value):

@@ -96,7 +96,7 @@
       const speed = html("select", { "aria-label": "How fast it plays", onchange: (event) => { this.pause = SPEEDS[event.target.value]; } },
         ...["slowest", "slow", "as usual", "fast", "fastest"].map((word, n) => html("option", { value: n, selected: n === 2 }, word)));
       this.pause = SPEEDS[2];
-      const asking = html("input", { type: "checkbox", onchange: (event) => { this.asks = event.target.checked; this._show(); } });
+      const asking = html("input", { type: "checkbox", onchange: (event) => this._askFirst(event.target.checked) });
       this.shell.setAttribute("role", "group");
       this.shell.setAttribute("aria-label", `Player: ${this.program.network.title}`);
       this.shell.addEventListener("keydown", (event) => this._key(event));
@@ -307,6 +307,13 @@
 
     /* ---- asked first ---- */
 
+    /** From now on, or no longer; what names slips is fetched now. */
+    async _askFirst(asks) {
+      this.asks = asks;
+      this._show();
+      if (asks && HERE && !S.slips) await script(new URL("slips.js", HERE).href).catch(() => undefined);
+    }
+
     _ask(target, stop) {
       this.asked = this.at;
       this.hints = 0;
@@ -317,7 +324,7 @@
         if (Number.isNaN(value)) verdict.textContent = "A number, please: 0.25, −3, 1e-4 or 1/4.";
         else if (agrees(answer.value, value, stop.value)) {
           this._reveal(`Right: ${readable(stop.value)}.`);
-        } else verdict.textContent = `Not ${answer.value.trim()}. ${this._slip(value, stop)}`;
+        } else verdict.textContent = `Not ${answer.value.trim()}. ${this._slip(answer.value.trim(), value, stop)}`;
       };
       const hint = () => { this.hints = Math.min(2, this.hints + 1); this._now(stop); };
       this.parts.ask.replaceChildren(
@@ -338,8 +345,8 @@
     }
 
     /** What was done wrong, where that is known. */
-    _slip(value, stop) {
-      return S.slipOf ? S.slipOf(value, stop, this) : "";
+    _slip(text, value, stop) {
+      return S.slipOf(text, value, stop, this);
     }
 
     /* ---- why a part is what it is ---- */
