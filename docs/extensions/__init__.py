@@ -11,7 +11,6 @@
     api       the front page of the API
     links     links to other pages out of blocks
     link_check  every link of the built book leads somewhere
-    search_order  chapters are found before code
     leftovers no block and no formula is left as it was typed
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
