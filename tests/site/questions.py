@@ -18,6 +18,10 @@ QUESTIONS: dict[str, str] = {
     "MSE": "forward/losses.html",
     "one-hot encoding": "forward/losses.html",
     "binary cross-entropy": "backward/softmax.html",
+    "three weight matrices": "forward/three-layers.html",
+    "symmetry": "forward/first-weights.html",
+    "why are my neurons identical": "forward/first-weights.html",
+    "Xavier initialization": "forward/first-weights.html",
     # the way back
     "chain rule": "calculus/rules.html",
     "partial derivative": "calculus/gradient.html",
@@ -30,6 +34,8 @@ QUESTIONS: dict[str, str] = {
     "dying relu": "backward/relu.html",
     "Hadamard": "backward/relu.html",
     "autograd": "unrolled/automatic.html",
+    "gradient checking": "backward/gradient-check.html",
+    "finite differences": "backward/gradient-check.html",
     # learning
     "minibatch": "learning/batches.html",
     "epoch": "learning/batches.html",
@@ -47,6 +53,11 @@ QUESTIONS: dict[str, str] = {
     "MNIST": "learning/training-digits.html",
     "train on my CSV": "learning/training-table.html",
     "exploding gradient": "learning/activations.html",
+    "multiplications": "learning/cost.html",
+    "how long does a training step take": "learning/cost.html",
+    "sum or mean": "learning/sum-or-mean.html",
+    "last batch is smaller": "learning/sum-or-mean.html",
+    "dropout": "learning/dropout.html",
     # hands on
     "worksheet": "worksheets.html",
     "Excel": "sheet.html",
@@ -57,4 +68,10 @@ QUESTIONS: dict[str, str] = {
     "jupyter": "notebooks.html",
     "nn.Linear": "other-software.html",
     "float32": "reference/digits.html",
+    "why is my number different": "wrong-number.html",
+    "check my homework": "wrong-number.html",
+    "custom activation": "own-parts.html",
+    "own loss": "own-parts.html",
+    "JAX": "other-software.html",
+    "convolution": "reference/glossary.html",
 }
