@@ -4,6 +4,7 @@
     speech    the spoken name of a typeset formula
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     derived   /// derived: a numbered step out of a proved derivation
+    letters   formulas of a source in the letters of the book
     worked    /// given, /// work and /// printed: a worked example on its page
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
