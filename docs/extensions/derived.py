@@ -4,8 +4,8 @@
     What the step says in words.
     ///
 
-Quantity, rule, formula and line come from the derivation's list of steps, the one that SymPy proves. A step that is gone
-from the list stops the build. `letters: 004` writes a derivation of that source in the letters of the book.
+Quantity, rule, formula and line come from the derivation's list of steps, the one that SymPy proves. A step that is
+gone from the list stops the build. `letters: 004` writes a derivation of that source in the letters of the book.
 """
 
 from __future__ import annotations

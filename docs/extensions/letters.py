@@ -1,7 +1,7 @@
 """Formulas of a source in the letters of the book.
 
-`004` writes u before ReLU and z after it, y for the prediction and t for the target. All letters change at once, so that
-a z that was a u does not become an a.
+`004` writes u before ReLU and z after it, y for the prediction and t for the target. All letters change at once, so
+that a z that was a u does not become an a.
 """
 
 from __future__ import annotations

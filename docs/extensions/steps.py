@@ -6,9 +6,9 @@
     What the step says, with its formula.
     ///
 
-The title names the quantity and the rule. `line` names a function and a variable of it, and so the line that carries the step:
-the step links to that line, and /// source further down writes the step's number beside it. A row of numbers that
-belongs to the step may call it by its title.
+The title names the quantity and the rule. `line` names a function and a variable of it, and so the line that carries
+the step: the step links to that line, and /// source further down writes the step's number beside it. A row of numbers
+that belongs to the step may call it by its title.
 """
 
 from __future__ import annotations
