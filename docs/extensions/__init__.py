@@ -17,6 +17,7 @@
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
     recorded  the same for any call of the package
+    runs      the same training from many starts, with the spread
     landscape  losses of two parameters, seen from above
     proofs    theorems, proved while building
     kept      what an earlier build of the same sources has found
