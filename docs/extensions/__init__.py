@@ -11,7 +11,6 @@
     docstrings  docstrings as the API pages show them
     api       the front page of the API
     links     links to other pages out of blocks
-    link_check  every link of the built book leads somewhere
     leftovers no block and no formula is left as it was typed
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
@@ -30,5 +29,6 @@
     player    the player, and the files that it needs
     unrolled  programs of straight lines, each line linked to its source
 
-Every one of them stops the build when it cannot do what the page asks.
+Every one of them stops the build when it cannot do what the page asks. Beside them stands a command: `link_check` reads
+a built book and says which of its links lead nowhere.
 """
