@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-for tool in ("markdown", "pymdownx", "quickjax", "pygments"):
+for tool in ("markdown", "pymdownx", "quickjax", "py_mini_racer", "pygments"):
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
