@@ -4,19 +4,19 @@
     speech    the spoken name of a typeset formula
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     derived   /// derived: a numbered step out of a proved derivation
+    letters   formulas of a source in the letters of the book
     worked    /// given, /// work and /// printed: a worked example on its page
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
     docstrings  docstrings as the API pages show them
     api       the front page of the API
     links     links to other pages out of blocks
-    link_check  every link of the built book leads somewhere
-    search_order  chapters are found before code
     leftovers no block and no formula is left as it was typed
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step
     recorded  the same for any call of the package
+    runs      the same training from many starts, with the spread
     landscape  losses of two parameters, seen from above
     proofs    theorems, proved while building
     kept      what an earlier build of the same sources has found
@@ -29,5 +29,6 @@
     player    the player, and the files that it needs
     unrolled  programs of straight lines, each line linked to its source
 
-Every one of them stops the build when it cannot do what the page asks.
+Every one of them stops the build when it cannot do what the page asks. Beside them stands a command: `link_check` reads
+a built book and says which of its links lead nowhere.
 """

@@ -4,8 +4,8 @@
     What the step says in words.
     ///
 
-Rule, formula and line come from the derivation's list of steps, the one that SymPy proves. A step that is gone from
-the list stops the build.
+Quantity, rule, formula and line come from the derivation's list of steps, the one that SymPy proves. A step that is
+gone from the list stops the build. `letters: 004` writes a derivation of that source in the letters of the book.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 
 from docs.extensions.errors import BookError
+from docs.extensions.letters import in_our_letters
 from docs.extensions.math import display_html
 from docs.extensions.steps import Step
 from scalarnn.proofs import catalogue, derivation
@@ -50,15 +51,14 @@ class Derived(Step):
     """A numbered step whose formula is proved."""
 
     NAME = "derived"
-    OPTIONS = {}  # noqa: RUF012
+    OPTIONS = {"letters": ["", str]}  # noqa: RUF012
     argument: str
 
     def on_create(self, parent: Element) -> Element:
         name, _, step = self.argument.partition(" ")
         self.derivation = name
         self.step = find_step(name, step.strip())
-        rule = self.step.rule
-        self.argument = rule[0].upper() + rule[1:] if rule[0].isascii() else rule
+        self.argument = f"${self._in_letters(self.step.quantity)}$: {self.step.rule}"
         self.options = {**self.options, "line": bound_at(self.step.line)}
         self.body = super().on_create(parent)
         return self.body
@@ -69,10 +69,14 @@ class Derived(Step):
 
     def quantity(self) -> str:
         """The left-hand side."""
-        return self.step.quantity
+        return self._in_letters(self.step.quantity)
+
+    def _in_letters(self, tex: str) -> str:
+        source = str(self.options["letters"])
+        return in_our_letters(tex, source) if source else tex
 
     def on_end(self, block: Element) -> None:  # noqa: ARG002
-        tex = f"{self.step.quantity} = {self.step.latex}"
+        tex = self._in_letters(f"{self.step.quantity} = {self.step.latex}")
         place = ElementTree.SubElement(self.body, "p")
         place.text = AtomicString(self.md.htmlStash.store(display_html(tex)))
 

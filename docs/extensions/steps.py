@@ -1,14 +1,14 @@
 """/// step: one numbered step of a derivation.
 
-    /// step | Sum rule
+    /// step | $z$: sum rule
         line: scalarnn.neuron.neuron_forward z
 
     What the step says, with its formula.
     ///
 
-The title names the rule. `line` names a function and a variable of it, and so the line that carries the step:
-the step links to that line, and /// source further down writes the step's number beside it. A row of numbers that
-belongs to the step may call it by its title.
+The title names the quantity and the rule. `line` names a function and a variable of it, and so the line that carries
+the step: the step links to that line, and /// source further down writes the step's number beside it. A row of numbers
+that belongs to the step may call it by its title.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from scalarnn.commands.targets import unknown_example
 from scalarnn.commands.usage import UsageError, listed, nearest
 from scalarnn.exercise import gallery
 from scalarnn.worked import EXAMPLES, SOURCE_TITLES, load, read_claims, reproduce
+from scalarnn.worked.reproduce import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _as_object(result: Result) -> dict[str, Any]:
         "printed": result.printed,
         "computed": result.computed,
         "value": result.value,
+        "kind": result.kind,
         "status": result.status,
         "cause": result.cause,
     }
@@ -141,7 +143,7 @@ def _print_summary(names: list[str], results: list[Result]) -> None:
     reproduced = sum(result.status == "reproduced" for result in results)
     errata = sum(result.status == "erratum" for result in results)
     unexplained = sum(result.status == "unexplained" for result in results)
-    print(f"\n{len(results)} figures: {reproduced} reproduced, {errata} errata explained, {unexplained} unexplained")
+    print(f"\n{counted(results)}: {reproduced} reproduced, {errata} errata explained, {unexplained} unexplained")
 
 
 # ---- examples, errata ------------------------------------------------------------------------------------------------

@@ -4,6 +4,12 @@ reproduced    the computed value, written like the printed figure, is the printe
 erratum       the printed figure is wrong: the ledger says what is right, and the computed value agrees with that;
               where the wrong route is known, it leads to the printed figure
 unexplained   anything else
+
+And not every figure says as much. A source prints results, and prints what it was given once more on the way:
+
+computed      what comes out of the work
+given         what the source starts from, read back
+shape         rows, columns, layers and samples, counted
 """
 
 from __future__ import annotations
@@ -21,7 +27,10 @@ if TYPE_CHECKING:
 
     from scalarnn.worked.ledger import Figure
 
-__all__ = ["Result", "compare", "reproduce"]
+__all__ = ["KINDS", "Result", "compare", "counted", "reproduce"]
+
+KINDS = ("computed", "given", "shape")
+COUNTED = ("shape_", "n_")  # so the names of what is counted begin
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,19 @@ class Result:
     value: float | int
     status: str
     cause: str | None
+
+    @property
+    def kind(self) -> str:
+        """Which of KINDS the figure is.
+
+        Examples:
+            >>> [result.kind for result in reproduce(["004-network"])[:4]]
+            ['shape', 'shape', 'shape', 'shape']
+        """
+        name = self.quantity.partition("[")[0]
+        if name.startswith(COUNTED):
+            return "shape"
+        return "given" if self.example in EXAMPLES and name in load(self.example).given else "computed"
 
 
 def reproduce(examples: Sequence[str] = EXAMPLES) -> list[Result]:
@@ -67,6 +89,21 @@ def reproduce(examples: Sequence[str] = EXAMPLES) -> list[Result]:
         if figure.example in worked:
             results.append(compare(figure, worked[figure.example], slips[figure.example]))
     return results
+
+
+def counted(results: Sequence[Result]) -> str:
+    """How many figures there are, and how many of each kind.
+
+    Examples:
+        >>> counted(reproduce(["004-epochs"])), counted(reproduce(["003-neuron"]))
+        ('20 figures (20 computed)', '204 figures (200 computed, 4 given)')
+    """
+    parts = []
+    for kind in KINDS:
+        n = sum(result.kind == kind for result in results)
+        if n:
+            parts.append(f"{n} {kind}{'s' if kind == 'shape' and n > 1 else ''}")
+    return f"{len(results)} figures" + (f" ({', '.join(parts)})" if parts else "")
 
 
 def compare(figure: Figure, worked: dict[str, Any], slips: dict[str, Any]) -> Result:

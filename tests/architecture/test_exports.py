@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,9 @@ def test_version():
     parts = scalarnn.__version__.split(".")
     assert len(parts) == 3
     assert all(part.isdigit() for part in parts)
+
+
+def test_who_cites_it_cites_this_version():
+    text = (Path(scalarnn.__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {scalarnn.__version__}\n" in text
+    assert "\ncff-version: 1.2.0\n" in f"\n{text}"

@@ -143,7 +143,7 @@ def answers(reader: Any, words: str) -> list[str]:
 def test_search_answers(browser: Any, address: str) -> None:
     with reading(browser, address) as reader:
         found = answers(reader, "learning rate")
-        assert "One neuron" in [text.split("\n")[0] for text in found]
+        assert "Gradient descent" in [text.split("\n")[0] for text in found]
         assert "\\frac" not in " ".join(found)
         assert reader.complaints() == []
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.extensions.link_check import broken_links
+
 PAGE = """# A page
 
 A formula $z = w x + b$.
@@ -75,6 +77,10 @@ Build = Callable[[str], subprocess.CompletedProcess[str]]
 def test_the_book_builds_strictly(site: Path) -> None:
     assert (site / "index.html").is_file()
     assert (site / "one-neuron.html").is_file()
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    assert list(broken_links(site)) == []
 
 
 def test_no_python_reaches_the_site(site: Path) -> None:

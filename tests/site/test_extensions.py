@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-for tool in ("markdown", "pymdownx", "quickjax", "pygments"):
+for tool in ("markdown", "pymdownx", "quickjax", "py_mini_racer", "pygments"):
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
@@ -16,6 +16,7 @@ from docs.extensions import code, figures  # noqa: E402
 from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
 from docs.extensions.leftovers import raw_tex  # noqa: E402
+from docs.extensions.letters import in_our_letters  # noqa: E402
 from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
 from docs.extensions.starting import get_the_code, python_version  # noqa: E402
 
@@ -192,3 +193,16 @@ def test_a_power_of_ten_is_one() -> None:
 def test_a_share_stays_on_one_line() -> None:
     assert figures.percent(0.96875) == "96.9\N{NO-BREAK SPACE}%"
     assert figures.percent(1.0) == "100.0\N{NO-BREAK SPACE}%"
+
+
+def test_letters_of_a_source_change_all_at_once() -> None:
+    """One after the other, z for u and then a for z would make an a of both."""
+    assert in_our_letters(r"z_j = \operatorname{ReLU}(u_j)", "004") == r"a_j = \operatorname{ReLU}(z_j)"
+    assert (
+        in_our_letters(r"\frac{\partial L}{\partial y} = y - t", "004")
+        == r"\frac{\partial L}{\partial \hat y} = \hat y - y"
+    )
+    kept = r"\tfrac12 W_{\text{out}}^{\mathsf T} \tanh x"
+    assert in_our_letters(kept, "004") == kept
+    with pytest.raises(BookError, match="no letters are known for '005'; they are for 004"):
+        in_our_letters("x", "005")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.extensions.link_check import broken_links, read_page
+from docs.extensions.link_check import broken_links, main, read_page
 
 HOME = """<!doctype html><link rel="stylesheet" href="assets/book.css"><h1 id="home">Home</h1>
 <a href="one/page.html#step-1">A step</a> <a href="#home">Home</a> <a href="#">Top</a> <a href="./">Here</a>
@@ -55,3 +55,13 @@ def test_anchors_and_links_are_read_out_of_tags_alone() -> None:
     page = read_page(HOME)
     assert page.anchors == {"home"}
     assert not [link for link in page.links if "gone.html" in link]
+
+
+def test_the_command_says_which_and_ends_with_1(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(str(small_site), "https://example.org/book") == 0
+    assert capsys.readouterr().out == ""
+    (small_site / "assets" / "book.css").unlink()
+    assert main(str(small_site), "https://example.org/book/") == 1
+    assert (
+        capsys.readouterr().out == "index.html contains the link 'assets/book.css', but there is no assets/book.css\n"
+    )

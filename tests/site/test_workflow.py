@@ -1,7 +1,8 @@
-"""The workflow that tests on every supported Python and publishes the book."""
+"""The workflow that tests on every supported Python and publishes the book, and the weekly one that looks elsewhere."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
 from pathlib import Path
@@ -9,8 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.wheels import asked_of
+
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / ".github" / "workflows" / "book.yml").read_text(encoding="utf-8")
+WORKFLOWS = ROOT / ".github" / "workflows"
+TEXT = (WORKFLOWS / "book.yml").read_text(encoding="utf-8")
+ELSEWHERE = (WORKFLOWS / "elsewhere.yml").read_text(encoding="utf-8")
+PINNED = re.compile(r"quickjax==([\w.]+)")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +43,7 @@ def test_the_commands_are_those_of_the_readme(jobs: dict[str, Any]) -> None:
 
 
 def test_actions_are_pinned_by_their_major_version() -> None:
-    used = re.findall(r"uses: (\S+)", TEXT)
+    used = re.findall(r"uses: (\S+)", TEXT + ELSEWHERE)
     assert used
     assert [one for one in used if not re.fullmatch(r"actions/[\w-]+@v\d+", one)] == []
 
@@ -49,3 +55,26 @@ def test_only_a_tested_book_is_published(jobs: dict[str, Any]) -> None:
     assert steps.index("python3 -m pytest tests/site -n auto --dist worksteal") < steps.index(
         "python3 -m mkdocs build --strict"
     )
+
+
+def test_every_command_of_the_weekly_workflow_exists() -> None:
+    """Of its own modules each is there, and so is each folder of tests."""
+    modules = set(re.findall(r"python3 -m ((?:tests|docs)\.[\w.]+)", ELSEWHERE))
+    assert {"tests.wheels", "tests.portable", "tests.unrolled.firefox", "docs.extensions.link_check"} == modules
+    assert [name for name in modules if importlib.util.find_spec(name) is None] == []
+    folders = re.findall(r"-m pytest (tests/\w+)", ELSEWHERE)
+    assert folders
+    assert [name for name in folders if not (ROOT / name).is_dir()] == []
+
+
+def test_mathjax_is_pinned_alike_everywhere() -> None:
+    files = (".ci/run", "pyproject.toml", "docs/extensions/math.py", ".github/workflows/elsewhere.yml")
+    pins = {name: set(PINNED.findall((ROOT / name).read_text(encoding="utf-8"))) for name in files}
+    assert len(set.union(*pins.values())) == 1, pins
+    assert all(pins.values()), pins
+
+
+def test_an_interpreter_is_asked_only_for_what_its_markers_say() -> None:
+    extra = ["a==1; python_version < '3.13'", "b==2; python_version >= '3.13'", "c==3"]
+    assert asked_of(extra, "3.11") == ["a==1", "c==3"]
+    assert asked_of(extra, "3.15") == ["b==2", "c==3"]

@@ -13,9 +13,10 @@ import pytest
 
 from scalarnn.cli import COMMANDS, main
 from scalarnn.worked import EXAMPLES, reproduce
+from scalarnn.worked.reproduce import KINDS
 
 ROOT = Path(__file__).parents[2]
-KEYS = ["source", "example", "quantity", "place", "printed", "computed", "value", "status", "cause"]
+KEYS = ["source", "example", "quantity", "place", "printed", "computed", "value", "kind", "status", "cause"]
 
 
 def scalarnn(*words, **options):
@@ -41,8 +42,12 @@ def test_the_main_job():
     assert [line.split()[1] for line in table[1:]] == list(EXAMPLES)
     results = reproduce()
     errata = sum(result.status == "erratum" for result in results)
+    computed, given, shapes = (sum(result.kind == kind for result in results) for kind in KINDS)
+    assert computed > given > shapes > 0
+    assert computed + given + shapes == len(results)
     assert counts == (
-        f"{len(results)} figures: {len(results) - errata} reproduced, {errata} errata explained, 0 unexplained"
+        f"{len(results)} figures ({computed} computed, {given} given, {shapes} shapes): "
+        f"{len(results) - errata} reproduced, {errata} errata explained, 0 unexplained"
     )
 
 

@@ -1,4 +1,4 @@
-/* Search waits until somebody searches. Two cases:
+/* Search hears the words that say something, and waits until somebody searches. Two cases:
 
    From a server, the theme would fetch the whole index with every page, before anybody asked. Here the request, and the
    worker that answers from it, wait until the search field is opened.
@@ -8,6 +8,22 @@
   "use strict";
 
   const NativeWorker = window.Worker;
+  const QUERY = 2;
+
+  /* The index has none of these words, but the theme lets every word of a question stand for all that begin with it:
+     "my" for "myself". So they are left out of a question, apart from the last word, which may be half typed. */
+  const SAY_NOTHING = new Set(
+    ("a an and are as at be by can could did do does for from has have how i if in into is it its me my of off on or our " +
+      "should so than that the their them then there these they this to was we were what when where which who why will " +
+      "with would you your").split(" ")
+  );
+
+  function heard(message) {
+    if (message.type !== QUERY || message.data.includes('"')) return message;
+    const words = message.data.split(/\s+/);
+    const telling = words.filter((word, at) => at === words.length - 1 || !SAY_NOTHING.has(word.toLowerCase()));
+    return { ...message, data: telling.join(" ") };
+  }
 
   class LateWorker extends EventTarget {
     constructor(url) {
@@ -20,7 +36,7 @@
         this.worker = new NativeWorker(this.url);
         this.worker.onmessage = (event) => this.dispatchEvent(new MessageEvent("message", { data: event.data }));
       }
-      this.worker.postMessage(data);
+      this.worker.postMessage(heard(data));
     }
 
     terminate() {
@@ -86,7 +102,7 @@
 
     deliver(data) {
       const inside = this.frame.contentWindow;
-      inside.dispatchEvent(new inside.MessageEvent("message", { data }));
+      inside.dispatchEvent(new inside.MessageEvent("message", { data: heard(data) }));
     }
 
     terminate() {

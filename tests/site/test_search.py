@@ -1,0 +1,58 @@
+"""Who asks in words of their own finds the page that answers among the first three."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.site.questions import QUESTIONS
+from tests.site.visits import reading
+
+FIRST = 3
+ASK = """async ([questions, keepsTheTags]) => {
+    const { search } = JSON.parse(document.getElementById("__config").textContent);
+    const { config, docs } = await (await fetch("search/search_index.json")).json();
+    if (!keepsTheTags) for (const one of docs) delete one.tags;
+    const worker = new Worker(search);
+    const asked = (type, data) => new Promise(answer => {
+        worker.addEventListener("message", event => answer(event.data.data), { once: true });
+        worker.postMessage({ type, data });
+    });
+    await asked(0, { config, docs, options: { suggest: false } });
+    const found = {};
+    for (const words of questions)
+        found[words] = (await asked(2, words)).items.map(group => group[0].location.split("#")[0]);
+    return found;
+}"""  # the site's own worker is set up and asked as the page does it: 0 and 2 are the theme's names for that
+
+Answers = dict[str, list[str]]
+
+
+def asked(browser: Any, server: str, *, keeps_the_tags: bool) -> Answers:
+    """The pages that the search of the site answers with, the best first."""
+    with reading(browser, server) as reader:
+        reader.open("index.html")
+        found: Answers = reader.page.evaluate(ASK, [list(QUESTIONS), keeps_the_tags])
+        assert reader.complaints() == []
+        return found
+
+
+@pytest.fixture(scope="module")
+def found(browser: Any, server: str) -> Answers:
+    return asked(browser, server, keeps_the_tags=True)
+
+
+def test_fifty_questions_are_asked() -> None:
+    assert len(QUESTIONS) >= 50
+
+
+def test_the_page_that_answers_is_among_the_first(found: Answers) -> None:
+    late = {words: found[words][:6] for words, page in QUESTIONS.items() if page not in found[words][:FIRST]}
+    assert late == {}
+
+
+def test_many_would_not_be_found_by_titles_alone(browser: Any, server: str) -> None:
+    """Without the words of readers on the pages (`tags`) a good part of the questions leads nowhere."""
+    found = asked(browser, server, keeps_the_tags=False)
+    assert len([words for words, page in QUESTIONS.items() if page not in found[words][:FIRST]]) > 10
