@@ -1,0 +1,13 @@
+"""Dialects: the same ideas as other software has them, each variant a rule of its own, chosen by name.
+
+    velocity        momentum and Nesterov with η inside the velocity, twice ahead, damped
+    squares         AdaGrad and RMSProp with ε under the root, centered, with momentum, corrected; AdaDelta
+    means           Adam corrected by given numbers, with ε beside the uncorrected root, not corrected; AMSGrad
+    adamax  nadam  lion
+    decoupled       weight decay beside the step
+    missing         what the zeros at the start took away, as each package computes it
+    by_name         RULES, and NamedRule: an optimizer for any of them
+
+Nothing else in the package needs this room, and importing `scalarnn` does not load it. Which package speaks which
+dialect stands in `scalarnn.frameworks`.
+"""
