@@ -72,6 +72,8 @@ PARTS = {
     "digits": {"mathematics"},
     "nearest": set(),
     "variants": {"mathematics"},
+    "dialects": {"mathematics", "nearest"},
+    "frameworks": {"mathematics", "nearest", "dialects"},
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
@@ -87,7 +89,7 @@ PARTS = {
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
     "player": {"mathematics", "javascript", "portable", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
-    "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},
+    "proofs": {"mathematics", "digits", "variants", "dialects", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
