@@ -78,7 +78,8 @@ def nesterov_rate_inside_rule(
         ([0.25], [-0.5])
     """
     v_new = beta * v - learning_rate * dL_dtheta
-    theta_new = theta + beta * v_new - learning_rate * dL_dtheta
+    way = beta * v_new - learning_rate * dL_dtheta
+    theta_new = theta + way
     return theta_new, v_new
 
 

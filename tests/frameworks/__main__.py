@@ -138,7 +138,7 @@ def write(name, taken, found):
         elif line.startswith("with = ") and others:
             line = f"with = {{ {', '.join(f'{module} = {json.dumps(version)}' for module, version in others)} }}"
         elif line.startswith("date = "):
-            line = f'date = "{datetime.datetime.now(datetime.timezone.utc).date()}"'
+            line = f'date = "{datetime.datetime.now(datetime.UTC).date()}"'
         lines.append(line)
     lines += ["", (MARK + "-" * 120)[:120]]
     for kind in ("kinks", "losses"):

@@ -49,7 +49,7 @@ THEOREMS.append(
         statement="Nesterov's step with η inside goes β² of the velocity before, and 1 + β times η g.",
         latex=r"\theta_{\text{new}} = \theta + \beta^2 v - (1 + \beta)\,\eta\,g",
         wrong=[
-            Wrong("momentum", "beta * v_new - learning_rate * dL_dtheta\n    return", "v_new\n    return"),
+            Wrong("momentum", "theta + way", "theta + v_new"),
             Wrong("the velocity before", "beta * v_new", "beta * v"),
             Wrong("another β where none is given", "= BETA", "= 99 / 100"),
         ],

@@ -1,7 +1,7 @@
 """Paddle's figures, taken anew."""
 
 import paddle
-import paddle.nn.functional as F
+import paddle.nn.functional as F  # noqa: N812
 
 
 def way(call, options, gradients, rates, float32):

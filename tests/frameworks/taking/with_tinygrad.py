@@ -1,21 +1,28 @@
-"""tinygrad's figures, on its CPU, taken anew; it needs clang there."""
+"""tinygrad's figures, on its CPU, taken anew; it needs clang there.
+
+What an optimizer keeps is float32 also for float64 weights, unless the environment says OPTIM_DTYPE=float64, as here.
+"""
+
+import os
 
 from tinygrad import Tensor, dtypes, nn
-from tinygrad.helpers import Context
+from tinygrad.helpers import Context, getenv
 
 
 def way(call, options, gradients, rates, float32):
-    kind = dtypes.float32 if float32 else dtypes.float64
-    dtypes.default_float = kind  # of the learning rate
-    w = Tensor([1.0], dtype=kind).contiguous().realize()
-    optimizer = getattr(nn.optim, call)([w], lr=rates[0], **options)
-    places = []
-    for gradient, rate in zip(gradients, rates, strict=True):
-        optimizer.lr.assign(Tensor([rate], dtype=optimizer.lr.dtype)).realize()
-        w.grad = Tensor([gradient], dtype=kind)
-        with Context(TRAINING=1):
+    name = "float32" if float32 else "float64"
+    kind = getattr(dtypes, name)
+    os.environ["OPTIM_DTYPE"] = name
+    getenv.cache_clear()
+    with Context(TRAINING=1, DEFAULT_FLOAT=name):  # of the learning rate
+        w = Tensor([1.0], dtype=kind).contiguous().realize()
+        optimizer = getattr(nn.optim, call)([w], lr=rates[0], **options)
+        places = []
+        for gradient, rate in zip(gradients, rates, strict=True):
+            optimizer.lr.assign(Tensor([rate], dtype=kind)).realize()
+            w.grad = Tensor([gradient], dtype=kind)
             optimizer.step()
-        places.append(w.item())
+            places.append(w.item())
     return places
 
 

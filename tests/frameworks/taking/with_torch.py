@@ -1,7 +1,7 @@
 """PyTorch's figures, taken anew."""
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 
 
 def way(call, options, gradients, rates, float32):
