@@ -21,6 +21,7 @@
     scalarnn check MODEL [DATA]          is the file sound, and are its network's gradients right?
     scalarnn from FILE -o MODEL          a network of another package: PyTorch, Keras, scikit-learn, ONNX, R …
     scalarnn export MODEL -o FILE        a saved network as safetensors, as ONNX, or as a program for PyTorch
+    scalarnn like [PACKAGE]              what Keras, PyTorch, JAX … do, as measured, and how to get their digits
 
 With --portable, where numbers are computed, exp, log and powers are made of + − × ÷ alone: the same figures everywhere.
 
@@ -73,9 +74,10 @@ COMMANDS = {
     "check": ("check", "is a saved network sound, and are its gradients right?"),
     "from": ("incoming", "read a network of PyTorch, Keras, scikit-learn, R, TensorFlow.js or ONNX"),
     "export": ("outgoing", "write a saved network for PyTorch, or as ONNX"),
+    "like": ("like", "what another package does, as measured: Keras, PyTorch, JAX …"),
     "verify": ("verify", "is a step that other software has made the step of this package?"),
 }
-NO_NUMBERS = ("examples", "errata", "prove")  # commands for which it does not matter whose exp and log they are
+NO_NUMBERS = ("examples", "errata", "prove", "like")  # commands for which it does not matter whose exp and log they are
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,8 +6,15 @@
     adamax  nadam  lion
     decoupled       weight decay beside the step
     missing         what the zeros at the start took away, as each package computes it
+    first_weights   as others draw them
     by_name         RULES, and NamedRule: an optimizer for any of them
 
 Nothing else in the package needs this room, and importing `scalarnn` does not load it. Which package speaks which
 dialect stands in `scalarnn.frameworks`.
 """
+
+from __future__ import annotations
+
+from scalarnn.dialects.by_name import RULES, Correction, NamedRule
+
+__all__ = ["RULES", "Correction", "NamedRule"]

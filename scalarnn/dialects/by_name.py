@@ -10,7 +10,12 @@ told          what the signature wants and gives no value for: t, or what is mis
 
 from __future__ import annotations
 
-from scalarnn.dialects import adamax, lion, means, nadam, squares, velocity
+import scalarnn.dialects.adamax as adamax
+import scalarnn.dialects.lion as lion
+import scalarnn.dialects.means as means
+import scalarnn.dialects.nadam as nadam
+import scalarnn.dialects.squares as squares
+import scalarnn.dialects.velocity as velocity
 from scalarnn.dialects.decoupled import decoupled_decay
 from scalarnn.dialects.missing import FALLING, filled, filled_in_float32, nadam_mu, nadam_product
 from scalarnn.doors.kinds import LOOKS

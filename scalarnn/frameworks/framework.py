@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalarnn.dialects import first_weights
+import scalarnn.dialects.first_weights as first_weights
 from scalarnn.dialects.by_name import Correction, NamedRule
 from scalarnn.float32 import round_to_float32
 from scalarnn.layouts import weights_from_inputs_by_neurons, weights_to_inputs_by_neurons

@@ -97,7 +97,7 @@ PARTS = {
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},
-        *{"nearest", "player"},
+        *{"nearest", "player", "frameworks"},
     },
     "cli": {"mathematics", "portable", "commands"},
 }
