@@ -2,6 +2,8 @@
 
     reading      TOML → Framework
     framework    Framework: what a package calls its things, and what they are here
+    others       packages of which the conventions were measured, and no optimizer
+    clues        from a wrong number to its cause
     courses      the gradients that every optimizer was put through, and the way of a weight
 
 No package is imported: what stands in the files was read off runs of the versions that they name.
@@ -10,6 +12,6 @@ No package is imported: what stands in the files was read off runs of the versio
 from __future__ import annotations
 
 from scalarnn.frameworks.framework import Framework
-from scalarnn.frameworks.reading import frameworks, like
+from scalarnn.frameworks.reading import clues, frameworks, like, others
 
-__all__ = ["Framework", "frameworks", "like"]
+__all__ = ["Framework", "clues", "frameworks", "like", "others"]

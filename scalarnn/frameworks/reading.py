@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["FOLDER", "frameworks", "like"]
+__all__ = ["FOLDER", "clues", "frameworks", "like", "others"]
 
 FOLDER = Path(__file__).parent
 FILES = (
@@ -42,6 +42,29 @@ def frameworks() -> dict[str, Framework]:
     for name in FILES:
         data: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
         found[name] = Framework(data)
+    return found
+
+
+@cache
+def others() -> dict[str, dict[str, str]]:
+    """Packages of which only the conventions were measured: name, version, date and their answers, in words.
+
+    Examples:
+        >>> others()["fann"]["name"]
+        'FANN'
+    """
+    return tomllib.loads((FOLDER / "others.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def clues() -> list[dict[str, Any]]:
+    """From a wrong number to its cause: what is seen, because of what, and a figure that shows it.
+
+    Examples:
+        >>> [clue["seen"] for clue in clues() if clue.get("rule") == "adam_uncorrected"]
+        ["Adam's first step is √10 times η"]
+    """
+    found: list[dict[str, Any]] = tomllib.loads((FOLDER / "clues.toml").read_text(encoding="utf-8"))["clue"]
     return found
 
 
