@@ -118,11 +118,11 @@ def optimizers(family: str) -> str:
             entry = framework.data["optimizers"][name]
             if _family_of(entry["rule"]) == family:
                 figures = framework.figures["optimizers"][name]
-                way = ", ".join(number(place) for place in figures["mixed"][:3])
-                rows.append((named(framework), f"`{framework.call(name)}`", rule(entry), way))
+                way = "<br>".join(number(place) for place in figures["mixed"][:3])
+                rows.append((f"{named(framework)}<br>`{framework.call(name)}`", rule(entry), way))
     if not rows:
         raise BookError(f"no optimizer of the family {family!r}")
-    return filterable(table(("package", "there", "here", "the weight after three steps"), rows))
+    return filterable(table(("there", "here", "the weight, three steps"), rows))
 
 
 def _family_of(rule_name: str) -> str:
