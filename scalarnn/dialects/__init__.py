@@ -4,7 +4,7 @@
     squares         AdaGrad and RMSProp with ε under the root, centered, with momentum, corrected; AdaDelta
     means           Adam corrected by given numbers, with ε beside the uncorrected root, not corrected; AMSGrad
     adamax  nadam  lion
-    decoupled       weight decay beside the step
+    weight_decay    in the gradient, or beside the step
     missing         what the zeros at the start took away, as each package computes it
     first_weights   as others draw them
     by_name         RULES, and NamedRule: an optimizer for any of them

@@ -16,8 +16,8 @@ import scalarnn.dialects.means as means
 import scalarnn.dialects.nadam as nadam
 import scalarnn.dialects.squares as squares
 import scalarnn.dialects.velocity as velocity
-from scalarnn.dialects.decoupled import decoupled_decay
 from scalarnn.dialects.missing import FALLING, filled, filled_in_float32, nadam_mu, nadam_product
+from scalarnn.dialects.weight_decay import coupled_decay, decoupled_decay
 from scalarnn.doors.kinds import LOOKS
 from scalarnn.doors.later import parameters_of
 from scalarnn.float32 import round_to_float32
@@ -27,7 +27,6 @@ from scalarnn.learning.carrying import for_every_number
 from scalarnn.learning.gradient_descent import gradient_descent_step
 from scalarnn.learning.momentum import momentum_step, nesterov_step
 from scalarnn.learning.optimizer import Optimizer
-from scalarnn.learning.penalties import half_l2_penalty_gradient
 from scalarnn.nearest import nearest
 
 TYPE_CHECKING = False
@@ -36,7 +35,16 @@ if TYPE_CHECKING:
 
     from scalarnn.scalar import NotNegative, Number, Parameters, RateOrDecay
 
-__all__ = ["RULES", "Correction", "NamedRule", "letters_of", "settings_of", "told_to"]
+__all__ = [
+    "RULES",
+    "Correction",
+    "NamedRule",
+    "letters_of",
+    "settings_of",
+    "start_rule",
+    "started_with",
+    "told_to",
+]
 
 RULES: dict[str, Any] = {
     "gradient_descent": gradient_descent_step,
@@ -88,12 +96,18 @@ def told_to(step: Any) -> tuple[str, ...]:
     return tuple(name for names in parameters_of(step) for name in names if name not in known)
 
 
-def _start_rule(theta: Parameters, start: Number) -> Parameters:  # noqa: ARG001
+def start_rule(theta: Parameters, start: Number) -> Parameters:  # noqa: ARG001
+    """One number for every number of θ: what a sum of squares begins with, where it is not 0.
+
+    Examples:
+        >>> started_with([[1.5, 2.5]], 0.1)
+        [[0.1, 0.1]]
+    """
     first = start
     return first
 
 
-_started = for_every_number(_start_rule, "_started")
+started_with = for_every_number(start_rule, "started_with")
 
 
 class Correction:
@@ -228,8 +242,8 @@ class NamedRule(Optimizer):
         state = super()._first_state(layers)
         if self.start and self.squares:
             for layer, kept in zip(layers, state, strict=True):
-                kept[f"{self.squares[0]}_W"] = _started(layer.W, self.start)
-                kept[f"{self.squares[0]}_b"] = _started(layer.b, self.start)
+                kept[f"{self.squares[0]}_W"] = started_with(layer.W, self.start)
+                kept[f"{self.squares[0]}_b"] = started_with(layer.b, self.start)
         return state
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
@@ -238,7 +252,7 @@ class NamedRule(Optimizer):
             if self.decoupled:
                 theta = decoupled_decay(theta, learning_rate, self.decay)
             else:
-                dL_dtheta = _added(dL_dtheta, half_l2_penalty_gradient(theta, self.decay))
+                dL_dtheta = coupled_decay(dL_dtheta, theta, self.decay)
         named = dict(zip(self.letters, kept, strict=True))
         given = {**named, "learning_rate": learning_rate, **told, **self.settings}
         result = self._rule_step(theta, dL_dtheta, **given)
@@ -247,14 +261,6 @@ class NamedRule(Optimizer):
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value}" for name, value in self.settings.items())
         return f"NamedRule({self.rule!r}, {self.learning_rate}{settings})"
-
-
-def _sum_rule(dL_dtheta: Parameters, more: Parameters) -> Parameters:
-    total = dL_dtheta + more
-    return total
-
-
-_added = for_every_number(_sum_rule, "_added")
 
 
 def _looked_at(settings: dict[str, Any], rule: str) -> dict[str, Any]:

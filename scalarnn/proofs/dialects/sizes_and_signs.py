@@ -1,4 +1,4 @@
-"""Adamax, Lion, and weight decay beside the step."""
+"""Adamax, Lion, and weight decay."""
 
 # mypy: disable-error-code="import-untyped,misc,no-any-return"
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scalarnn.dialects.decoupled import decoupled_decay
+from scalarnn.dialects.weight_decay import coupled_decay, decoupled_decay
 from scalarnn.learning.gradient_descent import gradient_descent_step
 from scalarnn.learning.penalties import half_l2_penalty_gradient
 from scalarnn.proofs import symbols
@@ -90,6 +90,24 @@ THEOREMS.append(
 
 
 @theorem(
+    id="dialect.coupled-decay-is-l2",
+    statement="λ θ in the gradient is the gradient of half the sum of squares, times λ.",
+    latex=r"g + \lambda\theta = g + \frac{\partial}{\partial\theta}\,\frac{\lambda}{2}\,\theta^2",
+    about=[coupled_decay, half_l2_penalty_gradient],
+    refuted=[
+        Wrong("growth", "dL_dtheta + decay", "dL_dtheta - decay"),
+        Wrong("a constant pull", "decay * theta", "decay"),
+        Wrong("the gradient left out", "dL_dtheta + decay", "decay"),
+    ],
+)
+def decay_in_the_gradient(implementation: Any) -> Iterator[Claim]:
+    theta, g, decay = symbols.number("theta"), symbols.number("g"), symbols.number("lambda")
+    yield claim(
+        "g", shipped(implementation, g, theta, decay), stated(lambda: g + half_l2_penalty_gradient(theta, decay))
+    )
+
+
+@theorem(
     id="dialect.decoupled-decay-is-l2",
     statement="With gradient descent, decay beside the step is λ θ in the gradient.",
     latex=r"(\theta - \eta\lambda\theta) - \eta\,g = \theta - \eta\,(g + \lambda\theta)",
@@ -107,4 +125,4 @@ def decay_beside_the_step(implementation: Any) -> Iterator[Claim]:
     yield claim("θ", left, right)
 
 
-THEOREMS.append(decay_beside_the_step)
+THEOREMS += [decay_in_the_gradient, decay_beside_the_step]
