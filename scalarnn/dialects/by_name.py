@@ -16,7 +16,7 @@ import scalarnn.dialects.means as means
 import scalarnn.dialects.nadam as nadam
 import scalarnn.dialects.squares as squares
 import scalarnn.dialects.velocity as velocity
-from scalarnn.dialects.missing import FALLING, filled, filled_in_float32, nadam_mu, nadam_product
+from scalarnn.dialects.missing import FALLING, filled, filled_in_float32, nadam_missing, nadam_mu
 from scalarnn.dialects.weight_decay import coupled_decay, decoupled_decay
 from scalarnn.doors.kinds import LOOKS
 from scalarnn.doors.later import parameters_of
@@ -156,22 +156,55 @@ class Correction:
         if name in ("mu", "mu_ahead"):
             return self._mu(beta1, t + (name == "mu_ahead"))
         if name in ("missing_now", "missing_ahead"):
-            product = self._product(beta1, t)
-            return 1 - (product if name == "missing_now" else product * self._mu(beta1, t + 1))
+            return self._missing_of_nadam(beta1, t, self._mu(beta1, t + 1) if name == "missing_ahead" else 1)
         if self.kind == "none":
             return 1
         beta2 = settings.get("beta2") if self.beta2 is None else self.beta2
         of = filled_in_float32 if self.kind == "float32" else filled
         return of(beta2 if name == "missing2" else beta1, t)
 
+    def written(self, name: str, t: str, settings: dict[str, Any]) -> tuple[str, str, str, str]:
+        """The same as a program writes it: the name, the function, its arguments, and the formula.
+
+        Examples:
+            >>> Correction().written("missing2", "t", {"beta1": 0.9, "beta2": 0.999})
+            ('missing2', 'filled', 'beta2, t', '1 − β₂ᵗ')
+        """
+        if name == "t":
+            return name, "", t, "which step this is"
+        which = "beta2" if name == "missing2" else "beta1" if "beta1" in settings else "beta"
+        other = self.beta2 if name == "missing2" else self.beta1
+        beta = which if other is None else repr(other)
+        symbol = {"beta1": "β₁", "beta2": "β₂", "beta": "β"}[which]
+        if name in ("mu", "mu_ahead", "missing_now", "missing_ahead"):
+            return self._written_of_nadam(name, t, beta)
+        if self.kind == "none":
+            return name, "", "1", "nothing is missing"
+        in_float32 = self.kind == "float32"
+        formula = f"1 − {symbol}ᵗ, in float32" if in_float32 else f"1 − {symbol}ᵗ"
+        return name, "filled_in_float32" if in_float32 else "filled", f"{beta}, {t}", formula
+
+    def _written_of_nadam(self, name: str, t: str, beta: str) -> tuple[str, str, str, str]:
+        ahead = f"{t} + 1" if name.endswith("_ahead") else t
+        if self.pace is None:
+            if name.startswith("mu"):
+                return name, "", beta, "β₁"
+            return name, "filled", f"{beta}, {ahead}", "1 − β₁ᵗ"
+        if name.startswith("mu"):
+            return name, "nadam_mu", f"{beta}, {ahead}, {self.pace!r}, {self.falling!r}", "β₁ (1 − 0.96^(c t) / 2)"
+        of = beta if self.product_beta1 is None else repr(self.product_beta1)
+        rounded = ", in_float32=True" if self.kind == "float32 μ" else ""
+        times = ", mu_ahead" if name == "missing_ahead" else ""
+        return name, "nadam_missing", f"{of}, {t}, {self.pace!r}{times}{rounded}", "1 − μ₁ … μₜ"
+
     def _mu(self, beta1: Any, t: int) -> Any:
         return beta1 if self.pace is None else nadam_mu(beta1, t, self.pace, self.falling)
 
-    def _product(self, beta1: Any, t: int) -> Any:
+    def _missing_of_nadam(self, beta1: Any, t: int, ahead: Any) -> Any:
         if self.pace is None:
-            return 1 - filled(beta1, t)
+            return 1 - (1 - filled(beta1, t)) * ahead
         of = beta1 if self.product_beta1 is None else self.product_beta1
-        return nadam_product(of, t, self.pace, in_float32=self.kind == "float32 μ")
+        return nadam_missing(of, t, self.pace, ahead, in_float32=self.kind == "float32 μ")
 
 
 class NamedRule(Optimizer):
@@ -224,10 +257,10 @@ class NamedRule(Optimizer):
         if rule not in RULES:
             raise ValueError(f"rule is {rule!r}: expected a rule{nearest(str(rule), RULES)}")
         self.rule = rule
-        self._rule_step = RULES[rule]
-        self.letters = letters_of(self._rule_step)
-        self.squares = tuple(name for name in self.letters if self._rule_step.__annotations__[name] == "Squares")
-        self.settings = settings_of(self._rule_step) | _looked_at(settings, rule)
+        self.step_of_rule = RULES[rule]
+        self.letters = letters_of(self.step_of_rule)
+        self.squares = tuple(name for name in self.letters if self.step_of_rule.__annotations__[name] == "Squares")
+        self.settings = settings_of(self.step_of_rule) | _looked_at(settings, rule)
         self.start = LOOKS["NotNegative"](start, "start")
         self.decay = LOOKS["NotNegative"](decay, "decay")
         self.decoupled, self.biases = decoupled, biases
@@ -247,7 +280,7 @@ class NamedRule(Optimizer):
         return state
 
     def _step(self, theta: Any, dL_dtheta: Any, kept: Any, learning_rate: Number) -> Any:
-        told = {name: self.correction.told(name, self.t + 1, self.settings) for name in told_to(self._rule_step)}
+        told = {name: self.correction.told(name, self.t + 1, self.settings) for name in told_to(self.step_of_rule)}
         if self.decay and (self.biases or type(theta[0]) is list):  # a vector is a layer's biases
             if self.decoupled:
                 theta = decoupled_decay(theta, learning_rate, self.decay)
@@ -255,7 +288,7 @@ class NamedRule(Optimizer):
                 dL_dtheta = coupled_decay(dL_dtheta, theta, self.decay)
         named = dict(zip(self.letters, kept, strict=True))
         given = {**named, "learning_rate": learning_rate, **told, **self.settings}
-        result = self._rule_step(theta, dL_dtheta, **given)
+        result = self.step_of_rule(theta, dL_dtheta, **given)
         return result if self.letters else (result,)
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ packages it is the distribution.
 from __future__ import annotations
 
 from scalarnn.layer import Layer
-from scalarnn.learning.initialization import glorot_uniform, uniform_weights
+from scalarnn.learning.initialization import uniform_weights
 from scalarnn.network import Network
 from scalarnn.random_numbers import LegacyRandom
 from scalarnn.scalar import sqrt
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from scalarnn.scalar import Count, Number, Rate
 
 __all__ = [
+    "fan_in_limit",
     "fan_in_uniform",
+    "glorot_limit",
     "lecun_truncated_normal",
-    "logistic_uniform",
-    "network_with_random_biases",
+    "logistic_limit",
     "truncated_normal",
+    "uniform_network",
 ]
 
 CUT = 2  # deviations
@@ -48,21 +50,7 @@ def fan_in_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list
         >>> fan_in_uniform(n_inputs=1, n_neurons=2, rng=LegacyRandom(0))
         [[0.0976270078546495], [0.43037873274483895]]
     """
-    limit = 1 / sqrt(n_inputs)
-    return uniform_weights(n_inputs, n_neurons, rng, limit)
-
-
-def logistic_uniform(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
-    """Wⱼᵢ evenly within ±√(2 / (n_inputs + n_neurons)): scikit-learn's, where hidden units are logistic.
-
-    Source: beyond the five sources; Glorot and Bengio (2010), a third of their variance.
-
-    Examples:
-        >>> logistic_uniform(n_inputs=1, n_neurons=1, rng=LegacyRandom(0))
-        [[0.0976270078546495]]
-    """
-    limit = sqrt(2 / (n_inputs + n_neurons))
-    return uniform_weights(n_inputs, n_neurons, rng, limit)
+    return uniform_weights(n_inputs, n_neurons, rng, fan_in_limit(n_inputs, n_neurons))
 
 
 def truncated_normal(
@@ -110,55 +98,65 @@ def lecun_truncated_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom)
     return truncated_normal(n_inputs, n_neurons, rng, scale, widened=True)
 
 
-def network_with_random_biases(
-    sizes: Sequence[int], activations: Sequence[Any], seed: int = 0, initialization: Any = glorot_uniform
+# ---- biases too ------------------------------------------------------------------------------------------------------
+
+
+def fan_in_limit(n_inputs: Count, n_neurons: Count) -> Number:  # noqa: ARG001
+    """1/√n_inputs.
+
+    Examples:
+        >>> fan_in_limit(4, 3)
+        0.5
+    """
+    limit = 1 / sqrt(n_inputs)
+    return limit
+
+
+def glorot_limit(n_inputs: Count, n_neurons: Count) -> Number:
+    """√(6 / (n_inputs + n_neurons)): scikit-learn's.
+
+    Examples:
+        >>> glorot_limit(3, 3)
+        1.0
+    """
+    limit = sqrt(6 / (n_inputs + n_neurons))
+    return limit
+
+
+def logistic_limit(n_inputs: Count, n_neurons: Count) -> Number:
+    """√(2 / (n_inputs + n_neurons)): scikit-learn's where hidden units are logistic, a third of Glorot's variance.
+
+    Examples:
+        >>> logistic_limit(1, 1)
+        1.0
+    """
+    limit = sqrt(2 / (n_inputs + n_neurons))
+    return limit
+
+
+def uniform_network(
+    sizes: Sequence[int], activations: Sequence[Any], seed: int = 0, limit: Any = glorot_limit
 ) -> Network:
-    """A Network whose biases are drawn like weights: W, then b, layer by layer, from one stream.
+    """A Network whose biases are drawn as its weights are: W, then b, layer by layer, from one stream.
 
     Args:
         sizes: how many inputs, then how many neurons each layer has.
         activations: one object such as `ReLU()` a layer, None for a linear one.
         seed: of the LegacyRandom.
-        initialization: a function of (n_inputs, n_neurons, rng) that returns W; a bias is drawn within its limits.
+        limit: from n_inputs and n_neurons of a layer, how far from 0 its numbers may be.
 
-    Source: beyond the five sources; scikit-learn with its default start, bit for bit.
+    Source: beyond the five sources; with Glorot's limit scikit-learn's start, bit for bit.
 
     Examples:
-        >>> network_with_random_biases([1, 1], [None], seed=0, initialization=fan_in_uniform).layers[0].b
+        >>> uniform_network([1, 1], [None], seed=0, limit=fan_in_limit).layers[0].b
         [0.43037873274483895]
     """
     rng = LegacyRandom(seed)
     layers = []
     for layer in range(len(activations)):
         n_inputs, n_neurons = sizes[layer], sizes[layer + 1]
-        W = initialization(n_inputs, n_neurons, rng)
-        b = _biases(n_inputs, n_neurons, rng, initialization)
+        width = limit(n_inputs, n_neurons)
+        W = uniform_weights(n_inputs, n_neurons, rng, width)
+        b = [b_j for (b_j,) in uniform_weights(1, n_neurons, rng, width)]
         layers.append(Layer(W, b, activations[layer]))
     return Network(layers)
-
-
-def _biases(n_inputs: int, n_neurons: int, rng: LegacyRandom, initialization: Any) -> list[Any]:
-    """A number a neuron, of the distribution of a weight."""
-    b = []
-    for _ in range(n_neurons):
-        b.append(_one(n_inputs, n_neurons, rng, initialization))
-    return b
-
-
-def _one(n_inputs: int, n_neurons: int, rng: LegacyRandom, initialization: Any) -> Any:
-    """One draw for a layer of that size: its first weight, from a generator that gives no more."""
-    return initialization(n_inputs, n_neurons, _Once(rng))[0][0]
-
-
-class _Once:
-    """A generator whose first number is the next one of another, and whose others are 0."""
-
-    def __init__(self, rng: LegacyRandom) -> None:
-        self.rng: LegacyRandom | None = rng
-
-    def rand(self) -> Any:
-        rng, self.rng = self.rng, None
-        return 0 if rng is None else rng.rand()
-
-    def randn(self) -> Any:
-        return 0 if self.rng is None else self.rng.randn()

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Beta, Count, NotNegative, Number
 
-__all__ = ["FALLING", "filled", "filled_in_float32", "nadam_mu", "nadam_product"]
+__all__ = ["FALLING", "filled", "filled_in_float32", "nadam_missing", "nadam_mu"]
 
 FALLING = 96 / 100  # the number of Dozat's schedule
 
@@ -60,18 +60,21 @@ def nadam_mu(beta1: Beta, t: Count, pace: NotNegative, falling: Beta = FALLING) 
     return mu
 
 
-def nadam_product(beta1: Beta, t: Count, pace: NotNegative, *, in_float32: bool = False) -> Number:
-    """μ₁ … μₜ: what is left of the zero at the start.
+def nadam_missing(
+    beta1: Beta, t: Count, pace: NotNegative, mu_ahead: Number = 1, *, in_float32: bool = False
+) -> Number:
+    """1 − μ₁ … μₜ, or with μₜ₊₁ as a further factor.
 
     Args:
+        mu_ahead: that factor.
         in_float32: whether the product is rounded to float32 at each step, as PyTorch keeps it.
 
     Examples:
-        >>> round(nadam_product(0.9, 2, 0.004), 6) == round(nadam_mu(0.9, 1, 0.004) * nadam_mu(0.9, 2, 0.004), 6)
+        >>> nadam_missing(0.9, 1, 0.004) == 1 - nadam_mu(0.9, 1, 0.004)
         True
     """
     product = 1.0
     for k in range(1, t + 1):
         mu = nadam_mu(beta1, k, pace)
         product = round_to_float32(product * round_to_float32(mu)) if in_float32 else product * mu
-    return product
+    return 1 - product * mu_ahead

@@ -5,8 +5,8 @@ dL_dtheta        g = ∂L/∂θ, of the same shape
 learning_rate    η, how far one step goes
 decay            λ, how strongly weights decay; PyTorch's weight_decay
 
-Coupled decay adds λ θ to the gradient, and an Adam then divides it by the size of the gradients. Decoupled decay is η λ θ
-whatever the gradients are. With plain gradient descent they are the same.
+Coupled decay adds λ θ to the gradient, and an Adam then divides it by the size of the gradients. Decoupled decay is
+η λ θ whatever the gradients are. With plain gradient descent they are the same.
 """
 
 from __future__ import annotations

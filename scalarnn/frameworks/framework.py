@@ -168,22 +168,19 @@ class Framework:
             >>> like("sklearn").network([2, 1], [None], seed=1).layers[0].W
             [[-0.2346972126563016, 0.623171773497764]]
         """
-        initialization = self._initialization(activations)
         if self.start["b"] == "zeros":
-            return dense_network(sizes, activations, seed, initialization)
-        return first_weights.network_with_random_biases(sizes, activations, seed, initialization)
+            return dense_network(sizes, activations, seed, self._initialization())
+        limit = first_weights.fan_in_limit
+        if self.start["W"] == "glorot_uniform":
+            logistic = self.start.get("logistic") and type(activations[0]).__name__ == "Sigmoid"
+            limit = first_weights.logistic_limit if logistic else first_weights.glorot_limit
+        return first_weights.uniform_network(sizes, activations, seed, limit)
 
-    def _initialization(self, activations: Sequence[Any]) -> Any:
+    def _initialization(self) -> Any:
         limit = self.start.get("limit")
         if limit is not None:
             return lambda n_inputs, n_neurons, rng: uniform_weights(n_inputs, n_neurons, rng, limit)
-        if self.start.get("logistic") and type(activations[0]).__name__ == "Sigmoid":
-            return first_weights.logistic_uniform
-        return {
-            "uniform_fan_in": first_weights.fan_in_uniform,
-            "glorot_uniform": glorot_uniform,
-            "lecun_truncated_normal": first_weights.lecun_truncated_normal,
-        }[self.start["W"]]
+        return glorot_uniform if self.start["W"] == "glorot_uniform" else first_weights.lecun_truncated_normal
 
     def __repr__(self) -> str:
         return f"<Framework {self.full_name}>"

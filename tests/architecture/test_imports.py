@@ -85,7 +85,7 @@ PARTS = {
     "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
-    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
+    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked", "dialects", "frameworks"},
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
     "player": {"mathematics", "javascript", "portable", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
