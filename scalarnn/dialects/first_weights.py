@@ -135,14 +135,14 @@ def logistic_limit(n_inputs: Count, n_neurons: Count) -> Number:
 
 
 def uniform_network(
-    sizes: Sequence[int], activations: Sequence[Any], seed: int = 0, limit: Any = glorot_limit
+    sizes: Sequence[int], activations: Sequence[Any], seed: int | LegacyRandom = 0, limit: Any = glorot_limit
 ) -> Network:
     """A Network whose biases are drawn as its weights are: W, then b, layer by layer, from one stream.
 
     Args:
         sizes: how many inputs, then how many neurons each layer has.
         activations: one object such as `ReLU()` a layer, None for a linear one.
-        seed: of the LegacyRandom.
+        seed: of the LegacyRandom; or one that goes on.
         limit: from n_inputs and n_neurons of a layer, how far from 0 its numbers may be.
 
     Source: beyond the five sources; with Glorot's limit scikit-learn's start, bit for bit.
@@ -151,7 +151,7 @@ def uniform_network(
         >>> uniform_network([1, 1], [None], seed=0, limit=fan_in_limit).layers[0].b
         [0.43037873274483895]
     """
-    rng = LegacyRandom(seed)
+    rng = LegacyRandom(seed) if isinstance(seed, int) else seed
     layers = []
     for layer in range(len(activations)):
         n_inputs, n_neurons = sizes[layer], sizes[layer + 1]

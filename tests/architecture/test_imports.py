@@ -73,7 +73,7 @@ PARTS = {
     "nearest": set(),
     "variants": {"mathematics"},
     "dialects": {"mathematics", "nearest"},
-    "frameworks": {"mathematics", "nearest", "dialects"},
+    "frameworks": {"mathematics", "nearest", "dialects", "training"},
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
