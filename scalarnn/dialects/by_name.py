@@ -11,12 +11,20 @@ told          what the signature wants and gives no value for: t, or what is mis
 from __future__ import annotations
 
 import scalarnn.dialects.adamax as adamax
+import scalarnn.dialects.float32_orders as float32_orders
 import scalarnn.dialects.lion as lion
 import scalarnn.dialects.means as means
 import scalarnn.dialects.nadam as nadam
 import scalarnn.dialects.squares as squares
 import scalarnn.dialects.velocity as velocity
-from scalarnn.dialects.missing import FALLING, filled, filled_in_float32, nadam_missing, nadam_mu
+from scalarnn.dialects.missing import (
+    FALLING,
+    filled,
+    filled_by_float32_power,
+    filled_in_float32,
+    nadam_missing,
+    nadam_mu,
+)
 from scalarnn.dialects.weight_decay import coupled_decay, decoupled_decay
 from scalarnn.doors.kinds import LOOKS
 from scalarnn.doors.later import parameters_of
@@ -54,10 +62,10 @@ RULES: dict[str, Any] = {
     "rmsprop": rmsprop_step,
     "adam": adam_step,
 }
-for _room in (velocity, squares, means, adamax, nadam, lion):
+for _room in (velocity, squares, means, adamax, nadam, lion, float32_orders):
     RULES |= {name.removesuffix("_step"): vars(_room)[name] for name in _room.__all__ if name.endswith("_step")}
 
-KINDS = ("exact", "float32", "float32 μ", "none")
+KINDS = ("exact", "float32", "float32 powers", "float32 μ", "none")
 SHAPED = ("Parameters", "Squares")
 
 
@@ -110,12 +118,15 @@ def start_rule(theta: Parameters, start: Number) -> Parameters:  # noqa: ARG001
 started_with = for_every_number(start_rule, "started_with")
 
 
+OF_KIND = {"float32": filled_in_float32, "float32 powers": filled_by_float32_power}
+
+
 class Correction:
     """What is missing of a mean after t steps: nothing, 1 − βᵗ, or that in float32.
 
     Args:
-        kind: "exact"; "float32", every product rounded; "float32 μ", those of NAdam's μ alone; "none", for a rule that
-            is told that nothing is missing.
+        kind: "exact"; "float32", every product rounded; "float32 powers", the power and the difference rounded;
+            "float32 μ", the products of NAdam's μ alone; "none", for a rule that is told that nothing is missing.
         beta1: the β₁ of the corrections, where it is not that of the mean.
         beta2: the β₂, likewise.
         pace: c of NAdam's μ; without it μ is β₁ throughout.
@@ -160,8 +171,7 @@ class Correction:
         if self.kind == "none":
             return 1
         beta2 = settings.get("beta2") if self.beta2 is None else self.beta2
-        of = filled_in_float32 if self.kind == "float32" else filled
-        return of(beta2 if name == "missing2" else beta1, t)
+        return OF_KIND.get(self.kind, filled)(beta2 if name == "missing2" else beta1, t)
 
     def written(self, name: str, t: str, settings: dict[str, Any]) -> tuple[str, str, str, str]:
         """The same as a program writes it: the name, the function, its arguments, and the formula.
@@ -180,9 +190,8 @@ class Correction:
             return self._written_of_nadam(name, t, beta)
         if self.kind == "none":
             return name, "", "1", "nothing is missing"
-        in_float32 = self.kind == "float32"
-        formula = f"1 − {symbol}ᵗ, in float32" if in_float32 else f"1 − {symbol}ᵗ"
-        return name, "filled_in_float32" if in_float32 else "filled", f"{beta}, {t}", formula
+        of = OF_KIND.get(self.kind, filled)
+        return name, of.__name__, f"{beta}, {t}", f"1 − {symbol}ᵗ{'' if of is filled else ', in float32'}"
 
     def _written_of_nadam(self, name: str, t: str, beta: str) -> tuple[str, str, str, str]:
         ahead = f"{t} + 1" if name.endswith("_ahead") else t

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Beta, Count, NotNegative, Number
 
-__all__ = ["FALLING", "filled", "filled_in_float32", "nadam_missing", "nadam_mu"]
+__all__ = ["FALLING", "filled", "filled_by_float32_power", "filled_in_float32", "nadam_missing", "nadam_mu"]
 
 FALLING = 96 / 100  # the number of Dozat's schedule
 
@@ -45,6 +45,16 @@ def filled_in_float32(beta: Beta, t: Count) -> float:
     for _ in range(t):
         product = round_to_float32(product * round_to_float32(beta))
     return round_to_float32(1 - product)
+
+
+def filled_by_float32_power(beta: Beta, t: Count) -> float:
+    """1 − βᵗ, of β as a float32, the power and the difference rounded to float32: Keras in a float32 network.
+
+    Examples:
+        >>> filled_by_float32_power(0.999, 2), filled(0.999, 2)
+        (0.0019989609718322754, 0.0019990000000000396)
+    """
+    return round_to_float32(1 - round_to_float32(round_to_float32(beta) ** t))
 
 
 def nadam_mu(beta1: Beta, t: Count, pace: NotNegative, falling: Beta = FALLING) -> Number:

@@ -59,7 +59,7 @@ def way(framework: Framework, optimizer: str, course: str) -> list[float]:
     given = COURSES[course]
     kind: Any = Float32 if given.get("float32") else float
     rates = Rates(given["rates"]) if "rates" in given else None
-    chosen = framework.optimizer(optimizer, rates)
+    chosen = framework.optimizer(optimizer, rates, float32=given.get("float32", False))
     network = Network([Layer([[kind(1)]], [kind(0)])])
     (layer,) = network.layers
     places = []

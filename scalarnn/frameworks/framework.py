@@ -81,12 +81,16 @@ class Framework:
         others = "".join(f", {name} {version}" for name, version in self.others.items())
         return f"{self.name} {self.version}{others}"
 
-    def optimizer(self, name: str, learning_rate: RateOrDecay | None = None, **settings: Any) -> NamedRule:
+    def optimizer(
+        self, name: str, learning_rate: RateOrDecay | None = None, *, float32: bool = False, **settings: Any
+    ) -> NamedRule:
         """One of its optimizers: the rule, the settings and the constants that give its digits.
 
         Args:
             name: as in `optimizers`; capitals make no difference.
             learning_rate: η, or a decay; otherwise the package's own, 1/1000 where it has none.
+            float32: whether the network's numbers are `Float32`: the order of operations then shows in the last bit,
+                and some constants are formed in another way.
             settings: by the names of the rule, in place of the package's.
 
         Returns:
@@ -104,6 +108,8 @@ class Framework:
         if name.lower() not in found:
             raise ValueError(f"{self.name} has no {name!r} here{nearest(name, self.optimizers)}")
         entry = self.data["optimizers"][found[name.lower()]]
+        if float32:
+            entry = entry | entry.get("float32", {})
         rate = entry.get("rate", RATE) if learning_rate is None else learning_rate
         own = {key: number_of(value) for key, value in entry.get("settings", {}).items()}
         correction = {key: number_of(value) for key, value in entry.get("correction", {}).items()}
