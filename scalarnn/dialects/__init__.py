@@ -4,6 +4,7 @@
     squares         AdaGrad and RMSProp with ε under the root, centered, with momentum, corrected; AdaDelta
     means           Adam corrected by given numbers, with ε beside the uncorrected root, not corrected; AMSGrad
     adamax  nadam  lion
+    float32_orders  the same formulas in the order of others, for the last bit of a float32
     weight_decay    in the gradient, or beside the step
     missing         what the zeros at the start took away, as each package computes it
     first_weights   as others draw them

@@ -29,6 +29,7 @@ __all__ = [
     "fan_in_limit",
     "fan_in_uniform",
     "glorot_limit",
+    "glorot_truncated_normal",
     "lecun_truncated_normal",
     "logistic_limit",
     "truncated_normal",
@@ -96,6 +97,19 @@ def lecun_truncated_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom)
     """
     scale = 1 / sqrt(n_inputs)
     return truncated_normal(n_inputs, n_neurons, rng, scale, widened=True)
+
+
+def glorot_truncated_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
+    """Wⱼᵢ = √(2 / (n_inputs + n_neurons)) · randn, cut at two deviations and not widened: TensorFlow.js's dense layers.
+
+    Source: beyond the five sources; Glorot and Bengio (2010).
+
+    Examples:
+        >>> glorot_truncated_normal(n_inputs=1, n_neurons=1, rng=LegacyRandom(0))
+        [[1.764052345967664]]
+    """
+    scale = sqrt(2 / (n_inputs + n_neurons))
+    return truncated_normal(n_inputs, n_neurons, rng, scale)
 
 
 # ---- biases too ------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ __all__ = [
     "adam_moved_means_step",
     "adam_rate_last_rule",
     "adam_rate_last_step",
+    "adam_scaled_epsilon_rule",
+    "adam_scaled_epsilon_step",
     "adamax_rate_last_rule",
     "adamax_rate_last_step",
     "amsgrad_moved_means_rule",
@@ -162,6 +164,45 @@ def nadam_moved_means_rule(
 
 
 nadam_moved_means_step = for_every_number(nadam_moved_means_rule, "nadam_moved_means_step")
+
+
+def adam_scaled_epsilon_rule(
+    theta: Parameters,
+    dL_dtheta: Parameters,
+    m: Parameters,
+    v: Squares,
+    learning_rate: Rate,
+    *,
+    beta1: Beta = BETA1,
+    beta2: Beta = BETA2,
+    epsilon: Rate = EPSILON,
+    missing1: Rate,
+    missing2: Rate,
+) -> tuple[Parameters, Parameters, Parameters]:
+    """ηₜ = η √missing₂ / missing₁, θ_new = θ − ηₜ (m_new / (√v_new + ε √missing₂)): Adam in Paddle's order.
+
+    The correction goes into the rate, and ε is scaled so that it stands where Adam has it.
+
+    Returns:
+        theta_new, m_new and v_new, of the same shape; theta, m and v are left as they were.
+
+    Source: beyond the five sources; adam_given_correction_rule, as Paddle computes it.
+
+    Examples:
+        >>> theta, m, v = adam_scaled_epsilon_step([1.0], [3.0], [0], [0], 0.5, missing1=0.1, missing2=0.001)
+        >>> round(theta[0], 6)
+        0.5
+    """
+    m_new = beta1 * m + (1 - beta1) * dL_dtheta
+    v_new = beta2 * v + (1 - beta2) * (dL_dtheta * dL_dtheta)
+    r_missing = sqrt(missing2)
+    eta_t = learning_rate * r_missing / missing1
+    r = sqrt(v_new)
+    theta_new = theta - eta_t * (m_new / (r + epsilon * r_missing))
+    return theta_new, m_new, v_new
+
+
+adam_scaled_epsilon_step = for_every_number(adam_scaled_epsilon_rule, "adam_scaled_epsilon_step")
 
 
 # ---- the rate last ---------------------------------------------------------------------------------------------------

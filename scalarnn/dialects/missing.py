@@ -52,7 +52,7 @@ def filled_by_float32_power(beta: Beta, t: Count) -> float:
 
     Examples:
         >>> filled_by_float32_power(0.999, 2), filled(0.999, 2)
-        (0.0019989609718322754, 0.0019990000000000396)
+        (0.0019989609718322754, 0.001998999999999973)
     """
     return round_to_float32(1 - round_to_float32(round_to_float32(beta) ** t))
 

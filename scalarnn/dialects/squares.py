@@ -30,6 +30,8 @@ __all__ = [
     "adagrad_epsilon_inside_step",
     "rmsprop_centered_epsilon_inside_rule",
     "rmsprop_centered_epsilon_inside_step",
+    "rmsprop_centered_epsilon_taken_rule",
+    "rmsprop_centered_epsilon_taken_step",
     "rmsprop_centered_rule",
     "rmsprop_centered_step",
     "rmsprop_corrected_rule",
@@ -167,6 +169,41 @@ def rmsprop_centered_epsilon_inside_rule(
 
 rmsprop_centered_epsilon_inside_step = for_every_number(
     rmsprop_centered_epsilon_inside_rule, "rmsprop_centered_epsilon_inside_step"
+)
+
+
+def rmsprop_centered_epsilon_taken_rule(
+    theta: Parameters,
+    dL_dtheta: Parameters,
+    s: Squares,
+    m: Parameters,
+    learning_rate: Rate,
+    *,
+    beta: Beta = BETA,
+    epsilon: Rate = EPSILON_INSIDE,
+) -> tuple[Parameters, Parameters, Parameters]:
+    """θ_new = θ − η · ∂L/∂θ / √(s_new − (m_new² + ε)): ε is taken away where it should be added.
+
+    TensorFlow.js has it so. Where all gradients are alike the spread falls below ε, and there is no root.
+
+    Returns:
+        theta_new, s_new and m_new, of the same shape; theta, s and m are left as they were.
+
+    Source: beyond the five sources; read off what TensorFlow.js does.
+
+    Examples:
+        >>> rmsprop_centered_epsilon_taken_step([1.0], [4.0], s=[0], m=[0], learning_rate=0.5, beta=0.5, epsilon=3.0)
+        ([-1.0], [8.0], [2.0])
+    """
+    s_new = beta * s + (1 - beta) * (dL_dtheta * dL_dtheta)
+    m_new = beta * m + (1 - beta) * dL_dtheta
+    r = sqrt(s_new - (m_new * m_new + epsilon))
+    theta_new = theta - learning_rate * dL_dtheta / r
+    return theta_new, s_new, m_new
+
+
+rmsprop_centered_epsilon_taken_step = for_every_number(
+    rmsprop_centered_epsilon_taken_rule, "rmsprop_centered_epsilon_taken_step"
 )
 
 

@@ -60,11 +60,11 @@ def way(framework: Framework, optimizer: str, course: str) -> list[float]:
     kind: Any = Float32 if given.get("float32") else float
     rates = Rates(given["rates"]) if "rates" in given else None
     chosen = framework.optimizer(optimizer, rates, float32=given.get("float32", False))
-    network = Network([Layer([[kind(1)]], [kind(0)])])
+    network = Network([Layer([[kind(1)]], [kind(1)])])  # the bias goes the same way
     (layer,) = network.layers
     places = []
     for gradient in given["gradients"]:
-        layer.dL_dW, layer.dL_db, layer._W_backward = [[kind(gradient)]], [kind(0)], layer.W
+        layer.dL_dW, layer.dL_db, layer._W_backward = [[kind(gradient)]], [kind(gradient)], layer.W
         chosen.step(network)
         places.append(float(layer.W[0][0]))
     return places

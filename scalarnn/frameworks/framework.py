@@ -186,7 +186,11 @@ class Framework:
         limit = self.start.get("limit")
         if limit is not None:
             return lambda n_inputs, n_neurons, rng: uniform_weights(n_inputs, n_neurons, rng, limit)
-        return glorot_uniform if self.start["W"] == "glorot_uniform" else first_weights.lecun_truncated_normal
+        return {
+            "glorot_uniform": glorot_uniform,
+            "glorot_truncated_normal": first_weights.glorot_truncated_normal,
+            "lecun_truncated_normal": first_weights.lecun_truncated_normal,
+        }[self.start["W"]]
 
     def __repr__(self) -> str:
         return f"<Framework {self.full_name}>"

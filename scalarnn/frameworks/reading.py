@@ -26,6 +26,7 @@ FILES = (
     "paddle",
     "mlx",
     "tinygrad",
+    "tfjs",
     "mxnet",
 )
 

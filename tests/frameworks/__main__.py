@@ -17,6 +17,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from scalarnn.frameworks import frameworks
 from scalarnn.frameworks.courses import COURSES
@@ -34,6 +35,8 @@ def imported_as(name):
 
 
 def is_here(name):
+    if name == "tfjs":
+        return bool(os.environ.get("TFJS"))
     return all(importlib.util.find_spec(module) for module in imported_as(name))
 
 
@@ -82,6 +85,9 @@ def say(what, error):
 
 
 def versions(name):
+    if name == "tfjs":
+        package = Path(os.environ["TFJS"]) / "node_modules" / "@tensorflow" / "tfjs" / "package.json"
+        return {"tfjs": json.loads(package.read_text(encoding="utf-8"))["version"]}
     distributions = {"sklearn": "scikit-learn", "paddle": "paddlepaddle"}
     return {
         module: importlib.metadata.version(distributions.get(module, module)).partition("+")[0]
@@ -176,7 +182,8 @@ def main():
 def anew(name, is_written):
     """One package, in a process of its own."""
     if not is_here(name):
-        print(f"{name}: not here, needs {' and '.join(imported_as(name))}")
+        needed = "TFJS, a folder with @tensorflow/tfjs," if name == "tfjs" else " and ".join(imported_as(name))
+        print(f"{name}: not here, needs {needed}")
         return 0
     environment = os.environ | {"KERAS_BACKEND": name.partition("_")[2] or "torch", "TF_CPP_MIN_LOG_LEVEL": "3"}
     command = [sys.executable, "-m", "tests.frameworks", name, "--take"]

@@ -1,5 +1,7 @@
 """What was measured of other packages is what the package gives for them: every optimizer, every course."""
 
+import math
+
 import pytest
 
 from scalarnn.frameworks import frameworks, like
@@ -15,18 +17,21 @@ OPTIMIZERS = [
 
 def ways(framework, optimizer, *, float32):
     """Course → ours and theirs."""
-    measured = framework.figures["optimizers"][optimizer]
-    return {
-        course: (way(framework, optimizer, course), theirs)
-        for course, theirs in measured.items()
-        if COURSES[course].get("float32", False) == float32
-    }
+    found = {}
+    for course, theirs in framework.figures["optimizers"][optimizer].items():
+        if COURSES[course].get("float32", False) == float32:
+            if any(math.isnan(place) for place in theirs):  # a root of a number below 0: here that is refused
+                with pytest.raises(ValueError, match="math domain error"):
+                    way(framework, optimizer, course)
+            else:
+                found[course] = way(framework, optimizer, course), theirs
+    return found
 
 
 @pytest.mark.parametrize(("framework", "optimizer"), OPTIMIZERS)
 def test_float64_is_equal_to_twelve_digits(framework, optimizer):
     found = ways(framework, optimizer, float32=False)
-    assert "mixed" in found
+    assert "mixed" in found or not framework.data["float64"]
     for course, (ours, theirs) in found.items():
         assert apart(ours, theirs) <= 1e-12, course
 
@@ -59,8 +64,8 @@ def test_another_constant_is_seen(name, optimizer, spoilt):
     whole = framework.optimizer
 
     class Spoilt:
-        def optimizer(self, name, learning_rate=None):
-            return whole(name, learning_rate, **spoilt)
+        def optimizer(self, name, learning_rate=None, *, float32=False):
+            return whole(name, learning_rate, float32=float32, **spoilt)
 
     ours = way(Spoilt(), optimizer, "mixed")
     assert apart(ours, framework.figures["optimizers"][optimizer]["mixed"]) > 1e-12
@@ -69,5 +74,6 @@ def test_another_constant_is_seen(name, optimizer, spoilt):
 def test_every_course_has_been_run_in_every_package_that_was_taken_anew():
     for name, framework in frameworks().items():
         if name != "mxnet":  # installs with an old NumPy only: its figures are those of the first look
+            courses = {course for course in COURSES if framework.data["float64"] or COURSES[course].get("float32")}
             for optimizer in framework.optimizers:
-                assert set(framework.figures["optimizers"][optimizer]) == set(COURSES), f"{name} {optimizer}"
+                assert set(framework.figures["optimizers"][optimizer]) == courses, f"{name} {optimizer}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scalarnn.proofs.dialects.means import THEOREMS as MEANS
+from scalarnn.proofs.dialects.orders import THEOREMS as ORDERS
 from scalarnn.proofs.dialects.sizes_and_signs import THEOREMS as SIZES_AND_SIGNS
 from scalarnn.proofs.dialects.squares import THEOREMS as SQUARES
 from scalarnn.proofs.dialects.velocity import THEOREMS as VELOCITY
@@ -10,4 +11,4 @@ from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS"]
 
-THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS]
+THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS, *ORDERS]

@@ -65,6 +65,10 @@ def _centered_inside(theta: Any, g: Any, s: Any, m: Any, beta: Any, epsilon: Any
     return _centered(theta, g, s, m, beta=beta, epsilon=0, inside=epsilon)
 
 
+def _centered_taken(theta: Any, g: Any, s: Any, m: Any, beta: Any, epsilon: Any) -> tuple[Any, ...]:
+    return _centered(theta, g, s, m, beta=beta, epsilon=0, inside=-epsilon)
+
+
 _OF_CENTERED = [
     UPHILL,
     NOT_SQUARED,
@@ -89,6 +93,16 @@ THEOREMS.append(
         statement="Centered RMSProp with ε under the root.",
         latex=r"\theta_{\text{new}} = \theta - \eta\,\frac{g}{\sqrt{s_{\text{new}} - m_{\text{new}}^2 + \varepsilon}}",
         wrong=[*_OF_CENTERED, Wrong("ε forgotten", " + epsilon)", ")")],
+    )
+)
+THEOREMS.append(
+    rule_theorem(
+        "rmsprop_centered_epsilon_taken",
+        _centered_taken,
+        statement="Centered RMSProp with ε taken away under the root.",
+        latex=r"\theta_{\text{new}} = \theta - \eta\,\frac{g}{\sqrt{s_{\text{new}} - (m_{\text{new}}^2 + "
+        r"\varepsilon)}}",
+        wrong=[UPHILL, NOT_SQUARED, Wrong("ε added", "(m_new * m_new + epsilon)", "m_new * m_new + epsilon")],
     )
 )
 

@@ -10,7 +10,8 @@ const optimizer = tf.train[call](rates[0], ...options);
 const w = tf.variable(tf.tensor1d([1]), true, "w");
 const places = [];
 gradients.forEach((gradient, step) => {
-  optimizer.learningRate = rates[step];
+  if (optimizer.setLearningRate) optimizer.setLearningRate(rates[step]);
+  else optimizer.learningRate = rates[step];
   optimizer.applyGradients({ w: tf.tensor1d([gradient]) });
   places.push(w.dataSync()[0]);
 });
