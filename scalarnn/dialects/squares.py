@@ -184,7 +184,7 @@ def rmsprop_centered_epsilon_taken_rule(
 ) -> tuple[Parameters, Parameters, Parameters]:
     """θ_new = θ − η · ∂L/∂θ / √(s_new − (m_new² + ε)): ε is taken away where it should be added.
 
-    TensorFlow.js has it so. Where all gradients are alike the spread falls below ε, and there is no root.
+    TensorFlow.js has it so. Where the spread is below ε there is no root: a first gradient of 0 is enough.
 
     Returns:
         theta_new, s_new and m_new, of the same shape; theta, s and m are left as they were.
