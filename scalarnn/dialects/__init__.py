@@ -8,6 +8,8 @@
     weight_decay    in the gradient, or beside the step
     missing         what the zeros at the start took away, as each package computes it
     first_weights   as others draw them
+    activations     ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; and any slope at a kink
+    losses          cut, renormalised, smoothed, weighted; Huber, hinge, Kullback-Leibler
     by_name         RULES, and NamedRule: an optimizer for any of them
 
 Nothing else in the package needs this room, and importing `scalarnn` does not load it. Which package speaks which

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import scalarnn.dialects.first_weights as first_weights
+from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
+from scalarnn.dialects.activations import CELU, ELU, SELU, AtKinks, HardSigmoid, SiLU, Softplus
 from scalarnn.dialects.by_name import Correction, NamedRule
 from scalarnn.float32 import round_to_float32
 from scalarnn.layouts import weights_from_inputs_by_neurons, weights_to_inputs_by_neurons
@@ -21,6 +25,20 @@ __all__ = ["Framework", "number_of"]
 
 RATE = 1 / 1000  # where a package has none, the figures were taken with this one
 ROUNDED = "float32("
+ACTIVATIONS: dict[str, Any] = {
+    "relu": ReLU,
+    "leaky_relu": LeakyReLU,
+    "elu": ELU,
+    "celu": CELU,
+    "selu": SELU,
+    "softplus": Softplus,
+    "hard_sigmoid": HardSigmoid,
+    "silu": SiLU,
+    "sigmoid": Sigmoid,
+    "tanh": Tanh,
+}
+SLOPE = 1 / 100
+KINKS = (0, 3)
 OF_THE_RULE = ("start", "decay", "decoupled", "rate_in_float32")
 
 
@@ -127,6 +145,36 @@ class Framework:
         entry = self.data["optimizers"][name]
         options = ", ".join(f"{key}={value}" for key, value in entry.get("options", {}).items())
         return f"{entry['call']}({options})"
+
+    def activation(self, name: str) -> Any:
+        """One of its activations, with the slope that it takes at a kink.
+
+        Args:
+            name: "relu", "leaky_relu", "elu", "celu", "selu", "softplus", "hard_sigmoid", "silu", "sigmoid" or "tanh".
+
+        Returns:
+            An object for a Layer.
+
+        Raises:
+            ValueError: there is none of that name.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").activation("leaky_relu"), like("jax").activation("leaky_relu")
+            (LeakyReLU(slope=0.01), AtKinks(LeakyReLU(slope=0.01), {0: 1.0}))
+        """
+        if name not in ACTIVATIONS:
+            raise ValueError(f"{self.name} has no activation {name!r} here{nearest(name, ACTIVATIONS)}")
+        slope = number_of(self.data.get("activations", {}).get("leaky_slope", SLOPE))
+        plain = LeakyReLU(slope) if name == "leaky_relu" else ACTIVATIONS[name]()
+        measured = self.figures.get("kinks", {})
+        chosen = {
+            at: measured[f"{name}({at})"]
+            for at in KINKS
+            if f"{name}({at})" in measured
+            and not math.isclose(measured[f"{name}({at})"], plain.derivative(at), rel_tol=1e-6)
+        }
+        return AtKinks(plain, chosen) if chosen else plain
 
     # ---- weights -----------------------------------------------------------------------------------------------------
 

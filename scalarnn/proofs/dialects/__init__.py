@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scalarnn.proofs.dialects.activations import THEOREMS as ACTIVATIONS
+from scalarnn.proofs.dialects.losses import THEOREMS as LOSSES
 from scalarnn.proofs.dialects.means import THEOREMS as MEANS
 from scalarnn.proofs.dialects.orders import THEOREMS as ORDERS
 from scalarnn.proofs.dialects.sizes_and_signs import THEOREMS as SIZES_AND_SIGNS
@@ -11,4 +13,4 @@ from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS"]
 
-THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS, *ORDERS]
+THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS, *ORDERS, *ACTIVATIONS, *LOSSES]
