@@ -118,7 +118,7 @@ def optimizers(family: str) -> str:
             entry = framework.data["optimizers"][name]
             if _family_of(entry["rule"]) == family:
                 figures = framework.figures["optimizers"][name]
-                way = "<br>".join(number(place) for place in figures["mixed"][:3])
+                way = "<br>".join(number(place) for place in figures.get("mixed", figures["mixed_float32"])[:3])
                 rows.append((f"{named(framework)}<br>`{framework.call(name)}`", rule(entry), way))
     if not rows:
         raise BookError(f"no optimizer of the family {family!r}")

@@ -73,7 +73,7 @@ PARTS = {
     "nearest": set(),
     "variants": {"mathematics"},
     "dialects": {"mathematics", "nearest"},
-    "frameworks": {"mathematics", "nearest", "dialects", "training"},
+    "frameworks": {"mathematics", "nearest", "dialects", "training"},  # and no package that it tells of
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
