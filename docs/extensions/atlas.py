@@ -25,6 +25,8 @@ FAMILIES = {
     "Lion": ("lion",),
 }
 
+LONG = 8  # lines
+
 
 def named(framework: Framework | Mapping[str, str]) -> str:
     """A package with its version, on one line."""
@@ -34,8 +36,9 @@ def named(framework: Framework | Mapping[str, str]) -> str:
 
 
 def filterable(markdown: str) -> str:
-    """A table with which a script puts a filter, and headings that sort."""
-    return f'<div class="atlas" markdown>\n\n{markdown}\n\n</div>'
+    """A table whose headings a script lets sort; above a long one there is room for a filter."""
+    room = '<p class="atlas__room"></p>\n\n' if markdown.count("\n") > LONG else ""
+    return f'<div class="atlas" markdown>\n\n{room}{markdown}\n\n</div>'
 
 
 # ---- one question, every package -------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-/* Tables of the atlas: a field above each that leaves the rows with its words, and headings that sort. Without this
-   script they are plain tables. */
+/* Tables of the atlas: a field above a long one that leaves the rows with its words, and headings that sort. Without
+   this script they are plain tables. The room for the field is there before, so that nothing moves. */
 (function () {
   "use strict";
 
@@ -46,6 +46,7 @@
   for (const table of document.querySelectorAll(".atlas table")) {
     if (!table.tHead || !table.tBodies.length) continue;
     sortable(table);
-    if (table.tBodies[0].rows.length > 6) table.closest(".atlas").prepend(filter(table));
+    const room = table.closest(".atlas").querySelector(".atlas__room");
+    if (room) room.append(filter(table));
   }
 })();
