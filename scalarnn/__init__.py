@@ -199,9 +199,10 @@ _LATER = {
     ),
     "tracing": ("write_out",),
     "exchange": ("from_keras", "from_sklearn", "from_torch"),
+    "frameworks": ("like",),
 }
 
-_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing", "exchange")
+_LOOK_FOR_THEMSELVES = ("gradient_check", "tracing", "exchange", "frameworks")
 
 
 def __getattr__(name: str) -> Any:

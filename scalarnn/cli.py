@@ -21,6 +21,8 @@
     scalarnn check MODEL [DATA]          is the file sound, and are its network's gradients right?
     scalarnn from FILE -o MODEL          a network of another package: PyTorch, Keras, scikit-learn, ONNX, R …
     scalarnn export MODEL -o FILE        a saved network as safetensors, as ONNX, or as a program for PyTorch
+    scalarnn like [PACKAGE]              what Keras, PyTorch, JAX … do, as measured, and how to get their digits
+    scalarnn why FIGURE OTHER            which convention gives the one, and which the other; --gradients, --y-hat
 
 With --portable, where numbers are computed, exp, log and powers are made of + − × ÷ alone: the same figures everywhere.
 
@@ -73,9 +75,12 @@ COMMANDS = {
     "check": ("check", "is a saved network sound, and are its gradients right?"),
     "from": ("incoming", "read a network of PyTorch, Keras, scikit-learn, R, TensorFlow.js or ONNX"),
     "export": ("outgoing", "write a saved network for PyTorch, or as ONNX"),
+    "like": ("like", "what another package does, as measured: Keras, PyTorch, JAX …"),
+    "why": ("why", "two figures that should be one: which convention gives which?"),
     "verify": ("verify", "is a step that other software has made the step of this package?"),
 }
-NO_NUMBERS = ("examples", "errata", "prove")  # commands for which it does not matter whose exp and log they are
+# Commands for which it does not matter whose exp and log they are.
+NO_NUMBERS = ("examples", "errata", "prove", "like", "why")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -198,7 +203,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
             takes = "one example" if hasattr(arguments, "target") else "no arguments"
             others = {"train": "one data set", "unroll": "one target", "worksheet": "one exercise"}
             others |= {"new": "the sizes of one network", "predict": "two files", "check": "one or two files"}
-            others |= {"from": "one file", "export": "one file", "verify": "two files"}
+            others |= {"from": "one file", "export": "one file", "verify": "two files", "why": "two figures"}
             takes = others.get(first, takes)
             raise UsageError(f"{arguments.command} takes {takes}: {word!r} is one too many")
         if first.startswith("-"):

@@ -109,6 +109,28 @@ class LegacyRandom:
         _check_shape(shape)
         return _filled(shape, self._normal)
 
+    def permutation(self, n: int) -> list[int]:
+        """`np.random.permutation(n)`: each place, from the last, swaps with one up to itself.
+
+        NumPy draws 32 bits, keeps as many as the place has, and draws again while they are beyond it.
+
+        Raises:
+            TypeError: n is not an int.
+            ValueError: n is below 1.
+
+        Examples:
+            >>> LegacyRandom(0).permutation(5)
+            [2, 0, 1, 3, 4]
+        """
+        check.count(n, "n")
+        order = list(range(n))
+        for i in range(n - 1, 0, -1):
+            j = self._twister.getrandbits(32) & ((1 << i.bit_length()) - 1)
+            while j > i:
+                j = self._twister.getrandbits(32) & ((1 << i.bit_length()) - 1)
+            order[i], order[j] = order[j], order[i]
+        return order
+
     def _normal(self) -> float:
         """The polar method: a point in the unit disc gives two numbers, one now and one kept for the next call."""
         if self._kept is not None:

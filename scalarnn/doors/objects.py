@@ -275,7 +275,7 @@ def _network_update(network: Any, learning_rate: Any) -> Sequence[Any]:
 def _look_at_settings(thing: Any) -> None:
     """What an object was made with, which stands in its attributes and so may have been changed since."""
     for name, annotation in type(thing).__init__.__annotations__.items():
-        if name != "return":
+        if annotation in LOOKS:  # the others, such as the name of a rule, have been looked at by its own lines
             LOOKS[annotation](getattr(thing, name), name)
 
 

@@ -13,8 +13,9 @@ from scalarnn.exercise.fitting import (
     frozen_names,
     settings_of,
 )
-from scalarnn.exercise.keys import KEYS, LAYER_KEYS, SLOPE, Key
+from scalarnn.exercise.keys import KEYS, LAYER_KEYS, OPTIMIZERS, SLOPE, Key, Rule
 from scalarnn.exercise.kinds import Decimal, EntryError, ExerciseError
+from scalarnn.exercise.liking import LikedRule, liked_framework, liked_rule
 from scalarnn.layouts import weights_from_inputs_by_neurons
 from scalarnn.nearest import nearest
 
@@ -105,9 +106,16 @@ class Exercise:
         return Exercise(given.pop("layer"), **given)
 
     def _fill(self, given: Mapping[str, Any], layer: Any) -> None:
-        values = _values(given, KEYS, ())
+        framework = liked_framework(given)
+        liked = liked_rule(framework, given.get("optimizer")) if framework else None
+        values = _values({**given, "optimizer": None} if liked else given, KEYS, ())
         for name, value in values.items():
             setattr(self, name, value)
+        if framework and given.get("layout") is None:
+            self.layout = "W" if framework.a_row_is_a_neuron else "W_transposed"
+        self.rule: Rule | LikedRule = OPTIMIZERS[self.optimizer]
+        if liked:
+            self.optimizer, self.rule = liked
         self.is_exact = any(_is_fraction(given.get(name)) for name in OF_NUMBERS)
         self.layers = self._layers(layer)
         check_data(self)
@@ -144,6 +152,8 @@ class Exercise:
     # ---- what it comes to --------------------------------------------------------------------------------------------
 
     if TYPE_CHECKING:
+        optimizer: str
+        layout: str
 
         def __getattr__(self, name: str) -> Any: ...
 

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 import scalarnn
-from scalarnn.exercise.keys import KEYS, OPTIMIZERS
+from scalarnn.exercise.keys import KEYS
 from scalarnn.exercise.kinds import EntryError
 from scalarnn.training import SCORES_INSTEAD, TO_CLASSES, YES_OR_NO
 
@@ -133,7 +133,7 @@ def _check_targets(exercise: Exercise, are_probabilities: bool) -> None:
 def settings_of(exercise: Exercise) -> dict[str, Any]:
     """The settings of the optimizer, in the order of its step; what is left out is the package's."""
     given = exercise.given
-    rule = OPTIMIZERS[exercise.optimizer]
+    rule = exercise.rule
     if exercise.learning_rate is None:
         for name in ("optimizer", *RATES, "steps", "frozen"):
             if given.get(name) is not None and not (name == "steps" and exercise.steps == 1):
@@ -151,7 +151,8 @@ def settings_of(exercise: Exercise) -> dict[str, Any]:
                 said = exercise.optimizer.replace("_", " ")
                 takes = f"it takes {', '.join(rule.settings)}" if rule.settings else "it takes none such"
                 raise EntryError((key.name,), f"is no setting of {said}: {takes}")
-    return settings
+    others = {name: Fraction(repr(value)) for name, value in rule.settings.items() if name not in settings}
+    return settings | others
 
 
 def frozen_names(exercise: Exercise) -> tuple[str, ...]:

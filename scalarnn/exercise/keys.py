@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -109,6 +110,7 @@ KEYS = (
     Key(
         "optimizer", Choice(OPTIMIZERS, {"sgd": "gradient_descent"}), "Which rule makes the update.", "gradient_descent"
     ),
+    Key("like", TEXT, 'Whose optimizers and layout: a package that was measured, such as "keras 3.15 jax".'),
     Key("beta", BETA, "β of momentum, nesterov and rmsprop."),
     Key("beta1", BETA, "β₁ of adam."),
     Key("beta2", BETA, "β₂ of adam."),
@@ -140,10 +142,12 @@ def schema() -> dict[str, Any]:
         (['layer', 'matrix', 'number', 'vector'], ['layer'])
     """
     from scalarnn.exercise.kinds import A_MATRIX, A_NUMBER, A_VECTOR
+    from scalarnn.exercise.liking import optimizer_names
 
     layers = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/layer"}}
     top = _properties(KEYS) | {"layer": layers | {"description": "The layers, from the inputs to the outputs."}}
     layer = _properties(LAYER_KEYS)
+    top["optimizer"]["anyOf"].append({"enum": optimizer_names()})  # beside `like`
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "An exercise of scalarnn",
@@ -164,5 +168,5 @@ def _properties(keys: tuple[Key, ...]) -> dict[str, Any]:
     properties = {}
     for key in keys:
         otherwise = {"default": key.otherwise} if isinstance(key.otherwise, (str, int)) and key.otherwise else {}
-        properties[key.name] = {"description": key.says, **key.kind.schema, **otherwise}
+        properties[key.name] = copy.deepcopy({"description": key.says, **key.kind.schema, **otherwise})
     return properties

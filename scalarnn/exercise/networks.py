@@ -38,7 +38,7 @@ def from_network(network: Network, **given: Any) -> Exercise:
         keys = {"W": layer.W, "b": layer.b} | ({} if layer.activation is None else {"activation": name})
         slope = getattr(layer.activation, "slope", None)
         layers.append(keys if slope is None else keys | {"alpha": slope})
-    return Exercise(layers, **given)
+    return Exercise(layers, **{"layout": "W", **given})  # as they lie here, whatever package the rest is like
 
 
 def to_network(exercise: Exercise) -> Network:

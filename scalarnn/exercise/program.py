@@ -11,7 +11,8 @@ import re
 from fractions import Fraction
 
 import scalarnn
-from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
+from scalarnn.exercise.keys import ACTIVATIONS
+from scalarnn.exercise.liking import LikedRule
 from scalarnn.tracing.symbols import HAT, symbol_of
 from scalarnn.worked.own_numbers import each, to_float
 
@@ -148,6 +149,8 @@ def program(exercise: Exercise, kind: str | None = None) -> str:
     if kind == "fraction":
         lines += ["from fractions import Fraction", ""]
     lines += ["from scalarnn import (", *(f"    {name}," for name in sorted(body.uses)), ")"]
+    for module in sorted(body.others):
+        lines += [f"from {module} import {', '.join(sorted(body.others[module]))}"]
     lines += ["", f"PLACE = {exercise.source!r}", "", "GIVEN = {"]
     lines += [f"    {name!r}: {value!r},  # {_says(name, exercise)}" for name, value in given.items()]
     lines += ["}", "", "", f"def work({signature}):"]
@@ -177,6 +180,7 @@ class _Body:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.uses: set[str] = set()
+        self.others: dict[str, set[str]] = {}  # what stands in modules of its own
         self.lines: list[str] = []
         if exercise.learning_rate is None:
             self._pass(Names(exercise))
@@ -195,13 +199,15 @@ class _Body:
         self.uses.add(name)
         return name
 
+    def _use_of(self, module: str, name: str) -> str:
+        self.others.setdefault(module, set()).add(name)
+        return name
+
     def _steps(self) -> None:
         """A loop of updates; what the optimizer keeps begins before it."""
         names = Names(self.exercise)
         for letter, place in self._moving():
-            for state in OPTIMIZERS[self.exercise.optimizer].state:
-                theta = names.of(letter, place)
-                self._add(f"{state}_{theta} = {self._use('zeros_like')}({theta})")
+            self._first_state(names.of(letter, place))
         self._add("losses = []", "L of each step, before its update")
         self._add("for step in range(1, steps + 1):")
         outside, self.lines = self.lines, []
@@ -324,7 +330,7 @@ class _Body:
 
     def _update(self, t: str) -> None:
         exercise, names = self.exercise, Names(self.exercise)
-        rule, end = OPTIMIZERS[exercise.optimizer], "_new" if exercise.steps == 1 else ""
+        rule, end = exercise.rule, "_new" if exercise.steps == 1 else ""
         rate = "learning_rate"
         if exercise.gamma is not None or exercise.decay is not None:
             name, part = ("exponential", "gamma") if exercise.gamma is not None else ("inverse_time", "decay")
@@ -332,17 +338,69 @@ class _Body:
             before = "0" if t == "1" else "step - 1"
             self._add(f"eta_t = {function}(learning_rate, {before}, {part})", _formula(function).partition(":")[0])
             rate = "eta_t"
+        told = ""
+        if isinstance(rule, LikedRule):
+            rate, told = self._liked(rule, t, rate)
         for letter, place in self._moving():
             theta = names.of(letter, place)
             states = [f"{state}_{theta}" for state in rule.state]
             if exercise.steps == 1:
-                for state in states:
-                    self._add(f"{state} = {self._use('zeros_like')}({theta})")
-            given = [theta, f"dL_d{theta}", *states, *([t] if rule.counts else []), rate]
-            given += [f"{name}={name}" for name in exercise.settings]
+                self._first_state(theta)
+            before, gradient = theta, f"dL_d{theta}"
+            if isinstance(rule, LikedRule):
+                before, gradient = self._decayed(rule, theta, rate)
+            given = [before, gradient, *states, *([t] if rule.counts else []), rate]
+            given += [f"{name}={name}" for name in exercise.settings] + ([told] if told else [])
             results = [f"{name}{end}" for name in (theta, *states)]
-            formulas = _update_formulas(self._use(rule.step), theta, rule.state, end)
+            formulas = _update_formulas(self._formula_of(rule), theta, rule.state, end)
             self._add(f"{', '.join(results)} = {rule.step}({', '.join(given)})", "; ".join(formulas))
+
+    def _first_state(self, theta: str) -> None:
+        """What the optimizer keeps begins with 0, or with what the package begins with."""
+        rule = self.exercise.rule
+        for place, state in enumerate(rule.state):
+            if isinstance(rule, LikedRule) and rule.optimizer.start and place == 0:
+                start = self._use_of("scalarnn.dialects.by_name", "started_with")
+                self._add(f"{state}_{theta} = {start}({theta}, {rule.optimizer.start!r})")
+            else:
+                self._add(f"{state}_{theta} = {self._use('zeros_like')}({theta})")
+
+    def _formula_of(self, rule: Any) -> str:
+        """The formula of a step, which the program then imports."""
+        if isinstance(rule, LikedRule) and not hasattr(scalarnn, rule.step):
+            self._use_of(rule.module, rule.step)
+            return _formula_in(rule.function)
+        return _formula(self._use(rule.step))
+
+    # ---- as another package has it -----------------------------------------------------------------------------------
+
+    def _liked(self, rule: LikedRule, t: str, rate: str) -> tuple[str, str]:
+        """The rate, rounded if it is there; and what the rule is told, as arguments."""
+        if rule.optimizer.rate_in_float32:
+            rounded = self._use_of("scalarnn.float32", "round_to_float32")
+            self._add(f"eta = {rounded}({rate})", "η as a float32")
+            rate = "eta"
+        names = []
+        for name, function, arguments, formula in rule.told(t):
+            call = f"{self._use_of('scalarnn.dialects.missing', function)}({arguments})" if function else arguments
+            self._add(f"{name} = {call}", formula)
+            names.append(f"{name}={name}")
+        return rate, ", ".join(names)
+
+    def _decayed(self, rule: LikedRule, theta: str, rate: str) -> tuple[str, str]:
+        """The parameter and the gradient that the rule is given, after a weight decay."""
+        chosen, gradient, module = rule.optimizer, f"dL_d{theta}", "scalarnn.dialects.weight_decay"
+        if not chosen.decay:
+            return theta, gradient
+        if chosen.decoupled:
+            less = f"{theta}_less"
+            call = f"{self._use_of(module, 'decoupled_decay')}({theta}, {rate}, {chosen.decay!r})"
+            self._add(f"{less} = {call}", f"{_is(theta)} − η λ {_is(theta)}")
+            return less, gradient
+        more = f"{gradient}_more"
+        call = f"{self._use_of(module, 'coupled_decay')}({gradient}, {theta}, {chosen.decay!r})"
+        self._add(f"{more} = {call}", f"{_is(gradient)} + λ {_is(theta)}")
+        return theta, more
 
 
 # ---- formulas --------------------------------------------------------------------------------------------------------
@@ -354,15 +412,19 @@ def _is(name: str) -> str:
 
 
 def _formula(function: str) -> str:
+    """The formula of a function of the package."""
+    return _formula_in(getattr(scalarnn, function))
+
+
+def _formula_in(function: Any) -> str:
     """The formula on the first line of a function's docstring, without what is said around it."""
-    first = (inspect.getdoc(getattr(scalarnn, function)) or "").splitlines()[0].rstrip(".,:")
+    first = (inspect.getdoc(function) or "").splitlines()[0].rstrip(".,:")
     formula = first.partition(" for L = ")[0].partition(": ")[0]
     return formula.partition(", from ")[0].rstrip(",").replace(";", ",")
 
 
-def _update_formulas(function: str, theta: str, state: list[str], end: str) -> list[str]:
+def _update_formulas(said: str, theta: str, state: list[str], end: str) -> list[str]:
     """W₀ − η v_W0,new and β v_W0 + ∂L/∂W₀, from θ and v in the docstring; of a state without a formula, its name."""
-    said = _formula(function)
     formulas = []
     for letter in ("θ", *state):
         found = re.search(rf"\b{letter}_new = ([^,]*)", said)

@@ -149,11 +149,33 @@ def _explanations(exercise: Exercise, before: Network, after: Network, given: Ma
         for name in names:
             if name != getattr(exercise, key) and _fits(exercise, {key: name}, old, theirs):
                 yield f"{key} {name.replace('_', ' ')} gives just this, not {getattr(exercise, key).replace('_', ' ')}"
+    yield from _of_other_packages(exercise, old, theirs)
     try:
         if _same(theirs, _after(from_network(after, **given), theirs), old):
             yield "the two files are exchanged"
     except (ArithmeticError, ExerciseError, ValueError):
         pass
+
+
+def _of_other_packages(exercise: Exercise, old: Mapping[str, float], theirs: Mapping[str, float]) -> Iterator[str]:
+    """Which packages make this step, with which of their optimizers; what is ours anyway is not asked."""
+    from scalarnn.frameworks import frameworks
+
+    tried: dict[str, bool] = {}
+    for framework in frameworks().values():
+        makers = []
+        for name in framework.optimizers:
+            entry = framework.data["optimizers"][name]
+            if entry["rule"] == exercise.optimizer and not entry.keys() & {"decay", "start", "correction"}:
+                continue
+            key = repr({part: value for part, value in entry.items() if part not in ("call", "options", "rate")})
+            if key not in tried:
+                changes = {"like": framework.called[0], "optimizer": name, "layout": exercise.layout}
+                tried[key] = _fits(exercise, changes, old, theirs)
+            if tried[key]:
+                makers.append(framework.call(name))
+        if makers:
+            yield f"{' or '.join(makers)} of {framework.full_name} gives just this"
 
 
 def _same(before: Mapping[str, float], ours: Mapping[str, float], theirs: Mapping[str, float]) -> bool:

@@ -12,6 +12,7 @@ from scalarnn.proofs import (
     decay,
     derivations,
     descent,
+    dialects,
     initialization,
     linear,
     losses,
@@ -47,6 +48,7 @@ THEOREMS: list[Theorem | Derivation] = [
     *adam.THEOREMS,
     *decay.THEOREMS,
     *penalties.THEOREMS,
+    *dialects.THEOREMS,
     *derivations.DERIVATIONS,
 ]
 

@@ -72,6 +72,8 @@ PARTS = {
     "digits": {"mathematics"},
     "nearest": set(),
     "variants": {"mathematics"},
+    "dialects": {"mathematics", "nearest"},
+    "frameworks": {"mathematics", "nearest", "dialects", "training"},  # and no package that it tells of
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
@@ -83,11 +85,11 @@ PARTS = {
     "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
-    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked"},
+    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked", "dialects", "frameworks"},
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
     "player": {"mathematics", "javascript", "portable", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
-    "proofs": {"mathematics", "digits", "variants", "notebook", "tracing"},
+    "proofs": {"mathematics", "digits", "variants", "dialects", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
@@ -95,7 +97,7 @@ PARTS = {
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},
-        *{"nearest", "player"},
+        *{"nearest", "player", "frameworks"},
     },
     "cli": {"mathematics", "portable", "commands"},
 }

@@ -1,0 +1,187 @@
+"""Tables of what other packages do, made of the files of `scalarnn.frameworks`: every cell with its version."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from docs.extensions.errors import BookError
+from docs.extensions.figures import number, table
+from scalarnn.dialects import RULES
+from scalarnn.frameworks import Framework, clues, frameworks, others
+from scalarnn.frameworks.courses import COURSES
+
+# The families of optimizers, by how a name begins.
+FAMILIES = {
+    "Momentum, and Nesterov's": ("momentum", "nesterov", "damped_momentum", "later_damped"),
+    "AdaGrad": ("adagrad",),
+    "RMSProp": ("rmsprop",),
+    "Adam": ("adam",),
+    "AMSGrad": ("amsgrad",),
+    "Adamax": ("adamax",),
+    "NAdam": ("nadam",),
+    "AdaDelta": ("adadelta",),
+    "Lion": ("lion",),
+}
+
+LONG = 8  # lines
+
+
+def named(framework: Framework | Mapping[str, str]) -> str:
+    """A package with its version, on one line."""
+    if isinstance(framework, Framework):
+        return f"{framework.name} {framework.version}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{framework['name']} {framework['version']}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def filterable(markdown: str) -> str:
+    """A table whose headings a script lets sort; above a long one there is room for a filter."""
+    room = '<p class="atlas__room"></p>\n\n' if markdown.count("\n") > LONG else ""
+    return f'<div class="atlas" markdown>\n\n{room}{markdown}\n\n</div>'
+
+
+# ---- one question, every package -------------------------------------------------------------------------------------
+
+
+def answers(question: str, *, of_others: bool = True) -> str:
+    """Each answer, and who gives it."""
+    givers: dict[str, list[str]] = {}
+    for framework in frameworks().values():
+        givers.setdefault(framework.says[question], []).append(named(framework))
+    if of_others:
+        for other in others().values():
+            givers.setdefault(other[question], []).append(named(other))
+    if not givers:
+        raise BookError(f"nobody answers {question!r}")
+    rows = [(answer, ", ".join(who)) for answer, who in sorted(givers.items(), key=lambda item: -len(item[1]))]
+    return filterable(table(("answer", "who"), [(_safe(answer), who) for answer, who in rows]))
+
+
+def starts_and_layouts() -> str:
+    """First weights and how they lie, a row a package."""
+    rows = [
+        (named(one), one.start["W_says"], one.start["b_says"], one.layout["W"], ", ".join(_code(one.layout["names"])))
+        for one in frameworks().values()
+    ]
+    rows += [(named(other), other["start"], "", other["W"], "") for other in others().values()]
+    return filterable(table(("package", "first weights", "first biases", "a row of W", "names"), _all_safe(rows)))
+
+
+def ties() -> str:
+    """What the other packages do at a tie, and with their activations."""
+    rows = [(named(other), _safe(other["tie"])) for other in others().values()]
+    return filterable(table(("package", "what it does"), rows))
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def by_value(kind: str, shown: Callable[[Any], str]) -> str:
+    """Of the derivatives or losses that were measured: at what, which value, and who has it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for framework in frameworks().values():
+        for what, figure in framework.figures.get(kind, {}).items():
+            found.setdefault(what, {}).setdefault(shown(figure), []).append(named(framework))
+    rows = []
+    for what, values in found.items():
+        for value, who in sorted(values.items(), key=lambda item: -len(item[1])):
+            rows.append((_safe(what), value, ", ".join(who)))
+    return filterable(table(("at", "value", "who"), rows))
+
+
+def derivative(figure: Any) -> str:
+    """A derivative: four digits are enough to tell them apart."""
+    if isinstance(figure, list):
+        return f"({', '.join(derivative(one) for one in figure)})"
+    if math.isnan(figure) or math.isinf(figure):
+        return "NaN" if math.isnan(figure) else "∞"
+    return number(round(figure, 4) + 0.0).removesuffix(".0")
+
+
+def loss_and_gradient(figure: Any) -> str:
+    """A loss, and its gradient."""
+    value, *gradient = figure if isinstance(figure, list) else [figure]
+    if not gradient:
+        return _seven(value)
+    return f"{_seven(value)}; {', '.join(_seven(one) for one in gradient)}"
+
+
+def _seven(value: float) -> str:
+    if math.isnan(value) or math.isinf(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    return f"{value + 0.0:.7g}".replace("-", "−")
+
+
+def optimizers(family: str) -> str:
+    """Of one family: how a package calls it, which rule it is here, and the way of a weight."""
+    rows = []
+    for framework in frameworks().values():
+        for name in framework.optimizers:
+            entry = framework.data["optimizers"][name]
+            if _family_of(entry["rule"]) == family:
+                figures = framework.figures["optimizers"][name]
+                way = "<br>".join(number(place) for place in figures.get("mixed", figures["mixed_float32"])[:3])
+                rows.append((f"{named(framework)}<br>`{framework.call(name)}`", rule(entry), way))
+    if not rows:
+        raise BookError(f"no optimizer of the family {family!r}")
+    return filterable(table(("there", "here", "the weight, three steps"), rows))
+
+
+def _family_of(rule_name: str) -> str:
+    """The family whose beginning is the longest: adamax is no adam."""
+    fits = [(len(one), family) for family, begins in FAMILIES.items() for one in begins if rule_name.startswith(one)]
+    return max(fits)[1] if fits else ""
+
+
+def rule(entry: Mapping[str, Any]) -> str:
+    """The rule of an optimizer, linked to what is said of it, and its settings."""
+    name = entry["rule"]
+    room = RULES[name].__module__.removeprefix("scalarnn.")
+    page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room.replace('.', '/')}.md"
+    settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
+    settings += [f"{key}={entry[key]}" for key in ("start", "decay") if key in entry]
+    said = f"[`{name}`]({page}#{RULES[name].__module__}.{name}_rule)"
+    return said + (f" with {', '.join(settings)}" if settings else "")
+
+
+def mixed() -> tuple[str, str]:
+    """The gradients and the rate of the course that the tables show."""
+    course = COURSES["mixed"]
+    return ", ".join(number(one).removesuffix(".0") for one in course["gradients"][:3]), number(course["rates"][0])
+
+
+# ---- from the wrong number -------------------------------------------------------------------------------------------
+
+
+def from_the_wrong_number() -> str:
+    """What is seen, because of what, and a figure."""
+    rows = [(_safe(clue["seen"]), _safe(clue["because"]), _figure(clue)) for clue in clues()]
+    return filterable(table(("you see", "because", "for example"), rows))
+
+
+def _figure(clue: Mapping[str, Any]) -> str:
+    if "way" not in clue:
+        return ""
+    name, optimizer, course, step = clue["way"]
+    (framework,) = [one for one in frameworks().values() if name in one.called]
+    gradients, rates = COURSES[course]["gradients"][:step], COURSES[course]["rates"]
+    place = framework.figures["optimizers"][optimizer][course][step - 1]
+    shown = ", ".join(number(one).removesuffix(".0") for one in gradients)
+    eta = ", ".join(number(rate) for rate in dict.fromkeys(rates[:step]))
+    many = "s" if step > 1 else ""
+    call = f"{named(framework)}, `{framework.call(optimizer)}`"
+    return f"{call}: from 1, with the gradient{many} {shown} and η = {eta}: {number(place)}"
+
+
+def _code(names: Iterable[str]) -> list[str]:
+    return [f"`{name}`" for name in names]
+
+
+def _safe(text: str) -> str:
+    """A text inside a cell: bars would end it."""
+    return text.replace("|", "∣")
+
+
+def _all_safe(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [tuple(_safe(cell) for cell in row) for row in rows]

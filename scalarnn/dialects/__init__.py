@@ -1,0 +1,23 @@
+"""Dialects: the same ideas as other software has them, each variant a rule of its own, chosen by name.
+
+    velocity        momentum and Nesterov with η inside the velocity, twice ahead, damped
+    squares         AdaGrad and RMSProp with ε under the root, centered, with momentum, corrected; AdaDelta
+    means           Adam corrected by given numbers, with ε beside the uncorrected root, not corrected; AMSGrad
+    adamax  nadam  lion
+    float32_orders  the same formulas in the order of others, for the last bit of a float32
+    weight_decay    in the gradient, or beside the step
+    missing         what the zeros at the start took away, as each package computes it
+    first_weights   as others draw them
+    activations     ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; and any slope at a kink
+    losses          cut, renormalised, smoothed, weighted; Huber, hinge, Kullback-Leibler
+    by_name         RULES, and NamedRule: an optimizer for any of them
+
+Nothing else in the package needs this room, and importing `scalarnn` does not load it. Which package speaks which
+dialect stands in `scalarnn.frameworks`.
+"""
+
+from __future__ import annotations
+
+from scalarnn.dialects.by_name import RULES, Correction, NamedRule
+
+__all__ = ["RULES", "Correction", "NamedRule"]

@@ -1,0 +1,244 @@
+"""A package as it was measured: its version, its conventions, and its things as they are called here."""
+
+from __future__ import annotations
+
+import math
+
+import scalarnn.dialects.first_weights as first_weights
+from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
+from scalarnn.dialects.activations import CELU, ELU, SELU, AtKinks, HardSigmoid, SiLU, Softplus
+from scalarnn.dialects.by_name import Correction, NamedRule
+from scalarnn.float32 import round_to_float32
+from scalarnn.layouts import weights_from_inputs_by_neurons, weights_to_inputs_by_neurons
+from scalarnn.learning.initialization import dense_network, glorot_uniform, uniform_weights
+from scalarnn.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from scalarnn.network import Network
+    from scalarnn.scalar import RateOrDecay
+
+__all__ = ["Framework", "number_of"]
+
+RATE = 1 / 1000  # where a package has none, the figures were taken with this one
+ROUNDED = "float32("
+ACTIVATIONS: dict[str, Any] = {
+    "relu": ReLU,
+    "leaky_relu": LeakyReLU,
+    "elu": ELU,
+    "celu": CELU,
+    "selu": SELU,
+    "softplus": Softplus,
+    "hard_sigmoid": HardSigmoid,
+    "silu": SiLU,
+    "sigmoid": Sigmoid,
+    "tanh": Tanh,
+}
+SLOPE = 1 / 100
+KINKS = (0, 3)
+OF_THE_RULE = ("start", "decay", "decoupled", "rate_in_float32")
+
+
+def number_of(written: Any) -> Any:
+    """A number of a TOML file; "float32(0.9)" is the float32 nearest to 0.9, as a float.
+
+    Examples:
+        >>> number_of(0.5), number_of("float32(0.9)")
+        (0.5, 0.8999999761581421)
+    """
+    if isinstance(written, str) and written.startswith(ROUNDED):
+        return round_to_float32(float(written.removeprefix(ROUNDED).removesuffix(")")))
+    return written
+
+
+class Framework:
+    """What a package does, in the version that was measured.
+
+    Args:
+        data: what its TOML file says.
+
+    Attributes:
+        name, version, date: which package, which version of it, and when it was measured.
+        others: the packages below it that take part, with their versions.
+        says: its answers to the five questions that split libraries, in words.
+        layout: how its weights lie, and what they are called.
+        optimizers: the names of those that can be had here.
+        figures: what was measured.
+
+    Examples:
+        >>> from scalarnn import like
+        >>> like("keras").optimizer("Adam", learning_rate=0.01)
+        NamedRule('adam_epsilon_beside', 0.01, beta1=0.9, beta2=0.999, epsilon=1e-07)
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.name: str = data["name"]
+        self.version: str = data["version"]
+        self.date: str = data["date"]
+        self.called: list[str] = data["called"]
+        self.others: dict[str, str] = data.get("with", {})
+        self.says: dict[str, str] = data["says"]
+        self.layout: dict[str, Any] = data["layout"]
+        self.start: dict[str, Any] = data["start"]
+        self.figures: dict[str, Any] = data["figures"]
+        self.optimizers: list[str] = list(data["optimizers"])
+
+    @property
+    def full_name(self) -> str:
+        """Its name with every version that takes part.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("sklearn").full_name.startswith("scikit-learn ")
+            True
+        """
+        others = "".join(f", {name} {version}" for name, version in self.others.items())
+        return f"{self.name} {self.version}{others}"
+
+    def optimizer(
+        self, name: str, learning_rate: RateOrDecay | None = None, *, float32: bool = False, **settings: Any
+    ) -> NamedRule:
+        """One of its optimizers: the rule, the settings and the constants that give its digits.
+
+        Args:
+            name: as in `optimizers`; capitals make no difference.
+            learning_rate: η, or a decay; otherwise the package's own, 1/1000 where it has none.
+            float32: whether the network's numbers are `Float32`: the order of operations then shows in the last bit,
+                and some constants are formed in another way.
+            settings: by the names of the rule, in place of the package's.
+
+        Returns:
+            A NamedRule, which `train` and `step` take as any optimizer.
+
+        Raises:
+            ValueError: there is none of that name.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").optimizer("SGD Nesterov", learning_rate=0.1)
+            NamedRule('nesterov', 0.1, beta=0.9)
+        """
+        found = {known.lower(): known for known in self.optimizers}
+        if name.lower() not in found:
+            raise ValueError(f"{self.name} has no {name!r} here{nearest(name, self.optimizers)}")
+        entry = self.data["optimizers"][found[name.lower()]]
+        if float32:
+            entry = entry | entry.get("float32", {})
+        rate = entry.get("rate", RATE) if learning_rate is None else learning_rate
+        own = {key: number_of(value) for key, value in entry.get("settings", {}).items()}
+        correction = {key: number_of(value) for key, value in entry.get("correction", {}).items()}
+        beside = {key: number_of(entry[key]) for key in OF_THE_RULE if key in entry}
+        return NamedRule(entry["rule"], rate, correction=Correction(**correction), **beside, **(own | settings))
+
+    def call(self, name: str) -> str:
+        """How the optimizer is called there.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").call("SGD Nesterov")
+            'SGD(momentum=0.9, nesterov=True)'
+        """
+        entry = self.data["optimizers"][name]
+        options = ", ".join(f"{key}={value}" for key, value in entry.get("options", {}).items())
+        return f"{entry['call']}({options})"
+
+    def activation(self, name: str) -> Any:
+        """One of its activations, with the slope that it takes at a kink.
+
+        Args:
+            name: "relu", "leaky_relu", "elu", "celu", "selu", "softplus", "hard_sigmoid", "silu", "sigmoid" or "tanh".
+
+        Returns:
+            An object for a Layer.
+
+        Raises:
+            ValueError: there is none of that name.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").activation("leaky_relu"), like("jax").activation("leaky_relu")
+            (LeakyReLU(slope=0.01), AtKinks(LeakyReLU(slope=0.01), {0: 1.0}))
+        """
+        if name not in ACTIVATIONS:
+            raise ValueError(f"{self.name} has no activation {name!r} here{nearest(name, ACTIVATIONS)}")
+        slope = number_of(self.data.get("activations", {}).get("leaky_slope", SLOPE))
+        plain = LeakyReLU(slope) if name == "leaky_relu" else ACTIVATIONS[name]()
+        measured = self.figures.get("kinks", {})
+        chosen = {
+            at: measured[f"{name}({at})"]
+            for at in KINKS
+            if f"{name}({at})" in measured
+            and not math.isclose(measured[f"{name}({at})"], plain.derivative(at), rel_tol=1e-6)
+        }
+        return AtKinks(plain, chosen) if chosen else plain
+
+    # ---- weights -----------------------------------------------------------------------------------------------------
+
+    @property
+    def a_row_is_a_neuron(self) -> bool:
+        """Whether its W lies as here.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").a_row_is_a_neuron, like("keras").a_row_is_a_neuron
+            (True, False)
+        """
+        return bool(self.layout["W"] == "a row a neuron")
+
+    def weights_from(self, W: Any) -> Any:
+        """Weights as it has them → a row for each neuron.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("keras").weights_from([[1, 2, 3], [4, 5, 6]])
+            [[1, 4], [2, 5], [3, 6]]
+        """
+        return W if self.a_row_is_a_neuron else weights_from_inputs_by_neurons(W)
+
+    def weights_to(self, W: Any) -> Any:
+        """A row for each neuron → weights as it has them.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("keras").weights_to([[1, 4], [2, 5], [3, 6]])
+            [[1, 2, 3], [4, 5, 6]]
+        """
+        return W if self.a_row_is_a_neuron else weights_to_inputs_by_neurons(W)
+
+    def network(self, sizes: Sequence[int], activations: Sequence[Any], seed: int = 0) -> Network:
+        """A network whose first weights are distributed as its own; scikit-learn's are the same bit for bit.
+
+        Args:
+            sizes: how many inputs, then how many neurons each layer has.
+            activations: one object such as `ReLU()` a layer, None for a linear one.
+            seed: of NumPy's legacy generator.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("sklearn").network([2, 1], [None], seed=1).layers[0].W
+            [[-0.2346972126563016, 0.623171773497764]]
+        """
+        if self.start["b"] == "zeros":
+            return dense_network(sizes, activations, seed, self._initialization())
+        limit = first_weights.fan_in_limit
+        if self.start["W"] == "glorot_uniform":
+            logistic = self.start.get("logistic") and type(activations[0]).__name__ == "Sigmoid"
+            limit = first_weights.logistic_limit if logistic else first_weights.glorot_limit
+        return first_weights.uniform_network(sizes, activations, seed, limit)
+
+    def _initialization(self) -> Any:
+        limit = self.start.get("limit")
+        if limit is not None:
+            return lambda n_inputs, n_neurons, rng: uniform_weights(n_inputs, n_neurons, rng, limit)
+        return {
+            "glorot_uniform": glorot_uniform,
+            "glorot_truncated_normal": first_weights.glorot_truncated_normal,
+            "lecun_truncated_normal": first_weights.lecun_truncated_normal,
+        }[self.start["W"]]
+
+    def __repr__(self) -> str:
+        return f"<Framework {self.full_name}>"

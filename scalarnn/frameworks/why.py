@@ -1,0 +1,209 @@
+"""Why two figures differ: which conventions give the one, which the other, and where the two part.
+
+A figure is a text: it counts as given by a computation that comes to the same digits, as many as were written.
+
+    of_step      a weight after some steps: every optimizer of every package is asked
+    of_loss      a loss: every form of every loss that takes the prediction
+    of_figures   two numbers alone: a factor between them, a float32, a well-known limit
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from pathlib import Path
+
+import scalarnn
+import scalarnn.dialects.losses as other_losses
+from scalarnn.float32 import round_to_float32
+from scalarnn.frameworks.courses import Rates
+from scalarnn.frameworks.reading import clues, frameworks
+from scalarnn.layer import Layer
+from scalarnn.network import Network
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from scalarnn.frameworks.framework import Framework
+
+__all__ = ["digits_agree", "digits_of", "of_figures", "of_loss", "of_step"]
+
+FACTORS = {
+    2: "twice: a whole square and a half one, or one rate and half of it",
+    3: "three times: a sum and a mean of three",
+    4: "four times: a half mean and a sum of two, or a symmetrical unit",
+    -1: "the sign: uphill",
+    math.sqrt(10): "√10 times: Adam without a correction for its start",
+    10: "ten times: 1/√(1 − β) with β = 0.99, or momentum at its full speed",
+    math.log(2): "log 2 times: one logarithm to the base 2, the other natural",
+}
+LIMITS = {
+    -math.log(1e-7): "−log 1e-7: probabilities cut at Keras's ε",
+    -math.log(2.0**-52): "−log 2⁻⁵²: probabilities cut by scikit-learn",
+    -math.log(1e-12): "−log 1e-12: probabilities cut by MXNet",
+    100.0: "100: log cut at −100, by PyTorch's BCELoss, Paddle and MLX",
+    64.0: "64: where Paddle's cross_entropy stops",
+}
+LOSSES = (
+    *("squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error"),
+    *("root_mean_squared_error", "mean_absolute_error", "binary_cross_entropy", "cross_entropy"),
+    *("clipped_cross_entropy", "sigmoid_cross_entropy", "softmax_cross_entropy"),
+)
+OTHER_LOSSES = ("clipped_binary_cross_entropy", "renormalised_cross_entropy", "kullback_leibler", "huber", "hinge")
+
+
+def digits_of(written: str) -> int:
+    """How many digits a figure has.
+
+    Examples:
+        >>> digits_of("0.0330"), digits_of("-1e-7")
+        (3, 1)
+    """
+    mantissa = written.lower().lstrip("+-−").partition("e")[0].replace(".", "").lstrip("0")
+    return max(1, len(mantissa))
+
+
+def digits_agree(written: str, number: float, places: int | None = None) -> bool:
+    """Whether a number is what was written, to as many digits, or to another number of places.
+
+    Examples:
+        >>> digits_agree("0.33", 1 / 3), digits_agree("0.3333334", 1 / 3), digits_agree("1e-3", 0.00104)
+        (True, False, True)
+    """
+    if not math.isfinite(number):
+        return False
+    places = places or digits_of(written)
+    return float(f"{number:.{places - 1}e}") == float(f"{float(written):.{places - 1}e}")
+
+
+# ---- a weight after some steps ---------------------------------------------------------------------------------------
+
+
+def of_step(
+    written: str, start: float, gradients: Sequence[float], rates: Sequence[float], *, places: int | None = None
+) -> Iterator[str]:
+    """Every optimizer, of every package, that takes a weight there.
+
+    Args:
+        written: the weight, as it was read.
+        start: where it began.
+        gradients: one a step.
+        rates: likewise.
+        places: to how many digits; as many as were written if not given.
+
+    Examples:
+        >>> any("Keras on JAX" in line for line in of_step("0.9000003162", 1.0, [1.0], [0.1]))
+        True
+    """
+    found: dict[str, list[str]] = {}
+    for framework in frameworks().values():
+        for name in framework.optimizers:
+            try:
+                place = _way(framework, name, start, gradients, rates)
+            except (ArithmeticError, ValueError):
+                continue
+            if digits_agree(written, place, places):
+                rule = framework.data["optimizers"][name]["rule"]
+                found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.name} {framework.version}")
+    for rule, makers in found.items():
+        yield f"{rule}: {', '.join(makers)}\n    {formula_of(rule)}\n    {line_of(rule)}"
+
+
+def _way(framework: Framework, name: str, start: float, gradients: Sequence[float], rates: Sequence[float]) -> float:
+    optimizer = framework.optimizer(name, Rates(list(rates)))
+    network = Network([Layer([[start]], [start])])
+    (layer,) = network.layers
+    for gradient in gradients:
+        layer.dL_dW, layer.dL_db, layer._W_backward = [[gradient]], [gradient], layer.W
+        optimizer.step(network)
+    return float(layer.W[0][0])
+
+
+def _rule(name: str) -> Any:
+    from scalarnn.dialects.by_name import RULES
+
+    module = inspect.getmodule(RULES[name])
+    return getattr(module, f"{name}_rule")
+
+
+def formula_of(name: str) -> str:
+    """The formula of a rule, without what is said of it.
+
+    Examples:
+        >>> formula_of("momentum_rate_inside")
+        'v_new = β v − η ∂L/∂θ, θ_new = θ + v_new'
+    """
+    return (inspect.getdoc(_rule(name)) or "").splitlines()[0].partition(": ")[0].rstrip(".")
+
+
+def line_of(name: str) -> str:
+    """The line in which a rule moves the parameter, and where it stands.
+
+    Examples:
+        >>> line_of("momentum_rate_inside").partition(":")[0]
+        'scalarnn/dialects/velocity.py'
+    """
+    rule = _rule(name)
+    lines, first = inspect.getsourcelines(rule)
+    for number, line in enumerate(lines, first):
+        if line.strip().startswith("theta_new = "):
+            file = Path(inspect.getfile(rule))
+            folder = Path(scalarnn.__file__).parent.parent
+            return f"{file.relative_to(folder).as_posix()}:{number}  {line.strip()}"
+    return ""
+
+
+# ---- a loss ----------------------------------------------------------------------------------------------------------
+
+
+def of_loss(written: str, y_hat: Sequence[float], y: Sequence[float]) -> Iterator[str]:
+    """Every loss of that prediction that comes to the figure.
+
+    Args:
+        written: the loss, as it was read.
+        y_hat: the prediction, or its scores.
+        y: the targets.
+
+    Examples:
+        >>> [line.partition(":")[0] for line in of_loss("162", [21.0], [3.0])]
+        ['half_squared_error', 'half_mean_squared_error']
+    """
+    for room, names in ((scalarnn, LOSSES), (other_losses, OTHER_LOSSES)):
+        for name in names:
+            function = getattr(room, name)
+            try:
+                L = float(function(list(y_hat), list(y)))
+            except (ArithmeticError, TypeError, ValueError):
+                continue  # no loss for such a prediction
+            if digits_agree(written, L):
+                yield f"{name}: {(inspect.getdoc(function) or '').splitlines()[0].partition(': ')[0].rstrip('.')}"
+
+
+# ---- two numbers alone -----------------------------------------------------------------------------------------------
+
+
+def of_figures(first: str, second: str) -> Iterator[str]:
+    """What is known of two numbers without knowing what they are.
+
+    Examples:
+        >>> list(of_figures("0.2", "0.20000000298023224"))
+        ['0.20000000298023224 is 0.2 as a float32']
+        >>> list(of_figures("324", "162"))
+        ['twice: a whole square and a half one, or one rate and half of it']
+    """
+    a, b = float(first), float(second)
+    for one, other, text, told in ((a, b, first, second), (b, a, second, first)):
+        if one != other and round_to_float32(one) == other:
+            yield f"{told} is {text} as a float32"
+        for limit, said in LIMITS.items():
+            if digits_agree(text, limit) and len(text) > 1:
+                yield f"{text} is {said}"
+    if a != 0 and b != 0:
+        for factor, said in FACTORS.items():
+            if math.isclose(a / b, factor, rel_tol=1e-6) or math.isclose(b / a, factor, rel_tol=1e-6):
+                yield said
+    for clue in clues():
+        if any(text in clue["seen"] and len(text) > 3 for text in (first, second)):
+            yield f"{clue['seen']}: {clue['because']}"

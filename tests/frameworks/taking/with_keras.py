@@ -1,0 +1,70 @@
+"""Keras's figures, on the backend that KERAS_BACKEND names, taken anew."""
+
+import os
+
+if os.environ["KERAS_BACKEND"] == "jax":
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+
+import keras
+from keras import ops
+
+
+def way(call, options, gradients, rates, float32):
+    kind = "float32" if float32 else "float64"
+    keras.config.set_floatx(kind)
+    w = keras.Variable([1.0], dtype=kind)
+    optimizer = getattr(keras.optimizers, call)(learning_rate=rates[0], **options)
+    places = []
+    for gradient, rate in zip(gradients, rates, strict=True):
+        optimizer.learning_rate = rate
+        optimizer.apply([ops.convert_to_tensor([gradient], dtype=kind)], [w])
+        places.append(float(ops.convert_to_numpy(w.value)[0]))
+    return places
+
+
+def derivative(function, at):
+    keras.config.set_floatx("float64")
+    backend = keras.backend.backend()
+    if backend == "jax":
+        import jax
+
+        return jax.grad(lambda x: ops.sum(function(x)))(ops.convert_to_tensor(at, dtype="float64")).tolist()
+    if backend == "torch":
+        import torch
+
+        x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+        function(x).sum().backward()
+        return x.grad.tolist()
+    import tensorflow as tf
+
+    x = tf.Variable(at, dtype=tf.float64)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(function(x))
+    return tape.gradient(total, x).numpy().tolist()
+
+
+def zero():
+    return ops.convert_to_tensor(0.0, dtype="float64")
+
+
+KINKS = {
+    "relu(0)": lambda: derivative(keras.activations.relu, 0.0),
+    "maximum(x, 0)": lambda: derivative(lambda x: ops.maximum(x, zero()), 0.0),
+    "maximum(0, x)": lambda: derivative(lambda x: ops.maximum(zero(), x), 0.0),
+    "abs(0)": lambda: derivative(ops.abs, 0.0),
+    "leaky_relu(0)": lambda: derivative(keras.activations.leaky_relu, 0.0),
+    "relu6(6)": lambda: derivative(keras.activations.relu6, 6.0),
+    "hard_tanh(1)": lambda: derivative(keras.activations.hard_tanh, 1.0),
+    "hard_sigmoid(3)": lambda: derivative(keras.activations.hard_sigmoid, 3.0),
+    "hard_swish(3)": lambda: derivative(keras.activations.hard_silu, 3.0),
+    "elu(0)": lambda: derivative(keras.activations.elu, 0.0),
+    "elu(0), alpha 2": lambda: derivative(lambda x: keras.activations.elu(x, alpha=2.0), 0.0),
+    "celu(0)": lambda: derivative(keras.activations.celu, 0.0),
+    "selu(0)": lambda: derivative(keras.activations.selu, 0.0),
+    "max(1, 1)": lambda: derivative(ops.max, [1.0, 1.0]),
+    "norm(0, 0)": lambda: derivative(ops.norm, [0.0, 0.0]),
+    "std(1, 1)": lambda: derivative(ops.std, [1.0, 1.0]),
+}
+LOSSES = {}

@@ -1,0 +1,104 @@
+"""The atlas: every optimizer and every clue, each cell with its version; its tables are filtered and sorted."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Any
+
+import pytest
+
+if importlib.util.find_spec("mkdocs") is None:
+    pytest.skip("mkdocs missing; install the extra 'docs'", allow_module_level=True)
+
+from docs.extensions.atlas import (
+    FAMILIES,
+    answers,
+    by_value,
+    derivative,
+    from_the_wrong_number,
+    loss_and_gradient,
+    named,
+    optimizers,
+    starts_and_layouts,
+    ties,
+)
+from docs.extensions.figures import number
+from scalarnn.frameworks import clues, frameworks, others
+
+PLAIN = ("gradient_descent",)
+
+
+def test_every_optimizer_stands_in_the_table_of_its_family() -> None:
+    tables = "".join(optimizers(family) for family in FAMILIES)
+    for framework in frameworks().values():
+        for name in framework.optimizers:
+            if framework.data["optimizers"][name]["rule"] not in PLAIN:
+                assert f"{named(framework)}<br>`{framework.call(name)}`" in tables
+
+
+@pytest.mark.parametrize("question", ["loss", "step", "printed", "deltas"])
+def test_everybody_answers_with_a_version(question: str) -> None:
+    table = answers(question)
+    for package in (*frameworks().values(), *others().values()):
+        assert named(package) in table
+
+
+def test_every_package_has_its_start_and_every_other_its_ties() -> None:
+    starts, at_ties = starts_and_layouts(), ties()
+    assert all(named(package) in starts for package in (*frameworks().values(), *others().values()))
+    assert all(named(package) in at_ties for package in others().values())
+
+
+def test_every_figure_of_kinks_and_losses_is_there() -> None:
+    for kind, shown in (("kinks", derivative), ("losses", loss_and_gradient)):
+        table = by_value(kind, shown)
+        for framework in frameworks().values():
+            for what, figure in framework.figures.get(kind, {}).items():
+                assert f"| {what} | {shown(figure)} |" in table
+
+
+def test_twelve_packages_are_found_from_a_wrong_number() -> None:
+    """By their name, in what is said of a clue, or in the figure beside it."""
+    table = from_the_wrong_number()
+    names = ["Keras", "PyTorch", "scikit-learn", "Paddle", "MLX", "tinygrad", "optax", "TensorFlow", "MXNet"]
+    names += ["Chainer", "FANN", "OpenCV", "nnet", "AMORE", "synaptic", "neataptic", "brain.js", "Weka"]
+    assert [name for name in names if name not in table] == []
+    assert table.count("\n| ") == len(clues()) + 2
+
+
+def test_a_clue_shows_the_figure_that_was_measured() -> None:
+    for clue in clues():
+        if "way" in clue:
+            name, optimizer, course, step = clue["way"]
+            (framework,) = [one for one in frameworks().values() if name in one.called]
+            way = framework.figures["optimizers"][optimizer][course]
+            assert f": {number(way[step - 1])} |" in from_the_wrong_number()
+
+
+# ---- in a browser ----------------------------------------------------------------------------------------------------
+
+
+def rows(page: Any) -> list[str]:
+    shown = "rows => rows.filter(row => row.offsetParent !== null).map(row => row.textContent)"
+    found: list[str] = page.locator(".atlas table").first.locator("tbody tr").evaluate_all(shown)
+    return found
+
+
+def test_a_table_is_filtered_and_sorted(browser: Any, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}reference/atlas.html", wait_until="load")
+    everything = rows(page)
+    assert len(everything) == len(clues())
+    page.locator(".atlas__filter").first.fill("keras adam")
+    some = rows(page)
+    assert 0 < len(some) < len(everything)
+    assert all("keras" in row.lower() and "adam" in row.lower() for row in some)
+    page.locator(".atlas__filter").first.fill("")
+    heading = page.locator(".atlas__sort").first
+    heading.click()
+    assert rows(page) != everything
+    assert sorted(rows(page)) == sorted(everything)
+    heading.click()
+    heading.click()
+    assert rows(page) == everything
+    page.close()
