@@ -350,4 +350,17 @@ def _shown(thing: Neuron | Layer | Network) -> str:
     return html
 
 
+def _player(network: Any, x: Any, y: Any = None, **settings: Any) -> Any:
+    """A player of one step, which shows itself in a notebook: derivation, code and network move together.
+
+    Args:
+        network: of the package's layers and activations.
+        x: the inputs of one sample, or a row a sample.
+        y: the targets, a row a sample for several.
+        settings: more keys of an exercise, such as loss, learning_rate and optimizer.
+    """
+    return __import__("scalarnn.player.shown", fromlist=["of_network"]).of_network(network, x, y, **settings)
+
+
+Network.player = _player  # type: ignore[attr-defined]
 Neuron._repr_html_ = Layer._repr_html_ = Network._repr_html_ = _shown  # type: ignore[attr-defined]

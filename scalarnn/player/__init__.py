@@ -8,7 +8,7 @@ What is recorded and computed there is the shipped mathematics, translated to Ja
     bench         what networks are put together from
     slips         the catalogue of slips, to be tried on what stands in the page
     programs      an exercise as data: its lines, its names, its numbers
-    page          the element, and a page of its own
+    page          the element, and a page of its own; shown: in a notebook
     assets/       the element itself, by hand
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["COMMAND", "element", "page", "script", "stylesheet"]
+__all__ = ["COMMAND", "element", "page", "page_of", "script", "stylesheet"]
 
 FILES = (
     "numbers",
@@ -85,10 +85,25 @@ def page(exercise: Exercise, title: str = "") -> str:
         >>> text.count("<script"), "http" in text.replace("http://www.w3.org/", "")
         (4, False)
     """
-    data = as_data(exercise)
-    parts: dict[str, Any] = {"title": escape(title or data["title"]), "style": stylesheet(), "look": LOOK}
-    scripts = "\n".join(f"<script>{text}</script>" for text in (mathematics(), script(), script_of_slips()))
-    return PAGE.format(**parts, element=element(data, "the network", is_open=True, command=COMMAND), scripts=scripts)
+    return page_of(as_data(exercise), title=title)
+
+
+def page_of(data: dict[str, Any], more: str = "", title: str = "") -> str:
+    """A page of any program.
+
+    Args:
+        data: the program and its numbers.
+        more: JavaScript that it needs beside the mathematics.
+        title: of the page; of the program if empty.
+    """
+    texts = (mathematics(), more, script(), script_of_slips())
+    return PAGE.format(
+        title=escape(title or data["title"]),
+        style=stylesheet(),
+        look=LOOK,
+        element=element(data, "the network", is_open=True, command=COMMAND),
+        scripts="\n".join(f"<script>{text}</script>" for text in texts if text),
+    )
 
 
 LOOK = """\

@@ -207,6 +207,10 @@ class Program(Made):
         names = {line.name for line in self.lines}
         return {name: value for name, value in values_of_lines(self, arguments).items() if name in names}
 
+    def player(self, *arguments: Any) -> Any:
+        """A page in which its lines are walked through, for these arguments; it shows itself in a notebook."""
+        return __import__("scalarnn.player.shown", fromlist=["of_program"]).of_program(self, *arguments)
+
     def of_kind(self, kind: str) -> Program:
         """The same program for another kind of number: "float" or "any"."""
         if kind not in ("float", "any"):

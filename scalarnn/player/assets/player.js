@@ -548,6 +548,10 @@
       const shared = html("p", {}, "And as ", html("a", { href: link }, "a link to this step with these numbers"), ".");
       if (network.work) {
         const own = Object.keys(given).filter((name) => list(given[name]) !== list(network.given[name]));
+        if (!network.example) {
+          this.parts.taken.replaceChildren(shared);
+          return;
+        }
         const command = [`python3 -m scalarnn show ${network.example}`, ...own.map((name) => `--set '${name}=${list(given[name])}'`), "--numbers float --portable"].join(" ");
         this.parts.taken.replaceChildren(html("p", {}, "In a terminal, to the same bits:"), html("pre", { tabindex: 0 }, html("code", {}, command)), shared);
         return;
