@@ -12,8 +12,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from docs.extensions.code import ROOT
+from scalarnn import Network
 from scalarnn import player as made
-from scalarnn.exercise import Exercise
+from scalarnn.exercise import Exercise, from_network
 from scalarnn.player import bench, slips, worked
 from scalarnn.worked import load
 
@@ -83,6 +84,19 @@ def of_samples() -> Exercise:
     X, Y = [[1, 2], [2, 0], [-1, 1]], [[0], [3], [1]]
     settings = {"loss": "half squared error", "learning_rate": "1/10"}
     return Exercise([layer], title="Three samples and one neuron", X=X, Y=Y, **settings)
+
+
+def learning(X: list[list[float]], labels: list[int], network: Network, **settings: Any) -> str:
+    """A network that learns these samples in the page, all of them at once, from the weights that it has.
+
+    Args:
+        X: the samples.
+        labels: the class of each.
+        network: with the first weights.
+        settings: keys of an exercise: learning_rate, optimizer and so on.
+    """
+    exercise = from_network(network, X=X, labels=labels, loss="softmax cross entropy", **settings)
+    return made.training(exercise, "Train it in this page")
 
 
 class Player(Extension):

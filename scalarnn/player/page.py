@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["COMMAND", "element", "page", "page_of", "script", "stylesheet"]
+__all__ = ["COMMAND", "element", "page", "page_of", "script", "stylesheet", "training"]
 
 FILES = (
     "numbers",
@@ -31,6 +31,7 @@ FILES = (
     "naming",
     "player",
     "bench",
+    "training",
 )
 COMMAND = "python3 -m scalarnn show exercise.toml"
 
@@ -70,6 +71,18 @@ def element(
         f"Step through {escape(label)}, with your own numbers</button>{without}"
         f'<script type="application/json">{text}</script></scalar-player>\n'
     )
+
+
+def training(exercise: Exercise, label: str = "Train it here") -> str:
+    """A network that learns in the page, in HTML: samples of two numbers, and a class for each.
+
+    Args:
+        exercise: of several samples with labels, a loss from scores and an optimizer.
+        label: what the button says.
+    """
+    text = json.dumps(as_data(exercise), separators=(",", ":")).replace("<", "\\u003c")
+    button = f'<button type="button" class="player__open">{escape(label)}</button>'
+    return f'<scalar-training>{button}<script type="application/json">{text}</script></scalar-training>\n'
 
 
 def page(exercise: Exercise, title: str = "") -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_data"]
 
+DONE = "steps_done"  # before this one; the page counts them
 CLASSES = tuple(kind for kind, _ in ACTIVATIONS.values())
 WITHOUT_RATE = dict.fromkeys(("optimizer", "beta", "beta1", "beta2", "epsilon", "gamma", "decay", "frozen"))
 WITHOUT_LOSS = dict.fromkeys(("learning_rate", "loss", "y", "Y", "label", "labels"))
@@ -151,7 +152,7 @@ def _line(number: int, text: str, activations: dict[str, int]) -> dict[str, Any]
 
 def _call(node: ast.Call, over: dict[str, str], activations: dict[str, int]) -> tuple[str, list[str]]:
     """The name of the function, and what it is given, in the order of its parameters."""
-    given = [ast.unparse(one) for one in node.args]
+    given = [DONE if ast.unparse(one) == "step - 1" else ast.unparse(one) for one in node.args]
     if isinstance(node.func, ast.Attribute):
         z = over.get(given[-1], given[-1]).removesuffix("_new")
         return f"f{activations[z]}.{node.func.attr}", given

@@ -3,6 +3,7 @@
 import pytest
 
 from scalarnn import portable, scalar
+from scalarnn.exercise.program import Names
 from scalarnn.exercise.working import WorkedExercise
 from scalarnn.player import as_data, worked
 from scalarnn.worked.homework import HomeworkError, worked_once
@@ -60,6 +61,27 @@ def test_random_exercises():
     cases = pairs(range(TIMES))
     assert len(cases) > 0.9 * TIMES
     assert differences(cases) == []
+
+
+def test_many_steps():
+    """What the page trains is what an exercise of so many steps comes to, for every rule, decay and batch."""
+    made = [some_exercise(seed, wide=False) for seed in range(40)]
+    exercises = [one.but(steps=4) for one in made if one.learning_rate is not None]
+    script = """
+    answer(data.map((one) => texts(Object.values(pick(one)))));
+    function pick(one) {
+      const { v } = new scalarnn.Program(one).train(4).state;
+      return one.layers.flatMap(({ W, b }) => [v[W], b ? v[b] : []]);
+    }
+    """
+    found = in_node(script, [as_data(one) for one in exercises])
+    assert len({one.optimizer for one in exercises}) == 6
+    for exercise, got in zip(exercises, found, strict=True):
+        expected = by_python(exercise)
+        names = Names(exercise)
+        wanted = [(letter, n) for n in range(len(exercise.layers)) for letter in "Wb"]
+        values = [expected.get(names.of(letter, n), []) for letter, n in wanted] if expected else None
+        assert values is None or plain(got) == plain(values)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@
       const lines = [...forward, ...backward, ...learn].map((line) => this._ready(line, run, objects));
       const losses = [];
       for (let n = 0; n < steps; n++) {
+        state.v.steps_done = state.v.step;
         state.v.step += 1;
         for (const line of lines) line(state.v);
         losses.push(state.v.L);
