@@ -20,7 +20,9 @@ holder.innerHTML = given.element;
 return new Promise((done) => {
   const player = holder.querySelector("scalar-player");
   const walk = () => {
-    const press = (key, n) => { for (let k = 0; k < n; k++) player.shell.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })); };
+    const press = (key, n) => {
+      for (let k = 0; k < n; k++) player.shell.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    };
     const last = player.stops.length - 1;
     press("ArrowRight", last);
     const there = [player.at === last, player.parts.position.textContent];
@@ -41,10 +43,9 @@ def main(n):
         return 0
     scalar.use(portable)
     cases = pairs(range(n))
-    before = "\n".join(
-        [mathematics(), script(), "const texts = (x) => (Array.isArray(x) ? x.map(texts) : scalarnn.repr(x));"]
-    )
-    asked = before + RUN.replace("answer(data.map", "return (given.map").replace("}));", "}));")
+    texts = "const texts = (x) => (Array.isArray(x) ? x.map(texts) : scalarnn.repr(x));"
+    before = "\n".join([mathematics(), script(), texts])
+    asked = before + RUN.replace("answer(data.map", "return (given.map")
     version, found = in_firefox(firefox, asked, [as_data(exercise) for exercise, _ in cases])
     wrong = 0
     for (_, expected), got in zip(cases, found, strict=True):

@@ -24,10 +24,9 @@ __all__ = ["main"]
 PATIENCE = 300  # seconds
 PAGE = """<!doctype html><meta charset="utf-8"><title>bits</title><script>
 const given = %s;
-let answer;
-try { answer = { version: navigator.userAgent, results: (() => { %s })() }; }
-catch (error) { answer = { error: `${error}` }; }
-fetch("/", { method: "POST", body: JSON.stringify(answer) });
+const answers = (answer) => fetch("/", { method: "POST", body: JSON.stringify(answer) });
+addEventListener("load", () => Promise.resolve().then(() => { %s })
+  .then((results) => answers({ version: navigator.userAgent, results }), (error) => answers({ error: `${error}` })));
 </script>"""
 
 
@@ -66,7 +65,7 @@ def main(n_runs, n_numbers):
 
 def in_firefox(firefox, script, given):
     """What the script returns in a page, which knows `given`; and what Firefox calls itself."""
-    page = (PAGE % (json.dumps(given), script)).encode()
+    page = (PAGE % (json.dumps(given).replace("<", "\\u003c"), script)).encode()
     answers = queue.Queue()
 
     class Handler(BaseHTTPRequestHandler):
