@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from docs.extensions.code import ROOT
+from docs.extensions.landscape import CURVATURES
 from scalarnn import Network
 from scalarnn import player as made
 from scalarnn.exercise import Exercise, from_network
@@ -97,6 +98,16 @@ def learning(X: list[list[float]], labels: list[int], network: Network, **settin
     """
     exercise = from_network(network, X=X, labels=labels, loss="softmax cross entropy", **settings)
     return made.training(exercise, "Train it in this page")
+
+
+# Rates with which each rule gets somewhere in the valley, from powers of ten.
+RATES = {"gradient_descent": 2, "momentum": 2, "nesterov": 2, "adagrad": 0, "rmsprop": 1, "adam": 0}
+
+
+def ways(*names: str) -> str:
+    """The ways of some rules across the valley of the book, all if none is named."""
+    rates = {name: 1 / 10 ** RATES[name] for name in names or RATES}
+    return made.paths(CURVATURES, [-10, 2], rates)
 
 
 class Player(Extension):

@@ -12,8 +12,8 @@ What is recorded and computed there is the shipped mathematics, translated to Ja
     assets/       the element itself, by hand
 """
 
-from scalarnn.player.page import element, page, script, stylesheet, training
+from scalarnn.player.page import element, page, paths, script, stylesheet, training
 from scalarnn.player.programs import as_data
 from scalarnn.player.shipped import mathematics
 
-__all__ = ["as_data", "element", "mathematics", "page", "script", "stylesheet", "training"]
+__all__ = ["as_data", "element", "mathematics", "page", "paths", "script", "stylesheet", "training"]

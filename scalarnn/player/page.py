@@ -7,17 +7,19 @@ import json
 from html import escape
 from importlib import resources
 
+from scalarnn.exercise.keys import OPTIMIZERS
 from scalarnn.player.programs import as_data
 from scalarnn.player.shipped import mathematics
 from scalarnn.player.slips import script as script_of_slips
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["COMMAND", "element", "page", "page_of", "script", "stylesheet", "training"]
+__all__ = ["COMMAND", "element", "page", "page_of", "paths", "script", "stylesheet", "training"]
 
 FILES = (
     "numbers",
@@ -32,6 +34,7 @@ FILES = (
     "player",
     "bench",
     "training",
+    "paths",
 )
 COMMAND = "python3 -m scalarnn show exercise.toml"
 
@@ -83,6 +86,29 @@ def training(exercise: Exercise, label: str = "Train it here") -> str:
     text = json.dumps(as_data(exercise), separators=(",", ":")).replace("<", "\\u003c")
     button = f'<button type="button" class="player__open">{escape(label)}</button>'
     return f'<scalar-training>{button}<script type="application/json">{text}</script></scalar-training>\n'
+
+
+def paths(curvatures: Sequence[float], start: Sequence[float], rates: Mapping[str, float]) -> str:
+    """The ways of rules across L = ½ Σᵢ cᵢ θᵢ², side by side, in HTML.
+
+    Args:
+        curvatures: c, two numbers.
+        start: where they begin.
+        rates: the learning rate of each rule, by its name in an exercise file.
+    """
+    rules = [
+        {
+            "name": name,
+            "rate": rate,
+            "state": OPTIMIZERS[name].state,
+            "counts": OPTIMIZERS[name].counts,
+            "settings": OPTIMIZERS[name].settings,
+        }
+        for name, rate in rates.items()
+    ]
+    text = json.dumps({"curvatures": list(curvatures), "start": list(start), "rules": rules})
+    button = '<button type="button" class="player__open">Move the rates and the start yourself</button>'
+    return f'<scalar-paths>{button}<script type="application/json">{text}</script></scalar-paths>\n'
 
 
 def page(exercise: Exercise, title: str = "") -> str:

@@ -228,3 +228,36 @@ def test_a_page_of_its_own(browser: Any, tmp_path: Path) -> None:
         found = reader.page.locator("scalar-player").first.element_handle().evaluate(VALUES)
         assert json.loads(found["L"])
         assert reader.complaints() == []
+
+
+def test_the_spiral_learns_in_the_page(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        reader.open("learning/training-spiral.html")
+        reader.page.locator("scalar-training button").click()
+        said = reader.page.locator("scalar-training [role=status]")
+        said.wait_for()
+        right = [int(said.inner_text().split(";")[1].split()[0])]
+        training = reader.page.locator("scalar-training").element_handle()
+        training.evaluate("training => training._some(60)")
+        right.append(int(said.inner_text().split(";")[1].split()[0]))
+        assert right[1] > right[0] + 50
+        assert training.evaluate("training => training.history.length") == 60
+        assert reader.complaints() == []
+
+
+def test_ways_across_the_valley(browser: Any, server: str) -> None:
+    with reading(browser, server, "dark", 360) as reader:
+        reader.open("learning/adam.html")
+        reader.page.locator("scalar-paths button").click()
+        said = reader.page.locator("scalar-paths figcaption")
+        said.first.wait_for()
+        assert said.count() == 6
+        before = said.all_inner_texts()
+        rate = reader.page.get_by_label("η of adam")
+        rate.focus()
+        reader.page.keyboard.press("ArrowLeft")
+        after = said.all_inner_texts()
+        assert [a == b for a, b in zip(before, after, strict=True)] == [True] * 5 + [False]
+        assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert Axe()(reader) == []
+        assert reader.complaints() == []

@@ -140,7 +140,7 @@
   const here = document.currentScript.src;
 
   function bringPlayer() {
-    if (!document.querySelector("scalar-player, scalar-bench, scalar-training")) return;
+    if (!document.querySelector("scalar-player, scalar-bench, scalar-training, scalar-paths")) return;
     document.head.append(Object.assign(document.createElement("script"), { src: new URL("player.js", here).href }));
   }
 

@@ -68,22 +68,25 @@
       const answers = this._answers(grid(far));
       const pen = this.map.getContext("2d");
       const [cell, at] = [SIZE / CELLS, (x) => ((x + far) / (2 * far)) * SIZE];
+      pen.clearRect(0, 0, SIZE, SIZE);
+      pen.globalAlpha = 0.35;
       answers.forEach((k, n) => {
-        pen.globalAlpha = 0.3;
         pen.fillStyle = COLOURS[k % COLOURS.length];
         pen.fillRect((n % CELLS) * cell, Math.floor(n / CELLS) * cell, cell + 1, cell + 1);
       });
       pen.globalAlpha = 1;
+      pen.strokeStyle = "#fdfcf9";
       X.forEach(([x, y], n) => {
         pen.fillStyle = COLOURS[labels[n] % COLOURS.length];
         pen.beginPath();
         pen.arc(at(x), SIZE - at(y), 2.6, 0, 7);
         pen.fill();
+        pen.stroke();
       });
       const right = this._answers(X).filter((k, n) => k === labels[n]).length;
       const epochs = this.history.length;
       const points = this.history.map((L, n) => [n + 1, L]);
-      this.losses.replaceChildren(plot([{ points, class_: "player__loss" }], { label: `the loss over ${epochs} epochs`, x: "epoch" }));
+      this.losses.replaceChildren(plot([{ points, class_: "player__loss" }], { label: `the loss over ${epochs} epochs`, x: "epoch", log: this.history.every((L) => L > 0) }));
       const loss = epochs ? `, loss before the last step ${readable(this.history[epochs - 1])}` : "";
       this.said.textContent = `${epochs} epochs${loss}; ${right} of ${X.length} samples right`;
     }
