@@ -24,7 +24,7 @@ FILES = {
     "javascripts/player.js": made.script,
     "javascripts/mathematics.js": made.mathematics,
     "javascripts/worked.js": worked.script,
-    "javascripts/catalogue.js": bench.script,
+    "javascripts/bench.js": bench.script,
     "javascripts/slips.js": slips.script,
     "stylesheets/player.css": made.stylesheet,
 }

@@ -12,6 +12,7 @@ import json
 from scalarnn.exercise import Exercise
 from scalarnn.exercise.fitting import INSIDE
 from scalarnn.exercise.keys import OPTIMIZERS, SLOPE
+from scalarnn.player.assets import MORE, scripts
 from scalarnn.player.formulas import symbol_data
 from scalarnn.player.programs import as_data
 from scalarnn.tracing.symbols import symbol_of
@@ -89,6 +90,6 @@ def catalogue() -> dict[str, Any]:
 
 
 def script() -> str:
-    """JavaScript that adds the catalogue to the page."""
+    """JavaScript of the bench and of the other elements beside the player, and what networks are put together from."""
     text = json.dumps(catalogue(), ensure_ascii=False, separators=(",", ":"))
-    return f"(globalThis.scalarnn ||= {{}}).catalogue = {text};\n"
+    return f"{scripts(MORE)}scalarnn.catalogue = {text};\n"

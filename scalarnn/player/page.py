@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from html import escape
-from importlib import resources
 
 from scalarnn.exercise.keys import OPTIMIZERS
+from scalarnn.player.assets import ELEMENT, scripts, stylesheet
 from scalarnn.player.programs import as_data
 from scalarnn.player.shipped import mathematics
 from scalarnn.player.slips import script as script_of_slips
@@ -21,37 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND", "element", "page", "page_of", "paths", "script", "stylesheet", "training"]
 
-FILES = (
-    "numbers",
-    "wanted",
-    "recorder",
-    "formulas",
-    "program",
-    "picture",
-    "plots",
-    "sharing",
-    "naming",
-    "player",
-    "bench",
-    "training",
-    "paths",
-)
 COMMAND = "python3 -m scalarnn show exercise.toml"
 
 
-@functools.cache
 def script() -> str:
     """The JavaScript of the element, without the mathematics: one classic script."""
-    return "\n".join(_asset(f"{name}.js") for name in FILES)
-
-
-def stylesheet() -> str:
-    """Its CSS."""
-    return _asset("player.css")
-
-
-def _asset(name: str) -> str:
-    return resources.files("scalarnn.player").joinpath("assets", name).read_text(encoding="utf-8")
+    return scripts(ELEMENT)
 
 
 def element(

@@ -19,6 +19,7 @@ from scalarnn.exercise.slips.helpers import HELPERS
 from scalarnn.exercise.slips.lines import PATTERNS
 from scalarnn.exercise.slips.slip import Slip, catalogue
 from scalarnn.javascript import CALL
+from scalarnn.player.assets import NAMING, scripts
 from scalarnn.player.shipped import CLASSES, RULES, functions
 from scalarnn.player.translation import LEAVES, Mathematics, tree_of
 
@@ -234,7 +235,7 @@ def script() -> str:
         says |= {key: value for key, value in made.items() if key != "code"}
         head = json.dumps(says, ensure_ascii=False, separators=(",", ":"))
         rows.append(f"Object.assign({head}, {{ does: {made['code']} }}),")
-    return "\n".join(
+    return scripts(NAMING) + "\n".join(
         [
             "(() => {",
             '"use strict";',

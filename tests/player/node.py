@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from scalarnn.player import bench, mathematics, slips, worked
-from scalarnn.player.page import FILES
+from scalarnn.player.assets import ELEMENT, MORE, NAMING
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed here")
 ASSETS = Path(worked.__file__).parent / "assets"
-SCRIPTS = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in FILES]
+SCRIPTS = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in (*ELEMENT, *MORE, *NAMING)]
 # What the elements want of a page when they are defined.
 STUB = "globalThis.HTMLElement = class {}; globalThis.document = {}; globalThis.customElements = { define() {} };"
 

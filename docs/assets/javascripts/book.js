@@ -140,8 +140,11 @@
   const here = document.currentScript.src;
 
   function bringPlayer() {
-    if (!document.querySelector("scalar-player, scalar-bench, scalar-training, scalar-paths")) return;
-    document.head.append(Object.assign(document.createElement("script"), { src: new URL("player.js", here).href }));
+    const more = document.querySelector("scalar-bench, scalar-training, scalar-paths");
+    if (!more && !document.querySelector("scalar-player")) return;
+    for (const name of ["player.js", ...(more ? ["bench.js"] : [])]) {
+      document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, here).href, async: false }));
+    }
   }
 
   function start() {

@@ -92,7 +92,6 @@
       this.replaceChildren(this.controls, this.stage);
       Object.assign(this, { sizes: [2, 3, 1], activations: ["relu", "identity"], loss: "half_squared_error", target: "y", optimizer: "gradient_descent", seed: 1, given: {} });
       if (!globalThis.scalarnn.mathematics) await script(new URL("mathematics.js", HERE).href);
-      if (!globalThis.scalarnn.catalogue) await script(new URL("catalogue.js", HERE).href);
       this._draw();
     }
 

@@ -346,7 +346,7 @@
 
     /** What was done wrong, where that is known. */
     _slip(text, value, stop) {
-      return S.slipOf(text, value, stop, this);
+      return S.slipOf ? S.slipOf(text, value, stop, this) : "";
     }
 
     /* ---- why a part is what it is ---- */
