@@ -163,7 +163,7 @@ def display_html(tex: str) -> str:
     return (
         f'<div class="math math--display"><div class="math__scroll">{typeset(tex, display=True).svg}'
         f'<span class="math__tex" aria-hidden="true" data-search-exclude>$${source}$$</span></div>'
-        f'<button class="math__copy" type="button" title="Copy LaTeX" aria-label="Copy this formula as LaTeX" '
+        f'<button class="math__copy" type="button" title="Copy LaTeX" aria-label="TeX of this formula, copy it" '
         f'data-search-exclude data-clipboard-text="{source}">TeX</button></div>'
     )
 

@@ -176,6 +176,11 @@ class Given(_Part):
 # ---- work ------------------------------------------------------------------------------------------------------------
 
 
+def _counts(lines: list[Line]) -> bool:
+    """Whether these lines only count rows, columns or layers."""
+    return len(lines) == 1 and all(name.startswith("shape_") or name == "n_layers" for name in lines[0].line.bound)
+
+
 class Work(_Part):
     """Every line of the work, its steps and the printed figures."""
 
@@ -189,8 +194,11 @@ class Work(_Part):
         box = add(parent, "div", class_="worked")
         groups = self._groups()
         self.last = {name: at for at, (_, lines) in enumerate(groups) for one in lines for name in one.line.bound}
-        before = 0
+        before, counted = 0, []
         for at, (number_of_line, lines) in enumerate(groups):
+            if _counts(lines):
+                counted.append((number_of_line, lines[0].line.bound))
+                continue
             if number_of_line < before and number_of_line:
                 add(box, "p", "The loop goes round again, from the new numbers:", class_="worked__round")
             if not number_of_line:
@@ -199,6 +207,8 @@ class Work(_Part):
             else:
                 self._entry(box, at, number_of_line, lines)
             before = number_of_line
+        if counted:
+            self._counted(box, counted)
         return box
 
     def _groups(self) -> list[tuple[int, list[Line]]]:
@@ -213,6 +223,30 @@ class Work(_Part):
             else:
                 groups.append((number_of_line, [one]))
         return groups
+
+    def _counted(self, box: Element, counted: list[tuple[int, dict[str, Any]]]) -> None:
+        """Shapes and counts in one table: the work begins with the first step that computes."""
+        add(box, "p", "And what is counted, not computed:", class_="worked__round")
+        body = start_table(box, "step", "quantity", "counts", "result", "printed")
+        for number_of_line, bound in counted:
+            for name, value in bound.items():
+                row = add(body, "tr")
+                count = self._number(number_of_line)
+                cell = add(row, "td")
+                link = add(cell, "a", count, class_="step__number", href=f"#work-L{number_of_line}")
+                link.attrib |= {"id": f"step-{count}", "aria-label": f"Step {count}"}
+                of = name.removeprefix("shape_")
+                self.math(add(row, "td"), "W x" if of == "Wx" else symbol_of(of))
+                add(row, "td", self.example.formulas()[number_of_line])
+                add(row, "td", " × ".join(str(entry) for _, entry in leaves(value)), class_="worked__number")
+                found = [one for index, _ in leaves(value) for one in printed_as(self.argument, path(name, index))]
+                self._printed_shape(row, found)
+
+    def _printed_shape(self, row: Element, found: list[Result]) -> None:
+        cell = add(row, "td", class_="worked__number")
+        line = add(cell, "div", " × ".join(one.printed for one in found))
+        for status in dict.fromkeys(one.status for one in found):
+            add(line, "span", VERDICTS[status], class_=f"worked__verdict verdict--{status}")
 
     def _entry(self, box: Element, at: int, number_of_line: int, lines: list[Line]) -> None:
         section = self._head(box, number_of_line)
@@ -234,14 +268,8 @@ class Work(_Part):
 
     def _head(self, box: Element, number_of_line: int) -> Element:
         """The number of the step, the formula beside the line, and the line."""
-        steps = page_steps(self.md)
         again = number_of_line in self.numbers
-        if not again:
-            self.numbers[number_of_line] = len(steps["numbers"]) + 1
-            steps["numbers"].append(self.numbers[number_of_line])
-            file = f"scalarnn/worked/{self.module.rpartition('.')[2]}.py"
-            steps["lines"].setdefault((file, number_of_line), []).append(self.numbers[number_of_line])
-        count = str(self.numbers[number_of_line])
+        count = self._number(number_of_line)
         section = add(box, "section", class_="step")
         if not again:
             section.set("id", f"step-{count}")
@@ -250,6 +278,16 @@ class Work(_Part):
         add(head, "strong", self.example.formulas()[number_of_line], class_="step__rule")
         add(head, "a", f"line {number_of_line}", class_="step__line", href=f"#work-L{number_of_line}")
         return section
+
+    def _number(self, number_of_line: int) -> str:
+        """The number of the step that a line is; a new one where the line comes for the first time."""
+        steps = page_steps(self.md)
+        if number_of_line not in self.numbers:
+            self.numbers[number_of_line] = len(steps["numbers"]) + 1
+            steps["numbers"].append(self.numbers[number_of_line])
+            file = f"scalarnn/worked/{self.module.rpartition('.')[2]}.py"
+            steps["lines"].setdefault((file, number_of_line), []).append(self.numbers[number_of_line])
+        return str(self.numbers[number_of_line])
 
     def _rows(self, at: int, one: Line) -> list[Row]:
         """The steps of a line, each with its printed figures; then the entries that no step names."""

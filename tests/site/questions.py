@@ -74,4 +74,8 @@ QUESTIONS: dict[str, str] = {
     "own loss": "own-parts.html",
     "JAX": "other-software.html",
     "convolution": "reference/glossary.html",
+    "why does PyTorch give a different result": "reference/libraries.html",
+    "framework defaults": "reference/atlas.html",
+    "playground": "bench.html",
+    "step through my own network": "bench.html",
 }

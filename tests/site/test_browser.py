@@ -269,6 +269,25 @@ def test_a_wide_picture_moves_to_the_chosen_step(browser: Any, server: str) -> N
         assert in_sight()
 
 
+SCROLLED = "box => { box.scrollLeft = 150; return box.querySelector('td').getBoundingClientRect().left; }"
+
+
+def test_on_a_phone_values_and_first_columns_stay_in_sight(browser: Any, server: str) -> None:
+    """A value stands under its formula; a table that scrolls keeps its first column, and would not without its class."""
+    with reading(browser, server, "light", NARROW) as reader:
+        reader.open("backward/network.html")
+        ends = reader.page.locator(".by-hand__value").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+        assert len(ends) > 30
+        assert max(ends) < NARROW
+        reader.open("reference/conventions.html")
+        table = reader.page.locator(".keeps-first").first
+        assert table.evaluate(SCROLLED) >= 0
+        table.evaluate("box => box.classList.remove('keeps-first')")
+        assert table.evaluate(SCROLLED) < 0
+
+
 AT = "Number(getComputedStyle(document.querySelector('.picture--steps')).getPropertyValue('--picture-at'))"
 
 

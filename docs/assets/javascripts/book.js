@@ -41,6 +41,8 @@
 
   function reach(box) {
     const [, label] = wide.find(([selector]) => box.matches(selector));
+    const first = box.querySelector("tr > :first-child");
+    box.classList.toggle("keeps-first", !!first && first.offsetWidth < box.clientWidth * 0.45);
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       if (box.localName === "figure") return; /* has a role and a caption of its own */
