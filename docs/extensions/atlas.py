@@ -41,6 +41,15 @@ def filterable(markdown: str) -> str:
     return f'<div class="atlas" markdown>\n\n{room}{markdown}\n\n</div>'
 
 
+def liked() -> str:
+    """What may stand after `like` in an exercise, and the optimizers that may then be named."""
+    rows = []
+    for framework in frameworks().values():
+        names = ", ".join(f"`{name}`" for name in framework.optimizers)
+        rows.append((f'`like = "{framework.called[0]} {framework.version}"`', names))
+    return filterable(table(("the package", "`optimizer`"), rows))
+
+
 # ---- one question, every package -------------------------------------------------------------------------------------
 
 
@@ -126,6 +135,19 @@ def optimizers(family: str) -> str:
     if not rows:
         raise BookError(f"no optimizer of the family {family!r}")
     return filterable(table(("there", "here", "the weight, three steps"), rows))
+
+
+def last_bits() -> str:
+    """How many optimizers are equal in float32 to the last bit, and of which packages are the others."""
+    equal, others_of = 0, dict[str, int]()
+    for framework in frameworks().values():
+        for name in framework.optimizers:
+            if framework.data["optimizers"][name].get("last_bit", True):
+                equal += 1
+            else:
+                others_of[named(framework)] = others_of.get(named(framework), 0) + 1
+    who = ", ".join(f"{count} of {name}" for name, count in others_of.items())
+    return f"In float32 {equal} of {equal + sum(others_of.values())} are equal to the last bit. The others: {who}."
 
 
 def _family_of(rule_name: str) -> str:

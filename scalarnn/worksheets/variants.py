@@ -114,7 +114,7 @@ def _drawn(exercise: Exercise, draw: Draw) -> Exercise:
     if exercise.target is not None:
         targets = [_target(exercise, draw) for _ in range(n_samples)]
         data[exercise.target] = targets if exercise.is_batch else targets[0]
-    return exercise.but(layout=None, layer=layers, **data)
+    return exercise.but(layout="W" if exercise.like else None, layer=layers, **data)
 
 
 def _target(exercise: Exercise, draw: Draw) -> Any:

@@ -3,7 +3,18 @@
 import pytest
 
 from scalarnn import Layer, Network
-from scalarnn.exercise import Exercise, ExerciseError, from_network, program, read_text, to_network, values, verify
+from scalarnn.cli import main
+from scalarnn.exercise import (
+    Exercise,
+    ExerciseError,
+    from_network,
+    program,
+    read,
+    read_text,
+    to_network,
+    values,
+    verify,
+)
 from scalarnn.exercise.keys import schema
 from scalarnn.frameworks import frameworks
 from scalarnn.frameworks.courses import COURSES
@@ -111,3 +122,51 @@ def test_it_is_ours_if_it_is_said():
         **(STEP | {"like": "paddle", "optimizer": "NAdam"}),
     )
     assert verdict.is_ours
+
+
+# ---- whatever takes an exercise --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "keras.toml"
+    lines = [
+        'like = "keras"',
+        'optimizer = "Adam"',
+        "x = [1, 2]",
+        "y = [3]",
+        'loss = "squared error"',
+        "learning_rate = 0.1",
+    ]
+    path.write_text(
+        "\n".join([*lines, "[[layer]]", "W = [[1, -3, 1], [2, 4, -1]]", "b = [1, 2, 0]"]).replace(
+            "y = [3]", "y = [3, 1, 0]"
+        )
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["show"], ["step"], ["unroll", "--to", "javascript"], ["sheet", "-o"], ["notebook", "-o"], ["worksheet", "-o"]],
+)
+def test_every_command_takes_it(file, capsys, words):
+    ends = {"sheet": "x.xlsx", "notebook": "x.ipynb", "worksheet": "x.html"}
+    output = [str(file.parent / ends[words[0]])] if words[0] in ends else []
+    assert main([words[0], str(file), *words[1:], *output]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_an_answer_is_checked_by_its_rule(file):
+    w = values(read(file))["W_new"][0][0][0]
+    assert main(["check-answer", str(file), f"W_new[0][0][0] = {float(w)!r}"]) == 0
+    assert main(["check-answer", str(file), "W_new[0][0][0] = 0.123456"]) == 1
+
+
+def test_the_player_says_what_it_cannot(file, capsys):
+    assert main(["play", str(file), "-o", str(file.parent / "x.html")]) == 2
+    assert "Adam of keras is adam_epsilon_beside: a player has the rules of the book alone" in capsys.readouterr().err
+    file.write_text(
+        file.read_text().replace('"keras"', '"torch"').replace("[[1, -3, 1], [2, 4, -1]]", "[[1, 2], [-3, 4], [1, -1]]")
+    )
+    assert main(["play", str(file), "-o", str(file.parent / "x.html")]) == 0

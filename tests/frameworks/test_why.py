@@ -16,11 +16,11 @@ def said(capsys, *words, code=0):
 
 
 @pytest.mark.parametrize("name", [name for name, one in frameworks().items() if one.data["float64"]])
-def test_every_measured_step_names_its_package_and_its_optimizer(name):
-    """The third weight of the mixed course, with all its digits."""
+def test_a_measured_step_names_its_package_and_its_optimizer(name):
+    """The third weight of the mixed course; of every fifth optimizer, since each time all are asked."""
     framework = frameworks()[name]
     course = COURSES["mixed"]
-    for optimizer in framework.optimizers:
+    for optimizer in framework.optimizers[::5]:
         figure = f"{framework.figures['optimizers'][optimizer]['mixed'][2]:.13g}"
         lines = "\n".join(of_step(figure, 1.0, course["gradients"][:3], course["rates"][:3]))
         assert f"{framework.call(optimizer)} of {framework.name} {framework.version}" in lines, optimizer

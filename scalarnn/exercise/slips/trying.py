@@ -31,7 +31,13 @@ __all__ = ["rounded_trials", "trials", "worked_values"]
 MOST_ENTRIES = 12  # of a vector: each alone is a trial of its own
 MOST_DECIMALS, MOST_DIGITS = 6, 5
 LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
-FAILURES = (ArithmeticError, LookupError, TypeError, ValueError)
+FAILURES = (
+    ArithmeticError,
+    LookupError,
+    NameError,
+    TypeError,
+    ValueError,
+)  # a line may have moved before what it needs
 
 
 def worked_values(exercise: Exercise, kind: str | None = "float") -> dict[str, Any]:
@@ -166,7 +172,7 @@ class _Program:
     def _run(self, text: str, place: int, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
         exercise = self.exercise if place == len(self.texts) - 1 else self.exercise.but(steps=1)
         given = given_numbers(exercise, self.kind)
-        space = _functions() | self._space | others
+        space = _functions() | _imported(self.texts[place][0]) | self._space | others
         lines = _lines(text)
         exec(compile("\n".join(edit(lines) if edit else lines), "<slip>", "exec"), space)
         found: dict[str, Any] = space["work"](**given)
@@ -177,6 +183,14 @@ class _Program:
         if isinstance(target, int):
             return [int(k == target) for k in range(self.exercise.n_outputs)]
         return [self._targets(one) for one in target] if self.exercise.target == "labels" else target
+
+
+def _imported(header: str) -> dict[str, Any]:
+    """What a program imports from other modules of the package, such as the rule of another package."""
+    space: dict[str, Any] = {}
+    imports = [line for line in header.splitlines() if line.startswith("from scalarnn.")]
+    exec("\n".join(imports), space)
+    return {name: thing for name, thing in space.items() if not name.startswith("__")}
 
 
 def _lines(text: str) -> list[str]:
