@@ -21,7 +21,7 @@ from scalarnn.exercise.slips import (
 )
 from scalarnn.exercise.slips.quantities import entries, entry, named
 from scalarnn.exercise.slips.slip import ROUNDING
-from scalarnn.exercise.slips.trying import rounded_trials
+from scalarnn.exercise.slips.rounding import rounded_trials
 from scalarnn.worked.homework import HomeworkError
 from scalarnn.worked.own_numbers import each
 

@@ -13,10 +13,12 @@ from scalarnn.exercise.program import Names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from scalarnn.exercise.description import Exercise
+    from scalarnn.exercise.slips.slip import Slip
 
-__all__ = ["PATTERNS", "matches", "target_of", "with_lines"]
+__all__ = ["PATTERNS", "by_hand", "matches", "target_of", "with_lines"]
 
 _ACTIVATION = r"(?P<a>\w+) = \[?(?P<f>%s\(\w*\))\.forward\((?:z_n\) for z_n in )?(?P<z>\w+)[\])]"
 _BACK = (
@@ -34,12 +36,19 @@ _UPDATE = (
 PATTERNS = {
     "FORWARD": r"(?P<z>\w+) = (?P<f>layer_forward|batch_forward)\((?P<x>\w+), (?P<W>\w+), (?P<b>[^)]+)\)",
     "ACTIVATION": _ACTIVATION % r"\w+",
+    "RELU": _ACTIVATION % "ReLU",
+    "LEAKY": _ACTIVATION % "LeakyReLU",
     "SIGMOID": _ACTIVATION % "Sigmoid",
+    "TANH": _ACTIVATION % "Tanh",
     "SOFTMAX": _ACTIVATION % "Softmax",
+    "SOFTMAX_BATCH": r"(?P<a>Y_hat(?:_new)?) = \[Softmax\(\)\.forward\(z_n\) for z_n in (?P<z>\w+)\]",
     "BACK": _BACK % r"\w+",
+    "SLOPE": _BACK % r"(?!Softmax)\w+",
     "GATE": _BACK % "(?:Leaky)?ReLU",
+    "RELU_GATE": _BACK % "ReLU",
     "LEAKY_GATE": _BACK % "LeakyReLU",
     "LOGARITHM": _LOSS % r"\w*cross_entropy(?:_index)?",
+    "CLASSES": _LOSS % "(?:softmax_)?cross_entropy(?:_index)?",
     "YES_OR_NO": _LOSS % "binary_cross_entropy",
     "YES_OR_NO_SCORES": _LOSS % "sigmoid_cross_entropy",
     "SQUARES": _LOSS % "(?:half_)?(?:mean_)?squared_error",
@@ -47,9 +56,13 @@ PATTERNS = {
     "MEAN": r"(?P<L>L(?:_new)?) = mean_over_samples\((?P<of>\w+)\)",
     "OF_LOSS": _OF_LOSS % r"\w+(?:error|entropy|index)",
     "OF_PREDICTION": _OF_LOSS % r"(?!softmax|sigmoid)\w+(?:error|entropy|index)",
+    "OF_CLASSES": _OF_LOSS % "(?:softmax_)?cross_entropy(?:_index)?",
+    "OF_PROBABILITIES": _OF_LOSS % "cross_entropy(?:_index)?",
     "OF_SCORES": _OF_LOSS % r"(?:softmax|sigmoid)_cross_entropy(?:_index)?",
     "OF_SOFTMAX": _OF_LOSS % "softmax_cross_entropy(?:_index)?",
     "OF_SIGMOID": _OF_LOSS % "sigmoid_cross_entropy",
+    "OF_YES_OR_NO": _OF_LOSS % "binary_cross_entropy",
+    "OF_SQUARES": _OF_LOSS % r"\w*squared_error",
     "OF_VECTOR": _OF_LOSS % r"\w*error|\w+gmoid_cross_entropy",
     "LAYER": _LAYER % r"\w+_backward",
     "BATCH": _LAYER % "batch_backward",
@@ -57,7 +70,10 @@ PATTERNS = {
     "TO_WEIGHTS": (
         r"(?P<dW>\w+)(?:, \w+, \w+)? = (?:\w+_backward|weight_gradient)\((?P<dz>\w+), (?P<x>\w+)(?:, \w+)?\)"
     ),
+    "RATE": r"(?P<rate>eta_t) = (?P<f>\w+_decay)\(learning_rate, (?P<before>[^,]+), (?P<part>\w+)\)",
+    "FORWARD_NEW": r"(?P<z>\w+_new) = (?P<f>layer_forward|batch_forward)\((?P<x>\w+), (?P<W>\w+), (?P<b>[^)]+)\)",
     "UPDATE": _UPDATE % "",
+    "UPDATE_AGAIN": _UPDATE % r"(?=\w+ = |\w+, )(?!\w*_new)",
     "UPDATE_OF_WEIGHTS": _UPDATE % "W",
     "UPDATE_OF_BIASES": _UPDATE % "b",
 }
@@ -80,36 +96,62 @@ def matches(pattern: str, lines: Iterable[str]) -> list[str]:
 
 
 def with_lines(
-    lines: list[str], pattern: str, put: Iterable[str], places: Iterable[str], exercise: Exercise, i: int = 0
+    lines: list[str], slip: Slip, places: Iterable[str], exercise: Exercise, indices: tuple[int, ...] = ()
 ) -> list[str]:
     """The program with the lines at some places replaced.
 
     Args:
         lines: the lines of `work`, without comments.
-        pattern: a name of PATTERNS.
-        put: the lines that stand there instead.
+        slip: which lines it is about, and what stands there instead.
         places: what the lines bind that are replaced.
         exercise: whose program it is.
-        i: what {i} stands for.
+        indices: what {i} and {j} stand for.
 
     Raises:
         LookupError: there is nothing that a name in braces could stand for.
     """
     written = []
+    pattern = PATTERNS[slip.line]
     for line in lines:
-        found = re.fullmatch(PATTERNS[pattern], line.strip())
-        if found is None or target_of(line) not in places:
+        found = re.fullmatch(pattern, line.strip()) if target_of(line) in places else None
+        if found is None:
             written.append(line)
             continue
         indent = line[: len(line) - len(line.lstrip())]
-        known = _Known(found.groupdict() | {"line": line.strip(), "i": i}, lines, exercise)
-        for text in put:
+        groups = found.groupdict() | {"line": line.strip(), "indent": indent, **dict(zip("ij", indices))}
+        known = _Known(groups, lines, exercise)
+        for text in slip.put:
             written += [indent + one for one in text.format_map(known).splitlines()]
     return written
 
 
+def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise) -> list[str]:
+    """Where ŷ is changed and the loss is one of scores: the loss and its gradient from that ŷ, as on paper."""
+    inside, y_hat = exercise.inside_loss, Names(exercise).a(len(exercise.layers) - 1)
+    if inside is None or not any(place.startswith(y_hat) for place in places):
+        return lines
+    written = []
+    for line in lines:
+        loss = re.fullmatch(PATTERNS["LOGARITHM"], line.strip())
+        gradient = re.fullmatch(PATTERNS["OF_SCORES"], line.strip())
+        if loss:
+            function = loss["f"].replace("softmax_", "").replace("sigmoid_", "binary_")
+            line = line.replace(loss["f"], function).replace(loss["y_hat"], _predicted(line, y_hat))
+        elif gradient:
+            indent, d = line[: len(line) - len(line.lstrip())], gradient["d"]
+            error = f"added({y_hat}, negative(targets({gradient['y']})))"
+            line = f"{indent}{d} = {error if inside == 'softmax' else f'divided({error}, n_outputs)'}"
+        written.append(line)
+    return written
+
+
+def _predicted(line: str, y_hat: str) -> str:
+    """ŷ of the pass that a line is of."""
+    return y_hat + ("_new" if target_of(line).startswith("L_new") else "")
+
+
 class _Known(dict[str, object]):
-    """What the names in braces stand for: the groups of the pattern, and what else is of that layer."""
+    """What the names in braces stand for: the groups of the pattern, and what else is of that layer, or of another."""
 
     def __init__(self, groups: Mapping[str, object], lines: list[str], exercise: Exercise) -> None:
         super().__init__(groups)
@@ -118,21 +160,47 @@ class _Known(dict[str, object]):
 
     def __missing__(self, name: str) -> str:
         names, place = Names(self.exercise), self._layer()
+        of_layer: dict[str, Any] = {
+            "own": lambda: names.a(place),
+            "weights": lambda: names.of("W", place),
+            "given_W": lambda: f"given['{names.of('W', place)}']",
+            "given_b": lambda: f"given['{names.of('b', place)}']",
+            "update": lambda: self._update(names.of("W", place)),
+            "p": lambda: _predicted(str(self["line"]), names.a(names.last)),
+            "is_first": lambda: "step == 1" if len(str(self["indent"])) > 4 else "True",
+            "anew": lambda: re.sub(r"\b[a-z]_\w+", r"zeros_like(\g<0>)", str(self["state"])).replace("step", "1"),
+        }
+        if name in of_layer:
+            return str(of_layer[name]())
         if name == "z_before" and place > 0:
             return names.z(place - 1)
-        if name == "weights":
-            return names.of("W", place)
+        if name == "x_first" and place > 0:
+            return names.a(-1)
         if name == "b" and self.exercise.layers[place].b is not None:
             return names.of("b", place)
         if name == "da" and names.z(place) != names.a(place) and not self._ends_in_loss(place):
             return names.gradient(names.a(place))
-        if name == "update":
-            return self._update(names.of("W", place))
+        if name.startswith("other_"):
+            return self._of_another(name, names, place)
+        raise KeyError(name)
+
+    def _of_another(self, name: str, names: Names, place: int) -> str:
+        """The same of the layer behind, or before where there is none behind."""
+        other = place + 1 if place < names.last else place - 1
+        new = "_new" if "_new" in str(self["line"]).partition(" = ")[2] else ""
+        if other >= 0 and name in ("other_W", "other_b"):
+            return names.of(name[-1], other) + new
+        if other >= 0 and name == "other_z":
+            return names.z(other)
+        if other >= 0 and name == "other_dz":
+            return names.gradient(names.z(other))
+        if other >= 0 and name == "other_g":
+            return f"dL_d{names.of(str(self['theta'])[0], other)}"
         raise KeyError(name)
 
     def _layer(self) -> int:
         """The layer's number, which stands in one of these; there is none where there is one layer."""
-        digits = re.search(r"\d+", str(self.get("W") or self.get("dW") or self.get("z")))
+        digits = re.search(r"\d+", str(self.get("W") or self.get("dW") or self.get("theta") or self.get("z")))
         return int(digits[0]) if digits else 0
 
     def _ends_in_loss(self, place: int) -> bool:

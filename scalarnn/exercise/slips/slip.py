@@ -5,6 +5,9 @@ Each `[[slip]]` of `catalogue/*.toml` has `name`, `used` and `right`, and either
     inside, old, new    a function of the package and a piece of its source that is replaced: an error that is refuted
     line, put           a pattern of the lines of an exercise's program, see `lines`, and what stands there instead
 
+    over                what {i} and {j} of such lines stand for: each of the "entries" of a vector; each two of them,
+                        "pairs", or in either order, "others"; row and column of each of the "weights"
+
 `rank` 2 marks what is seldom done.
 """
 
@@ -37,6 +40,7 @@ class Slip:
         new: what stands there instead.
         line: the name of a pattern of lines.
         put: what stands there instead, a line each, with the groups of the pattern in braces.
+        over: what {i} and {j} stand for.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Slip:
     new: str = ""
     line: str = ""
     put: tuple[str, ...] = ()
+    over: str = ""
 
 
 @functools.cache

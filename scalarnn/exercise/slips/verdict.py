@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from scalarnn.exercise.slips.quantities import entries, entry, written
 from scalarnn.exercise.slips.slip import ANOTHER, FACTOR, ROUNDING, SELDOM, USUAL, Slip
-from scalarnn.exercise.slips.trying import rounded_trials, trials
+from scalarnn.exercise.slips.rounding import rounded_trials
+from scalarnn.exercise.slips.trying import trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

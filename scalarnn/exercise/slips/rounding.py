@@ -1,0 +1,63 @@
+"""An exercise worked with results rounded, or cut off, on the way: every result, those of one kind, or one alone."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from scalarnn.exercise.slips.lines import by_hand, target_of
+from scalarnn.exercise.slips.running import FAILURES, Running
+from scalarnn.exercise.slips.slip import ROUNDING, Slip
+from scalarnn.exercise.slips.trying import at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+
+__all__ = ["rounded_trials"]
+
+# How: by which helper, up to how many, what they are called.
+ROUNDED = (("decimals", 6, "decimal"), ("digits", 5, "digit"))
+CUT = (("cut_decimals", 6, "decimal"),)
+
+
+def rounded_trials(exercise: Exercise, kind: str | None = "float") -> Iterator[tuple[Slip, str, dict[str, Any]]]:
+    """As `trials`: all results, those of the way forward or back, and each alone, to so many decimals or digits."""
+    work = Running(exercise, kind)
+    work.values()
+    for places, where in _groups(work):
+        ways = [(way, "rounded") for way in ROUNDED] + [(way, "cut off") for way in CUT if len(places) > 1]
+        for (how, most, one), done in ways:
+            for k in range(1, most + 1):
+                edit = functools.partial(_rounded, places=places, how=how, k=k, exercise=exercise)
+                slip = Slip(f"{done} to {k} {one}{'s' if k > 1 else ''} on the way", rank=ROUNDING)
+                try:
+                    yield slip, where, work.values(edit)
+                except FAILURES:
+                    continue
+
+
+def _groups(work: Running) -> list[tuple[list[str], str]]:
+    """What is rounded at once, and words for it."""
+    names = [name for name in dict.fromkeys(map(target_of, work.lines)) if name not in ("", "losses", "eta_t")]
+    groups = [(names, "every result")]
+    if work.is_large:
+        return groups
+    back = [name for name in names if name.startswith("dL")]
+    forward = [name for name in names if re.fullmatch(r"[zaZA]\d*(_new)?|[yY]_hat(_new)?", name)]
+    groups += [(forward, "every z and a"), (back, "every gradient"), ([*forward, *back], "every result but L and the new")]
+    return [*groups, *(([name], at([name])) for name in names)]
+
+
+def _rounded(lines: list[str], places: list[str], how: str, k: int, exercise: Exercise) -> list[str]:
+    """A rounding below each line that binds one of the places."""
+    written = []
+    for line in by_hand(lines, places, exercise):
+        written.append(line)
+        if target_of(line) in places:
+            indent, names = line[: len(line) - len(line.lstrip())], line.strip().partition(" = ")[0]
+            written.append(f"{indent}{names} = {how}({f'[{names}]' if ', ' in names else names}, {k})")
+    return written

@@ -1,0 +1,146 @@
+"""The program of an exercise, run with other lines or other functions: what is as it was is not computed again."""
+
+from __future__ import annotations
+
+import functools
+
+import scalarnn
+from scalarnn.exercise.program import Names, given_numbers, program
+from scalarnn.exercise.slips.helpers import HELPERS
+from scalarnn.exercise.working import named_values
+from scalarnn.variants import bare
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+    from typing import Any
+
+    from scalarnn.exercise.description import Exercise
+
+    Edit = Callable[[list[str]], list[str]]
+
+__all__ = ["FAILURES", "Running", "functions"]
+
+LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
+FAILURES = (ArithmeticError, LookupError, TypeError, ValueError)  # of what cannot be worked
+
+
+class Running:
+    """An exercise's program, to be run again and again.
+
+    With several steps there are two: that of the first step, for its gradients, and the whole one.
+
+    Args:
+        exercise: the exercise.
+        kind: the kind of number to work in, as for WorkedExercise.
+
+    Attributes:
+        texts: the lines of the one program, or of the two.
+    """
+
+    def __init__(self, exercise: Exercise, kind: str | None) -> None:
+        self.exercise = exercise
+        self.kind = kind
+        self.texts = [_lines(exercise, kind)]
+        if exercise.steps > 1:
+            self.texts.insert(0, _lines(exercise.but(steps=1), kind))
+        self._given = given_numbers(exercise, kind)
+        self._space = functions() | HELPERS
+        self._space |= {"n_outputs": exercise.n_outputs, "targets": self._targets, "given": self._given}
+        self._right: dict[int, dict[str, Any]] = {}
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the first step's program."""
+        return self.texts[0]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one run takes so long that some hundred would be too many."""
+        weights: int = sum(len(layer.W) * len(layer.W[0]) for layer in self.exercise.layers)
+        n_samples, steps = len(self.exercise.X or [0]), int(self.exercise.steps)
+        return weights * n_samples * steps > LARGE
+
+    def values(self, edit: Edit | None = None, others: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Every name with its value.
+
+        Args:
+            edit: what changes the lines.
+            others: other functions, by the names that the lines have for them.
+        """
+        runs = [self._run(place, edit, others or {}) for place in range(len(self.texts))]
+        found = dict(runs[0])
+        if len(runs) > 1:
+            new = Names(self.exercise)
+            last = runs[1]
+            found |= {name: value for name, value in last.items() if "_new" in name}
+            for place in range(len(self.exercise.layers)):
+                for letter in "Wb":
+                    name = new.of(letter, place)
+                    if name in last:
+                        found[f"{name}_new"] = last[name]
+        return found | named_values(self.exercise, runs[0], runs[-1])
+
+    def _run(self, place: int, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
+        lines = self.texts[place]
+        edited = edit(lines) if edit else lines
+        known, begin = self._given, 1
+        if edit and not others and place in self._right:
+            known, begin = self._as_before(place, edited)
+        if place < len(self.texts) - 1:
+            known = {name: value for name, value in known.items() if name != "steps"}
+        text = "\n".join([f"def work({', '.join(known)}):", *edited[begin:]])
+        space = {**self._space, **others}
+        exec(_compiled(text), space)
+        found: dict[str, Any] = space["work"](**known)
+        if not edit and not others:
+            self._right[place] = found
+        return found
+
+    def _as_before(self, place: int, edited: list[str]) -> tuple[dict[str, Any], int]:
+        """What is known before the first line that is another, and its number; a loop is worked as a whole."""
+        lines, right = self.texts[place], self._right[place]
+        known, begin = dict(self._given), 1
+        if any(line.startswith("    for ") for line in lines):
+            return known, begin
+        while begin < len(lines) - 1 and edited[begin] == lines[begin]:
+            for name in lines[begin].partition(" = ")[0].strip().split(", "):
+                known[name] = right[name]
+            begin += 1
+        return known, begin
+
+    def _targets(self, target: Any) -> Any:
+        """Targets as numbers: a class as 1 among 0s."""
+        if isinstance(target, int):
+            return [int(k == target) for k in range(self.exercise.n_outputs)]
+        return [self._targets(one) for one in target] if self.exercise.target == "labels" else target
+
+
+def _lines(exercise: Exercise, kind: str | None) -> list[str]:
+    """The function without its comments. It is the same for all numbers, so it is written once."""
+    layers = tuple((len(layer.W), layer.activation, layer.b is None, layer.alpha is None) for layer in exercise.layers)
+    rates = (exercise.learning_rate is None, exercise.gamma is None, exercise.decay is None, exercise.steps == 1)
+    key = (layers, rates, exercise.loss, exercise.inputs, exercise.target, exercise.optimizer, exercise.frozen)
+    if key not in _WRITTEN:
+        if len(_WRITTEN) > MOST_WRITTEN:
+            _WRITTEN.clear()
+        text = program(exercise, kind)
+        work = text[text.index("def work") :]
+        _WRITTEN[key] = [line.partition("  # ")[0].rstrip() for line in work.splitlines()]
+    return _WRITTEN[key]
+
+
+MOST_WRITTEN = 200
+_WRITTEN: dict[Any, list[str]] = {}
+
+
+@functools.lru_cache(MOST_WRITTEN)
+def _compiled(text: str) -> CodeType:
+    return compile(text, "<slip>", "exec")
+
+
+@functools.cache
+def functions() -> dict[str, Any]:
+    """What a program may use, without doors: a slip may hand on what no door would let in."""
+    return {name: bare(getattr(scalarnn, name)) for name in scalarnn.__all__}
