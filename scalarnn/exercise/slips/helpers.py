@@ -98,6 +98,18 @@ def each(function: Any, value: Any, *others: Any) -> Any:
     return function(value, *others)
 
 
+def by_output(activation: str) -> Callable[[list[Any], list[Any]], list[Any]]:
+    """∂L/∂z from ∂L/∂a and a, as it is done by hand: a (1 − a), 1 − a², open where a > 0.
+
+    Args:
+        activation: its class, as the lines have it: "Sigmoid()".
+    """
+    if activation == "Softmax()":
+        return lambda d, a: [a_i * (d_i - sum(times(d, a))) for d_i, a_i in zip(d, a, strict=True)]
+    slope = {"Sigmoid()": lambda a: a * (1 - a), "Tanh()": lambda a: 1 - a * a, "ReLU()": lambda a: int(a > 0)}[activation]
+    return lambda d, a: [d_i * slope(a_i) for d_i, a_i in zip(d, a, strict=True)]
+
+
 def over_neighbours(Z: list[list[Any]]) -> list[list[Any]]:
     """e^z over the sum of e^z of the same class in all samples: softmax down the columns."""
     E = [[exp(z_k) for z_k in z] for z in Z]
@@ -158,7 +170,7 @@ HELPERS: dict[str, Any] = {
     function.__name__: function
     for function in (
         *(scaled, divided, negative, ones, added, times, exchanged, columns_exchanged, taken, one_changed, alike),
-        *(transposed, each, over_neighbours, mean, first, without, outer, over_samples),
+        *(transposed, each, by_output, over_neighbours, mean, first, without, outer, over_samples),
         *(decimals, cut_decimals, digits, exp, log, sqrt),
     )
 }

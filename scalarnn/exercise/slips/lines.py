@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scalarnn.exercise.description import Exercise
     from scalarnn.exercise.slips.slip import Slip
 
-__all__ = ["PATTERNS", "by_hand", "matches", "target_of", "with_lines"]
+__all__ = ["PATTERNS", "by_hand", "is_at", "matches", "target_of", "with_lines"]
 
 _ACTIVATION = r"(?P<a>\w+) = \[?(?P<f>%s\(\w*\))\.forward\((?:z_n\) for z_n in )?(?P<z>\w+)[\])]"
 _BACK = (
@@ -73,7 +73,6 @@ PATTERNS = {
     "RATE": r"(?P<rate>eta_t) = (?P<f>\w+_decay)\(learning_rate, (?P<before>[^,]+), (?P<part>\w+)\)",
     "FORWARD_NEW": r"(?P<z>\w+_new) = (?P<f>layer_forward|batch_forward)\((?P<x>\w+), (?P<W>\w+), (?P<b>[^)]+)\)",
     "UPDATE": _UPDATE % "",
-    "UPDATE_AGAIN": _UPDATE % r"(?=\w+ = |\w+, )(?!\w*_new)",
     "UPDATE_OF_WEIGHTS": _UPDATE % "W",
     "UPDATE_OF_BIASES": _UPDATE % "b",
 }
@@ -88,6 +87,12 @@ def target_of(line: str) -> str:
     """
     found = re.match(r"\s*(\w+)(?:, \w+)* = ", line)
     return found[1] if found else ""
+
+
+def is_at(line: str, places: Iterable[str]) -> bool:
+    """Whether a line binds one of the places; in a loop over the steps W is bound where W_new is in a single one."""
+    target = target_of(line)
+    return target in places or (re.fullmatch(r"[Wb]\d*", target) is not None and f"{target}_new" in places)
 
 
 def matches(pattern: str, lines: Iterable[str]) -> list[str]:
@@ -113,7 +118,7 @@ def with_lines(
     written = []
     pattern = PATTERNS[slip.line]
     for line in lines:
-        found = re.fullmatch(pattern, line.strip()) if target_of(line) in places else None
+        found = re.fullmatch(pattern, line.strip()) if is_at(line, places) else None
         if found is None:
             written.append(line)
             continue
@@ -125,24 +130,42 @@ def with_lines(
     return written
 
 
-def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise) -> list[str]:
-    """Where ŷ is changed and the loss is one of scores: the loss and its gradient from that ŷ, as on paper."""
-    inside, y_hat = exercise.inside_loss, Names(exercise).a(len(exercise.layers) - 1)
-    if inside is None or not any(place.startswith(y_hat) for place in places):
-        return lines
+def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise, *, slopes: bool) -> list[str]:
+    """What follows from an a that was changed, as on paper: the loss from ŷ, where it is one of scores; f′ from a.
+
+    Args:
+        lines: the lines with the change in them.
+        places: what was changed.
+        exercise: whose program it is.
+        slopes: whether f′ comes from a, such as a (1 − a), and not from z.
+    """
+    names = Names(exercise)
+    y_hat = names.a(names.last)
+    from_y_hat = exercise.inside_loss is not None and any(place.startswith(y_hat) for place in places)
+    changed = {names.z(place): names.a(place) for place in range(names.last + 1) if names.a(place) in places}
     written = []
     for line in lines:
-        loss = re.fullmatch(PATTERNS["LOGARITHM"], line.strip())
-        gradient = re.fullmatch(PATTERNS["OF_SCORES"], line.strip())
-        if loss:
-            function = loss["f"].replace("softmax_", "").replace("sigmoid_", "binary_")
-            line = line.replace(loss["f"], function).replace(loss["y_hat"], _predicted(line, y_hat))
-        elif gradient:
-            indent, d = line[: len(line) - len(line.lstrip())], gradient["d"]
-            error = f"added({y_hat}, negative(targets({gradient['y']})))"
-            line = f"{indent}{d} = {error if inside == 'softmax' else f'divided({error}, n_outputs)'}"
+        plain = line.strip()
+        back = re.fullmatch(PATTERNS["BACK"], plain) if slopes else None
+        if back and back["z"] in changed:
+            by_a = f"{back['dz']} = each(by_output('{back['f']}'), {back['da']}, {changed[back['z']]})"
+            line = line.replace(plain, line if "Leaky" in plain else by_a)
+        elif from_y_hat:
+            line = line.replace(plain, _from_y_hat(plain, y_hat))
         written.append(line)
     return written
+
+
+def _from_y_hat(line: str, y_hat: str) -> str:
+    """A line of a loss from scores, or of its gradient, with ŷ."""
+    loss, gradient = re.fullmatch(PATTERNS["LOGARITHM"], line), re.fullmatch(PATTERNS["OF_SCORES"], line)
+    if loss:
+        function = loss["f"].replace("softmax_", "").replace("sigmoid_", "binary_")
+        return line.replace(loss["f"], function).replace(loss["y_hat"], _predicted(line, y_hat))
+    if gradient:
+        error = f"added({y_hat}, negative(targets({gradient['y']})))"
+        return f"{gradient['d']} = {error if 'softmax' in line else f'divided({error}, n_outputs)'}"
+    return line
 
 
 def _predicted(line: str, y_hat: str) -> str:
@@ -166,14 +189,20 @@ class _Known(dict[str, object]):
             "given_W": lambda: f"given['{names.of('W', place)}']",
             "given_b": lambda: f"given['{names.of('b', place)}']",
             "update": lambda: self._update(names.of("W", place)),
+            "scores": lambda: names.z(names.last) + ("_new" if target_of(str(self["line"])).startswith("L_new") else ""),
+            "at": lambda: names.a(place - 1),
             "p": lambda: _predicted(str(self["line"]), names.a(names.last)),
-            "is_first": lambda: "step == 1" if len(str(self["indent"])) > 4 else "True",
-            "anew": lambda: re.sub(r"\b[a-z]_\w+", r"zeros_like(\g<0>)", str(self["state"])).replace("step", "1"),
         }
         if name in of_layer:
             return str(of_layer[name]())
+        if name == "is_first" and self.exercise.steps > 1:
+            return "step == 1" if len(str(self["indent"])) > 4 else "True"
+        if name == "anew" and self.exercise.steps > 1 and self["state"]:
+            return re.sub(r"\b[a-z]_\w+", r"zeros_like(\g<0>)", str(self["state"])).replace("step", "1")
         if name == "z_before" and place > 0:
-            return names.z(place - 1)
+            return names.z(place - 1) + ("_new" if str(self.get("x")).endswith("_new") else "")
+        if name == "f_before" and place > 0:
+            return self._activation(place - 1)
         if name == "x_first" and place > 0:
             return names.a(-1)
         if name == "b" and self.exercise.layers[place].b is not None:
@@ -192,6 +221,8 @@ class _Known(dict[str, object]):
             return names.of(name[-1], other) + new
         if other >= 0 and name == "other_z":
             return names.z(other)
+        if other >= 0 and name == "other_f":
+            return self._activation(other)
         if other >= 0 and name == "other_dz":
             return names.gradient(names.z(other))
         if other >= 0 and name == "other_g":
@@ -202,6 +233,12 @@ class _Known(dict[str, object]):
         """The layer's number, which stands in one of these; there is none where there is one layer."""
         digits = re.search(r"\d+", str(self.get("W") or self.get("dW") or self.get("theta") or self.get("z")))
         return int(digits[0]) if digits else 0
+
+    def _activation(self, place: int) -> str:
+        """The object of a layer's activation, as the lines have it."""
+        a = Names(self.exercise).a(place)
+        found = (re.fullmatch(PATTERNS["ACTIVATION"], line.strip()) for line in self.lines if target_of(line) == a)
+        return next((str(one["f"]) for one in found if one), "Identity()")
 
     def _ends_in_loss(self, place: int) -> bool:
         return self.exercise.inside_loss is not None and place == len(self.exercise.layers) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
@@ -94,7 +95,7 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     for other in OPTIMIZERS:
         if other != exercise.optimizer:
             name = other.replace("_", " ")
-            of_rules = {setting: None for rule in OPTIMIZERS.values() for setting in rule.settings}
+            of_rules = {name: None for name in exercise.settings if name not in OPTIMIZERS[other].settings}
             yield Slip(f"{name} for {exercise.optimizer.replace('_', ' ')}"), of_rules | {"optimizer": other}
     for letter, meant in (("b", "the biases"), ("W", "the weights")):
         if any(name.startswith(letter) for name in exercise.frozen):
@@ -109,6 +110,13 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     if exercise.steps > 1:
         yield Slip("one step fewer"), {"steps": exercise.steps - 1}
         yield Slip("one step alone"), {"steps": 1}
+    if "beta1" in exercise.settings:
+        betas = {"beta1": exercise.settings["beta2"], "beta2": exercise.settings["beta1"]}
+        yield Slip("β₁ and β₂ exchanged", "β₁ of v, β₂ of m", "β₁ of m, β₂ of v"), betas
+    for name in ("beta", "beta1", "beta2"):
+        if name in exercise.settings:
+            used = "1 − β", "β"
+            yield Slip(f"1 − β for β, {name}", *used, rank=SELDOM), {name: 1 - Fraction(exercise.settings[name])}
     if exercise.gamma is not None or exercise.decay is not None:
         yield Slip("the learning rate not decayed", "η", "η of step t"), {"gamma": None, "decay": None}
     for factor, words in ((10, "ten times"), ("1/10", "a tenth of")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from scalarnn.exercise.slips.lines import by_hand, target_of
+from scalarnn.exercise.slips.lines import by_hand, is_at, target_of
 from scalarnn.exercise.slips.running import FAILURES, Running
 from scalarnn.exercise.slips.slip import ROUNDING, Slip
 from scalarnn.exercise.slips.trying import at
@@ -21,6 +21,7 @@ __all__ = ["rounded_trials"]
 
 # How: by which helper, up to how many, what they are called.
 ROUNDED = (("decimals", 6, "decimal"), ("digits", 5, "digit"))
+OUTPUT = r"[aA]\d*(?:_new)?|[yY]_hat(?:_new)?"
 CUT = (("cut_decimals", 6, "decimal"),)
 
 
@@ -32,12 +33,13 @@ def rounded_trials(exercise: Exercise, kind: str | None = "float") -> Iterator[t
         ways = [(way, "rounded") for way in ROUNDED] + [(way, "cut off") for way in CUT if len(places) > 1]
         for (how, most, one), done in ways:
             for k in range(1, most + 1):
-                edit = functools.partial(_rounded, places=places, how=how, k=k, exercise=exercise)
                 slip = Slip(f"{done} to {k} {one}{'s' if k > 1 else ''} on the way", rank=ROUNDING)
-                try:
-                    yield slip, where, work.values(edit)
-                except FAILURES:
-                    continue
+                for slopes in (False, True) if any(re.fullmatch(OUTPUT, name) for name in places) else (False,):
+                    edit = functools.partial(_rounded, places=places, how=how, k=k, exercise=exercise, slopes=slopes)
+                    try:
+                        yield slip, where, work.values(edit)
+                    except FAILURES:
+                        continue
 
 
 def _groups(work: Running) -> list[tuple[list[str], str]]:
@@ -47,17 +49,17 @@ def _groups(work: Running) -> list[tuple[list[str], str]]:
     if work.is_large:
         return groups
     back = [name for name in names if name.startswith("dL")]
-    forward = [name for name in names if re.fullmatch(r"[zaZA]\d*(_new)?|[yY]_hat(_new)?", name)]
+    forward = [name for name in names if re.fullmatch(rf"[zZ]\d*(_new)?|{OUTPUT}", name)]
     groups += [(forward, "every z and a"), (back, "every gradient"), ([*forward, *back], "every result but L and the new")]
     return [*groups, *(([name], at([name])) for name in names)]
 
 
-def _rounded(lines: list[str], places: list[str], how: str, k: int, exercise: Exercise) -> list[str]:
+def _rounded(lines: list[str], places: list[str], how: str, k: int, exercise: Exercise, *, slopes: bool) -> list[str]:
     """A rounding below each line that binds one of the places."""
     written = []
-    for line in by_hand(lines, places, exercise):
+    for line in by_hand(lines, places, exercise, slopes=slopes):
         written.append(line)
-        if target_of(line) in places:
+        if is_at(line, places):
             indent, names = line[: len(line) - len(line.lstrip())], line.strip().partition(" = ")[0]
             written.append(f"{indent}{names} = {how}({f'[{names}]' if ', ' in names else names}, {k})")
     return written

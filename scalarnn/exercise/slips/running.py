@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FAILURES", "Running", "functions"]
 
 LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
-FAILURES = (ArithmeticError, LookupError, TypeError, ValueError)  # of what cannot be worked
+FAILURES = (ArithmeticError, LookupError, NameError, TypeError, ValueError)  # NameError: of what comes later
 
 
 class Running:

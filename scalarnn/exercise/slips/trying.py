@@ -7,7 +7,7 @@ import itertools
 import re
 
 import scalarnn
-from scalarnn.exercise.slips.lines import by_hand, matches, target_of, with_lines
+from scalarnn.exercise.slips.lines import by_hand, is_at, matches, target_of, with_lines
 from scalarnn.exercise.slips.others import other_exercises
 from scalarnn.exercise.slips.running import FAILURES, Running, functions
 from scalarnn.exercise.slips.samples import after_each_sample
@@ -76,20 +76,36 @@ def _on_lines(work: Running, slip: Slip) -> Iterator[Trial]:
     names = matches(slip.line, work.lines)
     groups = _groups(names, work)
     if slip.over in TWO and not work.is_large:
-        groups = _of_two(groups)
+        groups = _of_two(groups, slip.over)
     for places, where in groups:
         for indices in _indices(slip, work.exercise):
             put = functools.partial(with_lines, slip=slip, places=places, exercise=work.exercise, indices=indices)
             said = f"{where} {list(indices)}".strip() if indices else where
-            found = list(_tried(work, slip, said, functools.partial(_by_hand, put=put, places=places, work=work)))
-            found = found or list(_tried(work, slip, said, put))
-            yield from found
-            if indices and not found and slip.over != "weights":
+            n_worked = 0
+            for edit in _ways(put, slip, places, work.exercise):
+                for trial in _tried(work, slip, said, edit):
+                    n_worked += 1
+                    yield trial
+            if indices and not n_worked and slip.over != "weights":
                 break
 
 
-def _by_hand(lines: list[str], put: Edit, places: list[str], work: Running) -> list[str]:
-    return by_hand(put(lines), places, work.exercise)
+OF_OUTPUTS = ("ACTIVATION", "RELU", "LEAKY", "SIGMOID", "TANH", "SOFTMAX", "SOFTMAX_BATCH")
+
+
+def _ways(put: Edit, slip: Slip, places: list[str], exercise: Exercise) -> Iterator[Edit]:
+    """The lines of the program with the slip in them; of an a that was changed, with what follows on paper as well."""
+    yield put
+    if slip.line in OF_OUTPUTS:
+        for slopes in (False, True):
+            yield lambda lines, slopes=slopes: _unlike(by_hand(put(lines), places, exercise, slopes=slopes), put(lines))
+
+
+def _unlike(edited: list[str], others: list[str]) -> list[str]:
+    """The lines, if they are not the others, which have been tried."""
+    if edited == others:
+        raise LookupError("tried")
+    return edited
 
 
 TWO = ("pairs", "others", "weights")
@@ -127,12 +143,12 @@ def _by_layer(names: list[str]) -> list[list[str]]:
     return list(by_layer.values())
 
 
-def _of_two(groups: list[tuple[list[str], str]]) -> list[tuple[list[str], str]]:
-    """Those of one layer, in both passes or in the first: what is about two neurons is about one layer."""
+def _of_two(groups: list[tuple[list[str], str]], over: str) -> list[tuple[list[str], str]]:
+    """Those of one layer, in both passes or in the first; an exchange may be made everywhere."""
     return [
         (places, where)
         for places, where in groups
-        if len(_by_layer(places)) == 1 and not (len(places) == 1 and "_new" in places[0])
+        if (len(_by_layer(places)) == 1 or over == "pairs") and not (len(places) == 1 and "_new" in places[0])
     ]
 
 
@@ -170,7 +186,7 @@ def _of_module(module: ModuleType) -> dict[str, Any]:
 
 def _renamed(lines: list[str], places: Iterable[str], pattern: re.Pattern[str]) -> list[str]:
     """The changed function at some places alone."""
-    return [pattern.sub(r"another_\1", line) if target_of(line) in places else line for line in lines]
+    return [pattern.sub(r"another_\1", line) if is_at(line, places) else line for line in lines]
 
 
 @functools.cache

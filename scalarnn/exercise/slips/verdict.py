@@ -169,6 +169,7 @@ def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterat
     if exercise.is_batch:
         factors += [("the right number, times the number of samples", len(exercise.X))]
         factors += [("the right number, divided by the number of samples", Fraction(1, len(exercise.X)))]
+    factors += [("the decimal point one place to the right", 10), ("the decimal point one place to the left", Fraction(1, 10))]
     if exercise.learning_rate is not None and str(path[0]).startswith("dL"):
         factors += [("the learning rate times the right number", Fraction(exercise.learning_rate))]
     for words, factor in factors:
