@@ -17,6 +17,7 @@ from scalarnn.worked.own_numbers import LARGEST_EXPONENT, HomeworkError, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 __all__ = ["Figure", "read_figure"]
@@ -67,6 +68,21 @@ class Figure:
         if abs(exact - self.value) <= self.unit / 2 + noise:
             return True
         return cut and 0 < abs(exact) - abs(self.value) < self.unit - noise and exact * self.value >= 0
+
+    def with_digits_exchanged(self, value: Any) -> Iterator[float]:
+        """Another value to as many digits, each time with two neighbouring digits exchanged.
+
+        Examples:
+            >>> list(read_figure("0.514").with_digits_exchanged(0.541))
+            [0.451, 0.514]
+        """
+        if self.unit == 0 or not math.isfinite(value):
+            return
+        digits = str(round(abs(Fraction(value)) / self.unit))
+        for k in range(len(digits) - 1):
+            if digits[k] != digits[k + 1]:
+                other = int(digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :])
+                yield float(other * self.unit) * (-1 if value < 0 else 1)
 
     def written(self, value: Any) -> str:
         """Another value to as many digits behind the point; in full if this number is meant exactly."""

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
-from scalarnn.exercise.kinds import ExerciseError
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
 from scalarnn.training import LOSSES
 
@@ -18,27 +17,22 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["other_exercises"]
+__all__ = ["others"]
 
-MOST_WEIGHTS = 40  # of a layer each of which may have lost its minus
 SLOPES = (0.01, 0.1, 0.2, 0.3)
 
 
-def other_exercises(exercise: Exercise) -> Iterator[tuple[Slip, Exercise]]:
-    """Each slip with the exercise that is worked by it.
+def others(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Each slip, and the keys of the exercise that are other by it.
 
     Examples:
         >>> from scalarnn.exercise.description import Exercise
         >>> exercise = Exercise([{"W": [[1, 2]]}], x=[3, 4], y=10, loss="squared error")
-        >>> [slip.name for slip, _ in other_exercises(exercise)][:2]
+        >>> [slip.name for slip, _ in others(exercise)][:2]
         ['a ½ too many', 'a 1/n too many']
     """
-    for make in (_losses, _activations, _training, _layouts, _samples):
-        for slip, changes in make(exercise):
-            try:
-                yield slip, exercise.but(**changes)
-            except ExerciseError:  # it does not fit this network
-                continue
+    for make in (_losses, _activations, _training, _layouts):
+        yield from make(exercise)
 
 
 def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
@@ -144,39 +138,6 @@ def _layouts(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
             layers[place]["W"] = [list(column) for column in zip(*layers[place]["W"], strict=True)]
         if places:
             yield Slip(f"W read by columns, both ways{where}", "z = Wᵀ x + b", "z = W x + b"), {"layer": layers}
-
-
-def _samples(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
-    """Classes counted from 1, inputs or targets in another order, a minus not seen."""
-    if exercise.label is not None:
-        yield Slip("the classes counted from 1", "class − 1"), {"label": exercise.label - 1}
-    if exercise.labels is not None:
-        yield Slip("the classes counted from 1", "class − 1"), {"labels": [label - 1 for label in exercise.labels]}
-    targets = exercise.Y if exercise.Y is not None else exercise.labels
-    for n in range(len(targets or [])):
-        for other in range(n + 1, len(targets or [])):
-            swapped = list(targets)
-            swapped[n], swapped[other] = targets[other], targets[n]
-            name = "Y" if exercise.Y is not None else "labels"
-            yield Slip(f"the targets of samples {n} and {other} exchanged"), {name: swapped}
-    for letter, words in (("x", "the inputs"), ("y", "the targets")):
-        numbers = getattr(exercise, letter)
-        if numbers is not None and len(numbers) > 1:
-            yield Slip(f"{words} in reverse order", rank=SELDOM), {letter: numbers[::-1]}
-        for i, number in enumerate(numbers or []):
-            if number < 0:
-                changed = [*numbers[:i], -number, *numbers[i + 1 :]]
-                yield Slip(f"the minus of {letter}[{i}] not seen", rank=SELDOM), {letter: changed}
-    for place, layer in enumerate(exercise.given["layer"]):
-        if len(layer["W"]) * len(layer["W"][0]) > MOST_WEIGHTS:
-            continue
-        for j, row in enumerate(layer["W"]):
-            for i, number in enumerate(row):
-                if isinstance(number, (int, float)) and number < 0:
-                    W = [list(entries) for entries in layer["W"]]
-                    W[j][i] = -number
-                    slip = Slip(f"the minus of W{place}[{j}][{i}] not seen", rank=SELDOM)
-                    yield slip, {"layer": _with(exercise, [place], W=W)}
 
 
 def _with(exercise: Exercise, places: list[int], **changes: Any) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FAILURES", "Running", "functions"]
 
 LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
+FILE = "<slip>"
 FAILURES = (ArithmeticError, LookupError, NameError, TypeError, ValueError)  # NameError: of what comes later
 
 
@@ -80,7 +81,11 @@ class Running:
                     name = new.of(letter, place)
                     if name in last:
                         found[f"{name}_new"] = last[name]
-        return found | named_values(self.exercise, runs[0], runs[-1])
+        try:
+            return found | named_values(self.exercise, runs[0], runs[-1])
+        except KeyError:  # it came to no end
+            y_hat = Names(self.exercise).a(len(self.exercise.layers) - 1)
+            return found | {"y_hat": found.get(y_hat)}
 
     def _run(self, place: int, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
         lines = self.texts[place]
@@ -93,7 +98,10 @@ class Running:
         text = "\n".join([f"def work({', '.join(known)}):", *edited[begin:]])
         space = {**self._space, **others}
         exec(_compiled(text), space)
-        found: dict[str, Any] = space["work"](**known)
+        try:
+            found: dict[str, Any] = space["work"](**known)
+        except (ArithmeticError, ValueError) as error:
+            return _until(error, text, lines)
         if not edit and not others:
             self._right[place] = found
         return found
@@ -117,6 +125,20 @@ class Running:
         return [self._targets(one) for one in target] if self.exercise.target == "labels" else target
 
 
+def _until(error: Exception, text: str, lines: list[str]) -> dict[str, Any]:
+    """What was worked until a line of the program failed, such as a logarithm of what is too large by a slip.
+
+    Raises:
+        Exception: the error, if the line is one of the slip's own.
+    """
+    place = error.__traceback__
+    while place is not None and place.tb_frame.f_code.co_filename != FILE:
+        place = place.tb_next
+    if place is None or text.splitlines()[place.tb_lineno - 1] not in lines:
+        raise error
+    return dict(place.tb_frame.f_locals)
+
+
 def _lines(exercise: Exercise, kind: str | None) -> list[str]:
     """The function without its comments. It is the same for all numbers, so it is written once."""
     layers = tuple((len(layer.W), layer.activation, layer.b is None, layer.alpha is None) for layer in exercise.layers)
@@ -137,7 +159,7 @@ _WRITTEN: dict[Any, list[str]] = {}
 
 @functools.lru_cache(MOST_WRITTEN)
 def _compiled(text: str) -> CodeType:
-    return compile(text, "<slip>", "exec")
+    return compile(text, FILE, "exec")
 
 
 @functools.cache

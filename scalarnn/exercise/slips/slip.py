@@ -18,12 +18,13 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-__all__ = ["ANOTHER", "FACTOR", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
+__all__ = ["ANOTHER", "FACTOR", "GIVEN", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
 
 CHAPTERS = ("forward", "loss", "backward", "update")
 # Ranks: what everybody has done once; what is seldom; a factor or a sign that no step explains; another number of the
 # solution; rounded on the way.
 USUAL, SELDOM, FACTOR, ANOTHER, ROUNDING = 1, 2, 3, 4, 5
+GIVEN = "given"  # of a slip at one of the given numbers, for `over`
 
 
 @dataclass(frozen=True)

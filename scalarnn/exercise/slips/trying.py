@@ -8,7 +8,8 @@ import re
 
 import scalarnn
 from scalarnn.exercise.slips.lines import by_hand, is_at, matches, target_of, with_lines
-from scalarnn.exercise.slips.others import other_exercises
+from scalarnn.exercise.slips.given import misread
+from scalarnn.exercise.slips.others import others
 from scalarnn.exercise.slips.running import FAILURES, Running, functions
 from scalarnn.exercise.slips.samples import after_each_sample
 from scalarnn.exercise.slips.slip import Slip, catalogue
@@ -50,9 +51,9 @@ def trials(exercise: Exercise, kind: str | None = "float") -> Iterator[Trial]:
     right = work.values()
     for slip in catalogue():
         yield from _inside(work, slip, right) if slip.inside else _on_lines(work, slip)
-    for slip, other in other_exercises(exercise):
-        try:
-            yield slip, "", Running(other, kind).values()
+    for slip, changes in (*others(exercise), *misread(exercise)):
+        try:  # it may not fit this network
+            yield slip, "", Running(exercise.but(**changes), kind).values()
         except FAILURES:
             continue
     yield from after_each_sample(exercise, kind)
