@@ -69,20 +69,22 @@ class Figure:
             return True
         return cut and 0 < abs(exact) - abs(self.value) < self.unit - noise and exact * self.value >= 0
 
-    def with_digits_exchanged(self, value: Any) -> Iterator[float]:
-        """Another value to as many digits, each time with two neighbouring digits exchanged.
+    def misread(self, value: Any) -> Iterator[tuple[str, float]]:
+        """Another value to as many digits, two neighbouring ones exchanged or one left out.
 
         Examples:
-            >>> list(read_figure("0.514").with_digits_exchanged(0.541))
-            [0.451, 0.514]
+            >>> [number for _, number in read_figure("0.514").misread(0.541)]
+            [0.451, 0.514, 0.41, 0.51, 0.54]
         """
         if self.unit == 0 or not math.isfinite(value):
             return
-        digits = str(round(abs(Fraction(value)) / self.unit))
+        digits, sign = str(round(abs(Fraction(value)) / self.unit)), -1 if value < 0 else 1
         for k in range(len(digits) - 1):
             if digits[k] != digits[k + 1]:
-                other = int(digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :])
-                yield float(other * self.unit) * (-1 if value < 0 else 1)
+                exchanged = digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :]
+                yield "two digits exchanged", float(int(exchanged) * self.unit) * sign
+        for k in range(len(digits)):
+            yield "a digit left out", float(int(f"{digits[:k]}{digits[k + 1 :]}0") * self.unit) * sign
 
     def written(self, value: Any) -> str:
         """Another value to as many digits behind the point; in full if this number is meant exactly."""

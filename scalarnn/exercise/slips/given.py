@@ -59,7 +59,7 @@ def _samples(exercise: Exercise) -> Iterator[Change]:
     """Targets of samples exchanged; a sample left out, or one alone."""
     if not exercise.is_batch:
         return
-    key = exercise.target
+    key = exercise.target or ""
     keys = ["X", *([key] if key else [])]
     samples = range(len(exercise.X))
     for n, other in itertools.combinations(samples, 2) if key else ():
@@ -78,7 +78,10 @@ def _exchanged(exercise: Exercise) -> Iterator[Change]:
         for i, j in _pairs(rows[0]) if rows else ():
             changed = [_swapped(row, i, j) for row in rows]
             many = getattr(exercise, letter) is None
-            yield Slip(f"{words} {i} and {j} exchanged"), {letter.upper() if many else letter: changed if many else changed[0]}
+            yield (
+                Slip(f"{words} {i} and {j} exchanged"),
+                {letter.upper() if many else letter: changed if many else changed[0]},
+            )
     for letter, words in (("x", "the inputs"), ("y", "the targets")):
         numbers = getattr(exercise, letter)
         if numbers is not None and len(numbers) > 2:
@@ -88,16 +91,19 @@ def _exchanged(exercise: Exercise) -> Iterator[Change]:
         for i, j in _pairs(layer["W"]):
             yield _of_layer(f"rows {i} and {j} of W{place} exchanged", layers, place, W=_swapped(layer["W"], i, j))
             if layer.get("b"):
-                yield _of_layer(f"b{place}[{i}] and b{place}[{j}] exchanged", layers, place, b=_swapped(layer["b"], i, j))
+                yield _of_layer(
+                    f"b{place}[{i}] and b{place}[{j}] exchanged", layers, place, b=_swapped(layer["b"], i, j)
+                )
         for i, j in _pairs(layer["W"][0]):
             W = [_swapped(row, i, j) for row in layer["W"]]
             yield _of_layer(f"columns {i} and {j} of W{place} exchanged", layers, place, W=W)
-    for place, other in itertools.combinations(range(len(layers)), 2):
-        W, V = layers[place]["W"], layers[other]["W"]
-        if len(layers) < MOST_IN_PAIRS and (len(W), len(W[0])) == (len(V), len(V[0])):
-            changed = [dict(layer) for layer in layers]
-            changed[place]["W"], changed[other]["W"] = V, W
-            yield Slip(f"W{place} and W{other} exchanged", rank=SELDOM), {"layer": changed}
+    for letter, (place, other) in itertools.product(
+        "Wb", itertools.combinations(range(min(len(layers), MOST_IN_PAIRS)), 2)
+    ):
+        mine, others = layers[place].get(letter), layers[other].get(letter)
+        if mine and others and len(mine) == len(others) and (letter == "b" or len(mine[0]) == len(others[0])):
+            both = _with(_with(layers, place, **{letter: others}), other, **{letter: mine})
+            yield Slip(f"{letter}{place} and {letter}{other} exchanged", rank=SELDOM), {"layer": both}
 
 
 def _numbers(exercise: Exercise) -> Iterator[Change]:
@@ -106,9 +112,14 @@ def _numbers(exercise: Exercise) -> Iterator[Change]:
     places = [(key, getattr(exercise, key)) for key in ("x", "X", "y", "Y") if getattr(exercise, key) is not None]
     places += [(f"{letter}{place}", layer.get(letter) or []) for place, layer in enumerate(layers) for letter in "Wb"]
     numbers = [(key, path, number) for key, values in places for path, number in _entries(values, ())]
-    for key, path, number in numbers if len(numbers) <= MOST_NUMBERS else ():
+    for at, (key, path, number) in enumerate(numbers) if len(numbers) <= MOST_NUMBERS else ():
         name = key + "".join(f"[{i}]" for i in path)
-        for words, other in _readings(name, Fraction(number)):
+        beside = [other for k, where, other in numbers[max(0, at - 1) : at + 2] if k == key and where != path]
+        readings = [
+            *_readings(name, Fraction(number)),
+            *((f"the number beside {name} for it", float(Fraction(other))) for other in beside),
+        ]
+        for words, other in readings:
             values = _put(dict(places)[key], path, other)
             slip = Slip(words, rank=SELDOM, over=GIVEN)
             if key[0] in "Wb":

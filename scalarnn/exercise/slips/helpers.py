@@ -36,18 +36,21 @@ def ones(value: Any) -> Any:
     return [ones(entry) for entry in value] if isinstance(value, list) else 1
 
 
+def each_number(function: Any, value: Any, other: Any) -> Any:
+    """A function of two numbers, for every two."""
+    if isinstance(value, list):
+        return [each_number(function, v, w) for v, w in zip(value, other, strict=True)]
+    return function(value, other)
+
+
 def added(value: Any, other: Any) -> Any:
     """v + w for every number."""
-    if isinstance(value, list):
-        return [added(v, w) for v, w in zip(value, other, strict=True)]
-    return value + other
+    return each_number(lambda v, w: v + w, value, other)
 
 
 def times(value: Any, other: Any) -> Any:
     """v · w for every number."""
-    if isinstance(value, list):
-        return [times(v, w) for v, w in zip(value, other, strict=True)]
-    return value * other
+    return each_number(lambda v, w: v * w, value, other)
 
 
 def exchanged(value: list[Any], i: int, j: int) -> list[Any]:
@@ -106,7 +109,12 @@ def by_output(activation: str) -> Callable[[list[Any], list[Any]], list[Any]]:
     """
     if activation == "Softmax()":
         return lambda d, a: [a_i * (d_i - sum(times(d, a))) for d_i, a_i in zip(d, a, strict=True)]
-    slope = {"Sigmoid()": lambda a: a * (1 - a), "Tanh()": lambda a: 1 - a * a, "ReLU()": lambda a: int(a > 0)}[activation]
+    slopes: dict[str, Callable[[Any], Any]] = {
+        "Sigmoid()": lambda a: a * (1 - a),
+        "Tanh()": lambda a: 1 - a * a,
+        "ReLU()": lambda a: int(a > 0),
+    }
+    slope = slopes[activation]
     return lambda d, a: [d_i * slope(a_i) for d_i, a_i in zip(d, a, strict=True)]
 
 
@@ -169,7 +177,20 @@ def _rounded(value: Any, how: Callable[[Decimal], Decimal]) -> Any:
 HELPERS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        *(scaled, divided, negative, ones, added, times, exchanged, columns_exchanged, taken, one_changed, alike),
+        *(
+            scaled,
+            divided,
+            negative,
+            ones,
+            added,
+            times,
+            each_number,
+            exchanged,
+            columns_exchanged,
+            taken,
+            one_changed,
+            alike,
+        ),
         *(transposed, each, by_output, over_neighbours, mean, first, without, outer, over_samples),
         *(decimals, cut_decimals, digits, exp, log, sqrt),
     )

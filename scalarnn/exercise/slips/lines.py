@@ -123,7 +123,7 @@ def with_lines(
             written.append(line)
             continue
         indent = line[: len(line) - len(line.lstrip())]
-        groups = found.groupdict() | {"line": line.strip(), "indent": indent, **dict(zip("ij", indices))}
+        groups = found.groupdict() | {"line": line.strip(), "indent": indent, **dict(zip("ij", indices, strict=False))}
         known = _Known(groups, lines, exercise)
         for text in slip.put:
             written += [indent + one for one in text.format_map(known).splitlines()]
@@ -147,9 +147,9 @@ def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise, *, slop
     for line in lines:
         plain = line.strip()
         back = re.fullmatch(PATTERNS["BACK"], plain) if slopes else None
-        if back and back["z"] in changed:
+        if back and back["z"] in changed and not back["f"].startswith("Leaky"):
             by_a = f"{back['dz']} = each(by_output('{back['f']}'), {back['da']}, {changed[back['z']]})"
-            line = line.replace(plain, line if "Leaky" in plain else by_a)
+            line = line.replace(plain, by_a)
         elif from_y_hat:
             line = line.replace(plain, _from_y_hat(plain, y_hat))
         written.append(line)
@@ -189,7 +189,9 @@ class _Known(dict[str, object]):
             "given_W": lambda: f"given['{names.of('W', place)}']",
             "given_b": lambda: f"given['{names.of('b', place)}']",
             "update": lambda: self._update(names.of("W", place)),
-            "scores": lambda: names.z(names.last) + ("_new" if target_of(str(self["line"])).startswith("L_new") else ""),
+            "scores": lambda: (
+                names.z(names.last) + ("_new" if target_of(str(self["line"])).startswith("L_new") else "")
+            ),
             "at": lambda: names.a(place - 1),
             "p": lambda: _predicted(str(self["line"]), names.a(names.last)),
         }
@@ -197,6 +199,12 @@ class _Known(dict[str, object]):
             return str(of_layer[name]())
         if name == "is_first" and self.exercise.steps > 1:
             return "step == 1" if len(str(self["indent"])) > 4 else "True"
+        if name == "step" and self.exercise.steps > 1:
+            return "step" if len(str(self["indent"])) > 4 else "1"
+        if name in ("first_W", "first_b") and self.exercise.steps > 1:
+            return f"given['{names.of(name[-1], place)}']"
+        if name == "error" and place == names.last:
+            return f"added({names.a(place)}, negative(targets({self.exercise.target})))"
         if name == "anew" and self.exercise.steps > 1 and self["state"]:
             return re.sub(r"\b[a-z]_\w+", r"zeros_like(\g<0>)", str(self["state"])).replace("step", "1")
         if name == "z_before" and place > 0:

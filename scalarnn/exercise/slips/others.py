@@ -8,6 +8,7 @@ from fractions import Fraction
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
+from scalarnn.tracing.symbols import symbol_of
 from scalarnn.training import LOSSES
 
 TYPE_CHECKING = False
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["others"]
 
+# Settings as other exercises have them.
+RATES = ("1/2", "1/10", "1/100", "1/1000")
+BETAS = ("1/2", "9/10", "99/100", "999/1000")
+EPSILONS = ("1e-4", "1e-6", "1e-7", "1e-8", "1e-10")
 SLOPES = (0.01, 0.1, 0.2, 0.3)
 
 
@@ -100,22 +105,42 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     if exercise.learning_rate != 1:
         used = "θ_new = θ − ∂L/∂θ"
         yield Slip("the learning rate left out in every step", used, "θ_new = θ − η · ∂L/∂θ"), {"learning_rate": 1}
-    yield Slip("one step more"), {"steps": exercise.steps + 1}
+    for number, words in ((1, "one step"), (2, "two steps")):
+        yield Slip(f"{words} more", rank=number), {"steps": exercise.steps + number}
+        if exercise.steps > number:
+            yield Slip(f"{words} fewer", rank=number), {"steps": exercise.steps - number}
     if exercise.steps > 1:
-        yield Slip("one step fewer"), {"steps": exercise.steps - 1}
         yield Slip("one step alone"), {"steps": 1}
-    if "beta1" in exercise.settings:
-        betas = {"beta1": exercise.settings["beta2"], "beta2": exercise.settings["beta1"]}
-        yield Slip("β₁ and β₂ exchanged", "β₁ of v, β₂ of m", "β₁ of m, β₂ of v"), betas
-    for name in ("beta", "beta1", "beta2"):
-        if name in exercise.settings:
-            used = "1 − β", "β"
-            yield Slip(f"1 − β for β, {name}", *used, rank=SELDOM), {name: 1 - Fraction(exercise.settings[name])}
+    yield from _settings(exercise)
     if exercise.gamma is not None or exercise.decay is not None:
         yield Slip("the learning rate not decayed", "η", "η of step t"), {"gamma": None, "decay": None}
-    for factor, words in ((10, "ten times"), ("1/10", "a tenth of")):
-        rate = exercise.learning_rate * 10 if factor == 10 else exercise.learning_rate / 10
-        yield Slip(f"{words} the learning rate", f"η = {float(rate)}", "", SELDOM), {"learning_rate": float(rate)}
+    mine = Fraction(exercise.learning_rate)
+    for rate in dict.fromkeys([mine * 10, mine / 10, *map(Fraction, RATES)]):
+        if rate not in (mine, 1):
+            yield (
+                Slip(f"{float(rate):g} for the learning rate", f"η = {float(rate):g}", "", SELDOM),
+                {"learning_rate": float(rate)},
+            )
+
+
+def _settings(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Other settings of the optimizer: exchanged, 1 − β, one for both, and those that others have."""
+    settings = exercise.settings
+    if "beta1" in settings:
+        beta1, beta2 = settings["beta1"], settings["beta2"]
+        yield Slip("β₁ and β₂ exchanged", "β₁ of v, β₂ of m", "β₁ of m, β₂ of v"), {"beta1": beta2, "beta2": beta1}
+        yield Slip("β₁ for both", "β₂ = β₁", rank=SELDOM), {"beta2": beta1}
+        yield Slip("β₂ for both", "β₁ = β₂", rank=SELDOM), {"beta1": beta2}
+    for name, value in settings.items():
+        symbol = symbol_of(name).unicode()
+        usual = [Fraction(one) for one in (EPSILONS if name == "epsilon" else [str(1 - Fraction(value)), *BETAS])]
+        for other in dict.fromkeys(usual):
+            if other != value:
+                used = f"{symbol} = {float(other):g}"
+                yield (
+                    Slip(f"{float(other):g} for {symbol}", used, f"{symbol} = {float(value):g}", SELDOM),
+                    {name: other},
+                )
 
 
 def _not_updated(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:

@@ -50,7 +50,17 @@ def _groups(work: Running) -> list[tuple[list[str], str]]:
         return groups
     back = [name for name in names if name.startswith("dL")]
     forward = [name for name in names if re.fullmatch(rf"[zZ]\d*(_new)?|{OUTPUT}", name)]
-    groups += [(forward, "every z and a"), (back, "every gradient"), ([*forward, *back], "every result but L and the new")]
+    groups += [
+        (forward, "every z and a"),
+        (back, "every gradient"),
+        ([*forward, *back], "every result but L and the new"),
+    ]
+    outputs = [name for name in forward if re.fullmatch(OUTPUT, name)]
+    groups += [(outputs, "every a"), ([name for name in forward if name not in outputs], "every z")]
+    groups += [([name for name in back if re.fullmatch(r"dLn?_d[zZ]\d*", name)], "every ∂L/∂z")]
+    groups += [([name for name in names if name[0] in "Wb" and name.endswith("_new")], "every new W and b")]
+    groups += [([name for name in back if re.match("dL_d[Wb]", name)], "every ∂L/∂W and ∂L/∂b")]
+    groups = [(places, where) for places, where in groups if len(places) > 1]
     return [*groups, *(([name], at([name])) for name in names)]
 
 

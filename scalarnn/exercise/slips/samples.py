@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["after_each_sample"]
 
-SLIP = Slip("an update after each sample", "θ_new = θ − η · ∂Lₙ/∂θ, for each n", "θ_new = θ − η · (1/N) Σₙ ∂Lₙ/∂θ")
+ORDERS = {
+    "an update after each sample": "[::1]",
+    "an update after each sample, the last one first": "[::-1]",
+}
 
 
 def after_each_sample(exercise: Exercise, kind: str | None) -> Iterator[tuple[Slip, str, dict[str, Any]]]:
@@ -22,21 +25,24 @@ def after_each_sample(exercise: Exercise, kind: str | None) -> Iterator[tuple[Sl
     if not exercise.is_batch or len(exercise.X) < 2 or exercise.learning_rate is None:
         return
     work = Running(exercise.but(steps=max(2, exercise.steps)), kind)
-    work.texts[-1] = _one_by_one(work.texts[-1], exercise)
-    try:
-        yield SLIP, "", work.values()
-    except FAILURES:
-        return
+    lines = work.texts[-1]
+    for name, order in ORDERS.items():
+        slip = Slip(name, "θ_new = θ − η · ∂Lₙ/∂θ, for each n", "θ_new = θ − η · (1/N) Σₙ ∂Lₙ/∂θ")
+        work.texts[-1] = _one_by_one(lines, exercise, order)
+        try:
+            yield slip, "", work.values()
+        except FAILURES:
+            continue
 
 
-def _one_by_one(lines: list[str], exercise: Exercise) -> list[str]:
+def _one_by_one(lines: list[str], exercise: Exercise, order: str) -> list[str]:
     """The loop over the steps as one over the steps and the samples."""
     y = exercise.target
     written = []
     in_loop = False
     for line in lines:
         if line.startswith("    for step in "):
-            turns = f"for turn in range({exercise.steps}) for n in range({len(exercise.X)})"
+            turns = f"for turn in range({exercise.steps}) for n in range({len(exercise.X)}){order}"
             written.append(f"    for step, n in enumerate([n {turns}], 1):")
             written.append(f"        X, {y} = [given['X'][n]], [given['{y}'][n]]")
             in_loop = True

@@ -18,9 +18,15 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-__all__ = ["ANOTHER", "FACTOR", "GIVEN", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
+__all__ = ["ANOTHER", "CHAPTERS", "FACTOR", "GIVEN", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue", "of_chapter"]
 
-CHAPTERS = ("forward", "loss", "backward", "update")
+# The files of the catalogue, each with what it is about.
+CHAPTERS = {
+    "forward": "On the way forward",
+    "loss": "The loss and its gradient",
+    "backward": "On the way back",
+    "update": "The update",
+}
 # Ranks: what everybody has done once; what is seldom; a factor or a sign that no step explains; another number of the
 # solution; rounded on the way.
 USUAL, SELDOM, FACTOR, ANOTHER, ROUNDING = 1, 2, 3, 4, 5
@@ -64,9 +70,12 @@ def catalogue() -> tuple[Slip, ...]:
         >>> [slip.used for slip in catalogue() if slip.name == "the bias left out"]
         ['z = W x']
     """
-    slips = []
-    for chapter in CHAPTERS:
-        file = resources.files("scalarnn.exercise.slips").joinpath("catalogue", f"{chapter}.toml")
-        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["slip"]:
-            slips.append(Slip(**(entry | {"put": tuple(entry.get("put", ()))})))
-    return tuple(slips)
+    return tuple(slip for chapter in CHAPTERS for slip in of_chapter(chapter))
+
+
+@functools.cache
+def of_chapter(chapter: str) -> tuple[Slip, ...]:
+    """The slips of one of CHAPTERS."""
+    file = resources.files("scalarnn.exercise.slips").joinpath("catalogue", f"{chapter}.toml")
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))["slip"]
+    return tuple(Slip(**(entry | {"put": tuple(entry.get("put", ()))})) for entry in entries)

@@ -7,8 +7,8 @@ import itertools
 import re
 
 import scalarnn
-from scalarnn.exercise.slips.lines import by_hand, is_at, matches, target_of, with_lines
 from scalarnn.exercise.slips.given import misread
+from scalarnn.exercise.slips.lines import by_hand, is_at, matches, target_of, with_lines
 from scalarnn.exercise.slips.others import others
 from scalarnn.exercise.slips.running import FAILURES, Running, functions
 from scalarnn.exercise.slips.samples import after_each_sample
@@ -99,14 +99,16 @@ def _ways(put: Edit, slip: Slip, places: list[str], exercise: Exercise) -> Itera
     yield put
     if slip.line in OF_OUTPUTS:
         for slopes in (False, True):
-            yield lambda lines, slopes=slopes: _unlike(by_hand(put(lines), places, exercise, slopes=slopes), put(lines))
+            yield functools.partial(_by_hand, put=put, places=places, exercise=exercise, slopes=slopes)
 
 
-def _unlike(edited: list[str], others: list[str]) -> list[str]:
-    """The lines, if they are not the others, which have been tried."""
-    if edited == others:
+def _by_hand(lines: list[str], put: Edit, places: list[str], exercise: Exercise, *, slopes: bool) -> list[str]:
+    """The lines edited, and by hand; there are none if that is the same, which has been tried."""
+    edited = put(lines)
+    as_on_paper = by_hand(edited, places, exercise, slopes=slopes)
+    if as_on_paper == edited:
         raise LookupError("tried")
-    return edited
+    return as_on_paper
 
 
 TWO = ("pairs", "others", "weights")
@@ -128,7 +130,8 @@ def _indices(slip: Slip, exercise: Exercise) -> Iterable[tuple[int, ...]]:
 def _groups(names: list[str], work: Running) -> list[tuple[list[str], str]]:
     """All places at once; those of each layer; each alone: with words for where."""
     seen: list[list[str]] = []
-    groups = [names, *_by_layer(names), *([name] for name in names)]
+    of_kind = [[name for name in names if name[0] == letter] for letter in "Wb"]
+    groups = [names, *_by_layer(names), *of_kind, *([name] for name in names)]
     found = []
     for places in groups[:1] if work.is_large else groups:
         if places and places not in seen:
