@@ -6,6 +6,7 @@ and for several, a group of a pattern has the same name.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from scalarnn.exercise.program import Names
@@ -78,6 +79,10 @@ PATTERNS = {
 }
 
 
+MANY_LINES = 4096  # that are remembered
+
+
+@functools.lru_cache(MANY_LINES)
 def target_of(line: str) -> str:
     """The first name that a line binds; "" of a line that binds none.
 
@@ -89,6 +94,12 @@ def target_of(line: str) -> str:
     return found[1] if found else ""
 
 
+@functools.lru_cache(MANY_LINES)
+def found_in(pattern: str, line: str) -> re.Match[str] | None:
+    """What a pattern, by its name, finds in a line; None if that is none of its lines."""
+    return re.fullmatch(PATTERNS[pattern], line.strip())
+
+
 def is_at(line: str, places: Iterable[str]) -> bool:
     """Whether a line binds one of the places; in a loop over the steps W is bound where W_new is in a single one."""
     target = target_of(line)
@@ -97,7 +108,7 @@ def is_at(line: str, places: Iterable[str]) -> bool:
 
 def matches(pattern: str, lines: Iterable[str]) -> list[str]:
     """What the lines bind that the pattern matches, in their order."""
-    return [target_of(line) for line in lines if re.fullmatch(PATTERNS[pattern], line.strip())]
+    return [target_of(line) for line in lines if found_in(pattern, line)]
 
 
 def with_lines(
@@ -116,14 +127,13 @@ def with_lines(
         LookupError: there is nothing that a name in braces could stand for.
     """
     written = []
-    pattern = PATTERNS[slip.line]
     for line in lines:
-        found = re.fullmatch(pattern, line.strip()) if is_at(line, places) else None
+        found = found_in(slip.line, line) if is_at(line, places) else None
         if found is None:
             written.append(line)
             continue
         indent = line[: len(line) - len(line.lstrip())]
-        groups = found.groupdict() | {"line": line.strip(), "indent": indent, **dict(zip("ij", indices, strict=False))}
+        groups = found.groupdict() | {"line": line.strip(), **dict(zip("ij", indices, strict=False))}
         known = _Known(groups, lines, exercise)
         for text in slip.put:
             written += [indent + one for one in text.format_map(known).splitlines()]
@@ -146,7 +156,7 @@ def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise, *, slop
     written = []
     for line in lines:
         plain = line.strip()
-        back = re.fullmatch(PATTERNS["BACK"], plain) if slopes else None
+        back = found_in("BACK", plain) if slopes else None
         if back and back["z"] in changed and not back["f"].startswith("Leaky"):
             by_a = f"{back['dz']} = each(by_output('{back['f']}'), {back['da']}, {changed[back['z']]})"
             line = line.replace(plain, by_a)
@@ -158,7 +168,7 @@ def by_hand(lines: list[str], places: Iterable[str], exercise: Exercise, *, slop
 
 def _from_y_hat(line: str, y_hat: str) -> str:
     """A line of a loss from scores, or of its gradient, with ŷ."""
-    loss, gradient = re.fullmatch(PATTERNS["LOGARITHM"], line), re.fullmatch(PATTERNS["OF_SCORES"], line)
+    loss, gradient = found_in("LOGARITHM", line), found_in("OF_SCORES", line)
     if loss:
         function = loss["f"].replace("softmax_", "").replace("sigmoid_", "binary_")
         return line.replace(loss["f"], function).replace(loss["y_hat"], _predicted(line, y_hat))
@@ -198,9 +208,7 @@ class _Known(dict[str, object]):
         if name in of_layer:
             return str(of_layer[name]())
         if name == "is_first" and self.exercise.steps > 1:
-            return "step == 1" if len(str(self["indent"])) > 4 else "True"
-        if name == "step" and self.exercise.steps > 1:
-            return "step" if len(str(self["indent"])) > 4 else "1"
+            return "step == 1"
         if name in ("first_W", "first_b") and self.exercise.steps > 1:
             return f"given['{names.of(name[-1], place)}']"
         if name == "error" and place == names.last:
@@ -245,7 +253,7 @@ class _Known(dict[str, object]):
     def _activation(self, place: int) -> str:
         """The object of a layer's activation, as the lines have it."""
         a = Names(self.exercise).a(place)
-        found = (re.fullmatch(PATTERNS["ACTIVATION"], line.strip()) for line in self.lines if target_of(line) == a)
+        found = (found_in("ACTIVATION", line) for line in self.lines if target_of(line) == a)
         return next((str(one["f"]) for one in found if one), "Identity()")
 
     def _ends_in_loss(self, place: int) -> bool:
@@ -254,7 +262,7 @@ class _Known(dict[str, object]):
     def _update(self, W: str) -> str:
         """The lines that would update these weights, into another name."""
         for line in self.lines:
-            found = re.fullmatch(PATTERNS["UPDATE"], line.strip())
+            found = found_in("UPDATE", line)
             if found and found["theta"] == W:
                 before = [one.strip() for one in self.lines if target_of(one) in ("eta_t", *found["state"].split(", "))]
                 zeros = [one for one in before if one.startswith("eta_t") or " = zeros_like(" in one]

@@ -24,37 +24,35 @@ __all__ = ["FAILURES", "Running", "functions"]
 
 LARGE = 20_000  # weights times samples times steps: from here on a slip is tried everywhere at once and no more
 FILE = "<slip>"
+FIRST = "of_first_step"  # what the first of several steps came to
+NOTED_AFTER = "        losses.append(L)"
+NOTED = f"        if step == 1: {FIRST} = dict(locals())"
 FAILURES = (ArithmeticError, LookupError, NameError, TypeError, ValueError)  # NameError: of what comes later
 
 
 class Running:
     """An exercise's program, to be run again and again.
 
-    With several steps there are two: that of the first step, for its gradients, and the whole one.
-
     Args:
         exercise: the exercise.
         kind: the kind of number to work in, as for WorkedExercise.
 
     Attributes:
-        texts: the lines of the one program, or of the two.
+        lines: the lines of a single step, by whose names places are known.
+        text: the lines that are run; of several steps with one that notes what the first step came to.
     """
 
     def __init__(self, exercise: Exercise, kind: str | None) -> None:
         self.exercise = exercise
         self.kind = kind
-        self.texts = [_lines(exercise, kind)]
+        self.lines = self.text = _lines(exercise, kind)
         if exercise.steps > 1:
-            self.texts.insert(0, _lines(exercise.but(steps=1), kind))
+            self.lines = _lines(exercise.but(steps=1), kind)
+            self.text = [one for line in self.text for one in (line, *([NOTED] if line == NOTED_AFTER else []))]
         self._given = given_numbers(exercise, kind)
         self._space = functions() | HELPERS
         self._space |= {"n_outputs": exercise.n_outputs, "targets": self._targets, "given": self._given}
-        self._right: dict[int, dict[str, Any]] = {}
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines of the first step's program."""
-        return self.texts[0]
+        self._right: dict[str, Any] = {}
 
     @property
     def is_large(self) -> bool:
@@ -64,57 +62,47 @@ class Running:
         return weights * n_samples * steps > LARGE
 
     def values(self, edit: Edit | None = None, others: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Every name with its value.
+        """Every name with its value; with several steps those of the first, but what is new.
 
         Args:
             edit: what changes the lines.
             others: other functions, by the names that the lines have for them.
         """
-        runs = [self._run(place, edit, others or {}) for place in range(len(self.texts))]
-        found = dict(runs[0])
-        if len(runs) > 1:
-            new = Names(self.exercise)
-            last = runs[1]
+        last = self._run(edit, others or {})
+        first = last.pop(FIRST, last)
+        found = dict(first)
+        if first is not last:
             found |= {name: value for name, value in last.items() if "_new" in name}
-            for place in range(len(self.exercise.layers)):
-                for letter in "Wb":
-                    name = new.of(letter, place)
-                    if name in last:
-                        found[f"{name}_new"] = last[name]
+            names = Names(self.exercise)
+            parameters = [names.of(letter, place) for place in range(names.last + 1) for letter in "Wb"]
+            found |= {f"{name}_new": last[name] for name in parameters if name in last}
         try:
-            return found | named_values(self.exercise, runs[0], runs[-1])
+            return found | named_values(self.exercise, first, last)
         except KeyError:  # it came to no end
-            y_hat = Names(self.exercise).a(len(self.exercise.layers) - 1)
-            return found | {"y_hat": found.get(y_hat)}
+            return found | {"y_hat": found.get(Names(self.exercise).a(len(self.exercise.layers) - 1))}
 
-    def _run(self, place: int, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
-        lines = self.texts[place]
-        edited = edit(lines) if edit else lines
+    def _run(self, edit: Edit | None, others: dict[str, Any]) -> dict[str, Any]:
+        edited = edit(self.text) if edit else self.text
         known, begin = self._given, 1
-        if edit and not others and place in self._right:
-            known, begin = self._as_before(place, edited)
-        if place < len(self.texts) - 1:
-            known = {name: value for name, value in known.items() if name != "steps"}
+        if edit and not others and self._right and self.exercise.steps == 1:
+            known, begin = self._as_before(edited)
         text = "\n".join([f"def work({', '.join(known)}):", *edited[begin:]])
         space = {**self._space, **others}
         exec(_compiled(text), space)
         try:
             found: dict[str, Any] = space["work"](**known)
         except (ArithmeticError, ValueError) as error:
-            return _until(error, text, lines)
+            return _until(error, text, self.text)
         if not edit and not others:
-            self._right[place] = found
+            self._right = found
         return found
 
-    def _as_before(self, place: int, edited: list[str]) -> tuple[dict[str, Any], int]:
-        """What is known before the first line that is another, and its number; a loop is worked as a whole."""
-        lines, right = self.texts[place], self._right[place]
+    def _as_before(self, edited: list[str]) -> tuple[dict[str, Any], int]:
+        """What is known before the first line that is another, and its number."""
         known, begin = dict(self._given), 1
-        if any(line.startswith("    for ") for line in lines):
-            return known, begin
-        while begin < len(lines) - 1 and edited[begin] == lines[begin]:
-            for name in lines[begin].partition(" = ")[0].strip().split(", "):
-                known[name] = right[name]
+        while begin < len(self.text) - 1 and edited[begin] == self.text[begin]:
+            for name in edited[begin].partition(" = ")[0].strip().split(", "):
+                known[name] = self._right[name]
             begin += 1
         return known, begin
 

@@ -25,12 +25,13 @@ def after_each_sample(exercise: Exercise, kind: str | None) -> Iterator[tuple[Sl
     if not exercise.is_batch or len(exercise.X) < 2 or exercise.learning_rate is None:
         return
     work = Running(exercise.but(steps=max(2, exercise.steps)), kind)
-    lines = work.texts[-1]
+    lines, right = work.text, Running(exercise, kind).values()
     for name, order in ORDERS.items():
         slip = Slip(name, "θ_new = θ − η · ∂Lₙ/∂θ, for each n", "θ_new = θ − η · (1/N) Σₙ ∂Lₙ/∂θ")
-        work.texts[-1] = _one_by_one(lines, exercise, order)
+        work.text = _one_by_one(lines, exercise, order)
         try:
-            yield slip, "", work.values()
+            found = work.values()
+            yield slip, "", right | {name: value for name, value in found.items() if "_new" in name}
         except FAILURES:
             continue
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import sys
 
 import scalarnn
 from scalarnn.exercise.slips.given import misread
@@ -166,26 +167,22 @@ def at(places: Iterable[str]) -> str:
 
 def _inside(work: Running, slip: Slip, right: dict[str, Any]) -> Iterator[Trial]:
     """A function with the slip in it: everywhere, and in each line alone that uses its module."""
-    swapped = _of_module(_changed(slip))
-    used = re.compile(rf"\b({'|'.join(swapped)})\b(?=\()")
+    changed = _function(slip)
+    own = [name for name, thing in functions().items() if getattr(thing, "__module__", "") == changed.__module__]
+    used = re.compile(rf"\b({'|'.join(own)})\b(?=\()")
     names = [name for line in work.lines for name in [target_of(line)] if used.search(line)]
     if not names:
         return
-    for _, _, found in _tried(work, slip, "", others=swapped):
+    swapped = vars(_changed(slip))
+    for _, _, found in _tried(work, slip, "", others={name: swapped[name] for name in own}):
         if found == right:
             return
         yield slip, "", found
-    others = {f"another_{name}": thing for name, thing in swapped.items()}
+    others = {f"another_{name}": swapped[name] for name in own}
     for places, where in _groups(names, work):
         if where:
             edit = functools.partial(_renamed, places=places, pattern=used)
             yield from _tried(work, slip, where, edit, others)
-
-
-def _of_module(module: ModuleType) -> dict[str, Any]:
-    """Those functions that are of this module, as it has them."""
-    own = {name: thing for name, thing in functions().items() if getattr(thing, "__module__", "") == module.__name__}
-    return {name: getattr(module, name) for name in own if hasattr(module, name)}
 
 
 def _renamed(lines: list[str], places: Iterable[str], pattern: re.Pattern[str]) -> list[str]:
@@ -196,8 +193,13 @@ def _renamed(lines: list[str], places: Iterable[str], pattern: re.Pattern[str]) 
 @functools.cache
 def _changed(slip: Slip) -> ModuleType:
     """The module of a function with the slip in it."""
+    return module_with_error(_function(slip), slip.old, slip.new)
+
+
+def _function(slip: Slip) -> Any:
+    """The function that a slip is inside of: one that is exported, or the rule of an update step."""
     function = getattr(scalarnn, slip.inside, None)
-    if function is None:  # the rule of an update step
+    if function is None:
         step = bare(getattr(scalarnn, slip.inside.replace("_rule", "_step")))
-        function = getattr(__import__(step.__module__, fromlist=["rule"]), slip.inside)
-    return module_with_error(function, slip.old, slip.new)
+        return getattr(sys.modules[step.__module__], slip.inside)
+    return bare(function)
