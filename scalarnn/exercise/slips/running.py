@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import importlib
+import re
 
 import scalarnn
 from scalarnn.exercise.program import Names, given_numbers, program
 from scalarnn.exercise.slips.helpers import HELPERS
+from scalarnn.exercise.slips.later import in_progress
 from scalarnn.exercise.working import named_values
 from scalarnn.variants import bare
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.exercise.description import Exercise
+    from scalarnn.exercise.slips.later import Later
 
     Edit = Callable[[list[str]], list[str]]
 
@@ -36,22 +40,26 @@ class Running:
     Args:
         exercise: the exercise.
         kind: the kind of number to work in, as for WorkedExercise.
+        later: what is known before its step, if it is not the first.
 
     Attributes:
         lines: the lines of a single step, by whose names places are known.
         text: the lines that are run; of several steps with one that notes what the first step came to.
     """
 
-    def __init__(self, exercise: Exercise, kind: str | None) -> None:
+    def __init__(self, exercise: Exercise, kind: str | None, later: Later | None = None) -> None:
         self.exercise = exercise
-        self.kind = kind
-        self.lines = self.text = _lines(exercise, kind)
+        self.text, imported = _written(exercise, kind)
+        self.lines = self.text
         if exercise.steps > 1:
-            self.lines = _lines(exercise.but(steps=1), kind)
+            self.lines, _ = _written(exercise.but(steps=1), kind)
             self.text = [one for line in self.text for one in (line, *([NOTED] if line == NOTED_AFTER else []))]
+        if later is not None:
+            self.text = in_progress(self.text, later)
         self._given = given_numbers(exercise, kind)
-        self._space = functions() | HELPERS
+        self._space = functions() | HELPERS | imported
         self._space |= {"n_outputs": exercise.n_outputs, "targets": self._targets, "given": self._given}
+        self._space["kept"] = {} if later is None else later.state
         self._right: dict[str, Any] = {}
 
     @property
@@ -127,22 +135,29 @@ def _until(error: Exception, text: str, lines: list[str]) -> dict[str, Any]:
     return dict(place.tb_frame.f_locals)
 
 
-def _lines(exercise: Exercise, kind: str | None) -> list[str]:
-    """The function without its comments. It is the same for all numbers, so it is written once."""
+def _written(exercise: Exercise, kind: str | None) -> tuple[list[str], dict[str, Any]]:
+    """The function without its comments, and what it imports of other modules: the same for all numbers, so made once."""
     layers = tuple((len(layer.W), layer.activation, layer.b is None, layer.alpha is None) for layer in exercise.layers)
     rates = (exercise.learning_rate is None, exercise.gamma is None, exercise.decay is None, exercise.steps == 1)
-    key = (layers, rates, exercise.loss, exercise.inputs, exercise.target, exercise.optimizer, exercise.frozen)
+    rule = (exercise.like, exercise.optimizer, exercise.given.get("optimizer"), exercise.frozen)
+    key = (layers, rates, exercise.loss, exercise.inputs, exercise.target, rule)
     if key not in _WRITTEN:
         if len(_WRITTEN) > MOST_WRITTEN:
             _WRITTEN.clear()
-        text = program(exercise, kind)
-        work = text[text.index("def work") :]
-        _WRITTEN[key] = [line.partition("  # ")[0].rstrip() for line in work.splitlines()]
+        before, _, work = program(exercise, kind).partition("def work")
+        lines = [line.partition("  # ")[0].rstrip() for line in f"def work{work}".splitlines()]
+        others = {
+            name: bare(getattr(importlib.import_module(module), name))
+            for module, names in OF_OTHER_MODULES.findall(before)
+            for name in names.split(", ")
+        }
+        _WRITTEN[key] = lines, others
     return _WRITTEN[key]
 
 
+OF_OTHER_MODULES = re.compile(r"^from (scalarnn\.\S+) import (.+)$", re.MULTILINE)
 MOST_WRITTEN = 200
-_WRITTEN: dict[Any, list[str]] = {}
+_WRITTEN: dict[Any, tuple[list[str], dict[str, Any]]] = {}
 
 
 @functools.lru_cache(MOST_WRITTEN)

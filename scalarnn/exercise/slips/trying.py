@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn.exercise.description import Exercise
+    from scalarnn.exercise.slips.later import Later
     from scalarnn.exercise.slips.running import Edit
 
     Trial = tuple[Slip, str, dict[str, Any]]
@@ -43,21 +44,27 @@ def worked_values(exercise: Exercise, kind: str | None = "float") -> dict[str, A
     return Running(exercise, kind).values()
 
 
-def trials(exercise: Exercise, kind: str | None = "float") -> Iterator[Trial]:
+def trials(exercise: Exercise, kind: str | None = "float", later: Later | None = None) -> Iterator[Trial]:
     """Each slip of the catalogue, where it was made, and every name with the value that it gives.
 
     A slip is tried everywhere at once, in each layer, and in each place alone. What cannot be worked is passed over.
+
+    Args:
+        exercise: the exercise.
+        kind: the kind of number to work in, as for WorkedExercise.
+        later: what is known before its step, if it is not the first.
     """
-    work = Running(exercise, kind)
+    work = Running(exercise, kind, later)
     right = work.values()
     for slip in catalogue():
         yield from _inside(work, slip, right) if slip.inside else _on_lines(work, slip)
     for slip, changes in (*others(exercise), *misread(exercise)):
         try:  # it may not fit this network
-            yield slip, "", Running(exercise.but(**changes), kind).values()
+            yield slip, "", Running(exercise.but(**changes), kind, later).values()
         except FAILURES:
             continue
-    yield from after_each_sample(exercise, kind)
+    if later is None:
+        yield from after_each_sample(exercise, kind)
 
 
 def _tried(
