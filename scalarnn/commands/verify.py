@@ -24,7 +24,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     """What the command takes."""
     parser.description = (
         "Hold one step that other software has made against the step of this package: the same parameters before, the "
-        "same samples, and the parameters after. Of a later step give what the optimizer kept, too."
+        "same samples, the parameters after and, of a later step, what the optimizer kept."
     )
     parser.add_argument("before", metavar="BEFORE", help="the network before the step: any file that 'from' reads")
     parser.add_argument("after", metavar="AFTER", help="the same network after it")
