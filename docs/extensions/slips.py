@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from docs.extensions.figures import table
 from scalarnn.exercise.gallery import held_against, names
-from scalarnn.exercise.slips import catalogue
-from scalarnn.exercise.slips.slip import ROUNDING
+from scalarnn.exercise.slips.slip import CHAPTERS, ROUNDING, of_chapter
 
 
 def slips() -> str:
-    """A table: each slip, the formula that was used, the right one."""
-    rows = [(slip.name, slip.used, slip.right) for slip in catalogue() if slip.rank < ROUNDING]
-    return table(("slip", "used", "right"), [[_cell(text) for text in row] for row in rows])
+    """A table a chapter: each slip, the formula that was used, the right one."""
+    parts = []
+    for chapter, title in CHAPTERS.items():
+        rows = [(slip.name, slip.used, slip.right) for slip in of_chapter(chapter) if slip.rank < ROUNDING]
+        rows = [[_cell(text) for text in row] for row in dict.fromkeys(rows)]
+        parts.append(f"### {title}\n\n{table(('slip', 'used', 'right'), rows)}")
+    return "\n\n".join(parts)
 
 
 def gallery() -> str:

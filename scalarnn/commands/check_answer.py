@@ -12,6 +12,7 @@ from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError, as_json, printable
 from scalarnn.exercise import WorkedExercise
 from scalarnn.exercise.slips import check_answers, read_answer, read_page, worked_values
+from scalarnn.exercise.slips.page import ANSWER
 from scalarnn.exercise.slips.verdict import ENOUGH_DIGITS, MOST_STEPS
 from scalarnn.scalar import is_finite
 from scalarnn.worked import read_figures
@@ -72,8 +73,8 @@ def _lines(words: list[str]) -> tuple[list[str], list[str]]:
     """The lines of the files among the words, and the other words, which are answers themselves."""
     lines: list[str] = []
     given: list[str] = []
-    for word in words:
-        if PAGE.fullmatch(word) is None:
+    for word in _joined(words):
+        if PAGE.fullmatch(word) is None or (":" in word and ANSWER.fullmatch(word) and not Path(word).exists()):
             given.append(word)
             continue
         try:
@@ -82,11 +83,23 @@ def _lines(words: list[str]) -> tuple[list[str], list[str]]:
             raise UsageError(f"{word}: is no text in UTF-8: expected lines such as L = 0.5") from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise UsageError(f"{printable(word)}: expected NAME = NUMBER, or a file of such lines: {reason}") from None
+            expected = "expected an answer in quotes, such as 'L = 0.5', or a file of such lines"
+            raise UsageError(f"{printable(word)}: {expected}: {reason}") from None
         if len(text) > MOST_BYTES:
             raise UsageError(f"{word}: too long: expected a page of answers, at most a megabyte")
         lines += text.splitlines()
     return lines, given
+
+
+def _joined(words: list[str]) -> list[str]:
+    """L: 0.065 or L = 0.065 without quotes is one answer, which the shell has cut up."""
+    joined: list[str] = []
+    for word in words:
+        if joined and (word[:1] in ("=", "≈") or joined[-1][-1:] in ("=", "≈", ":")) and not Path(joined[-1]).exists():
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _checked(target: Example, lines: list[str], given: list[str]) -> tuple[list[Verdict], int]:

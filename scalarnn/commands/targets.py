@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from scalarnn.commands.own_function import OwnFunction, is_own
@@ -99,6 +100,7 @@ def _exercise(word: str, settings: Mapping[str, str], kind: str | None) -> Examp
     from scalarnn import saving
     from scalarnn.exercise import WorkedExercise, from_network, read, with_settings
     from scalarnn.exercise.gallery import of_gallery
+    from scalarnn.exercise.setting import left_out
 
     if word in _gallery():
         exercise = of_gallery(word)
@@ -109,6 +111,9 @@ def _exercise(word: str, settings: Mapping[str, str], kind: str | None) -> Examp
             exercise = from_network(saving.load(word))
         except (OSError, saving.SavedNetworkError) as error:
             raise UsageError(f"{word}: {getattr(error, 'strerror', None) or error}") from None
+    for name in left_out(exercise, settings):
+        replaced = exercise.optimizer.replace("_", " ")
+        print(f"{word}: {name} is left out: it belongs to {replaced}, which is replaced", file=sys.stderr)
     return WorkedExercise(with_settings(exercise, settings), Path(word).name, kind)
 
 

@@ -24,7 +24,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     """What the command takes."""
     parser.description = (
         "Hold one step that other software has made against the step of this package: the same parameters before, the "
-        "same samples, and the parameters after."
+        "same samples, the parameters after and, of a later step, what the optimizer kept."
     )
     parser.add_argument("before", metavar="BEFORE", help="the network before the step: any file that 'from' reads")
     parser.add_argument("after", metavar="AFTER", help="the same network after it")
@@ -33,6 +33,15 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         metavar="FILE.toml",
         required=True,
         help="what the step was made of: an exercise without layers (x or X, targets, loss, learning_rate, optimizer)",
+    )
+    parser.add_argument(
+        "--state",
+        metavar="FILE",
+        help="what the optimizer kept before the step, if it is not the first: velocities, means (JSON or safetensors)",
+    )
+    parser.add_argument("--state-after", metavar="FILE", help="what it kept after the step: held against ours too")
+    parser.add_argument(
+        "--taken", metavar="N", type=int, help="how many steps were taken before, where the state does not say it"
     )
     parser.add_argument("--activation", metavar="NAME", help="of the hidden layers, where the files do not tell")
     parser.add_argument("--output", metavar="NAME", help="of the last layer: softmax, sigmoid, none …")
@@ -48,6 +57,12 @@ def prepare(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--data {arguments.data}: {error.strerror or error}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"--data {arguments.data}: {error}") from None
+    for name in ("state", "state_after", "taken"):
+        if name in arguments.given:
+            option = name.replace("_", "-")
+            raise UsageError(
+                f"--data {arguments.data}: {name}: there is no such key: expected --{option} beside --data"
+            )
     if "layer" in arguments.given:
         raise UsageError(f"--data {arguments.data}: expected no [[layer]]: the layers are in {arguments.before}")
 
@@ -58,14 +73,17 @@ def run(arguments: argparse.Namespace) -> int:
     from scalarnn.exercise.verifying import verify
 
     before, after = (_network(path, arguments) for path in (arguments.before, arguments.after))
+    state, t = _kept(arguments.state)
+    state_after, _ = _kept(arguments.state_after)
+    taken = arguments.taken if arguments.taken is not None else t or 0
     try:
-        verdict = verify(before, after, **arguments.given)
+        verdict = verify(before, after, state=state, taken=taken, state_after=state_after, **arguments.given)
     except (ExerciseError, ArithmeticError, ValueError) as error:
         raise UsageError(f"{arguments.data}: {error}") from None
     if arguments.json:
         print(json.dumps(_as_data(verdict), ensure_ascii=False, indent=1))
     else:
-        print(_as_text(verdict))
+        print(_as_text(verdict, with_state=state is not None))
     return 0 if verdict.is_ours else 1
 
 
@@ -81,11 +99,27 @@ def _network(file: str, arguments: argparse.Namespace) -> Network:
         raise UsageError(f"{shown(file)}: {error}") from None
 
 
+def _kept(file: str | None) -> tuple[Any, int | None]:
+    """What an optimizer kept, and how many steps it had taken; nothing where there is no file."""
+    from scalarnn.exchange import ExchangeError
+    from scalarnn.exchange.kept import read_kept
+
+    if file is None:
+        return None, None
+    try:
+        kept = read_kept(file)
+    except OSError as error:
+        raise UsageError(f"{shown(file)}: {error.strerror or error}") from None
+    except ExchangeError as error:
+        raise UsageError(f"{shown(file)}: {error}") from None
+    return kept.state, kept.t
+
+
 def _digits(verdict: Verdict) -> str:
     return "to the last bit" if verdict.digits == float("inf") else f"to {max(0, int(verdict.digits))} digits"
 
 
-def _as_text(verdict: Verdict) -> str:
+def _as_text(verdict: Verdict, *, with_state: bool) -> str:
     if verdict.is_ours:
         return f"It is our step, {_digits(verdict)} of the largest change ({verdict.precision})."
     name, ours, theirs = verdict.largest
@@ -93,7 +127,9 @@ def _as_text(verdict: Verdict) -> str:
     if verdict.explanations:
         lines += [f"What gives just these numbers: {why}." for why in verdict.explanations]
     else:
-        lines.append("No convention that is known here gives these numbers.")
+        lines.append("No convention and no slip that is known here gives these numbers.")
+        if not with_state:
+            lines.append("If it was a later step, give what the optimizer had kept before it: --state FILE.")
     return "\n".join(lines)
 
 

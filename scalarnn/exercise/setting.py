@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["with_settings"]
+__all__ = ["left_out", "with_settings"]
 
 
 def with_settings(exercise: Exercise, settings: Mapping[str, str]) -> Exercise:
@@ -47,7 +47,26 @@ def with_settings(exercise: Exercise, settings: Mapping[str, str]) -> Exercise:
             layers[place][letter] = _value(name, text, is_text=letter == "activation")
         else:
             raise ExerciseError(f"there is nothing to set called {name!r}{nearest(name, [key.name for key in KEYS])}")
-    return exercise.but(**changes, layer=layers)
+    return exercise.but(**dict.fromkeys(left_out(exercise, settings)), **changes, layer=layers)
+
+
+def left_out(exercise: Exercise, settings: Mapping[str, str]) -> list[str]:
+    """The keys that belong to the rule which another one replaces: beta of momentum, where gradient descent is set.
+
+    Args:
+        exercise: the exercise.
+        settings: as for with_settings.
+
+    Examples:
+        >>> from scalarnn.exercise.description import Exercise
+        >>> given = dict(x=[3, 4], y=[1], loss="squared error", learning_rate=1, optimizer="momentum", beta=0.5)
+        >>> left_out(Exercise([{"W": [[1, 2]]}], **given), {"optimizer": "sgd"})
+        ['beta']
+    """
+    if "optimizer" not in settings:
+        return []
+    rule = exercise.but(**dict.fromkeys(exercise.settings), optimizer=settings["optimizer"].strip(" \"'")).settings
+    return [name for name in exercise.settings if name in exercise.given and name not in {*rule, *settings}]
 
 
 def _places(layers: list[dict[str, Any]]) -> dict[str, tuple[int, str]]:

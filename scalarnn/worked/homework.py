@@ -244,11 +244,13 @@ def explained(example: Example) -> Iterator[None]:
 
 
 def _where(error: Exception, example: Example) -> str:
-    """The line of the example, unless the message comes from a check and says it all."""
+    """The line of the example, unless the message comes from a check and says it all; of an exercise, whose program
+    nobody sees, the line with the exercise's name."""
     frames = traceback.extract_tb(error.__traceback__)
-    if frames and frames[-1].filename == check.__file__:
+    is_written = str(example.module.__file__).startswith("<")
+    if frames and frames[-1].filename == check.__file__ and not is_written:
         return ""
     for frame in reversed(frames):
         if frame.filename == example.module.__file__:
-            return f" (in {(frame.line or '').partition('  #')[0]})"
+            return f" (in {f'{example.name}: ' if is_written else ''}{(frame.line or '').partition('  #')[0]})"
     return ""

@@ -64,10 +64,13 @@ def test_other_targets(capsys, tmp_path):
     ("words", "said"),
     [
         (["mazur"], "expected an answer to check"),
-        (["mazur", "no-such-page"], "expected NAME = NUMBER, or a file of such lines"),
+        (["mazur", "no-such-page"], "expected an answer in quotes, such as 'L = 0.5', or a file of such lines"),
         (["mazur", "L = abc"], "'abc': expected a number"),
         (["mazur", "L = 1,234"], "may be 1.234 or 1234"),
         (["mazur", "dL_dQ = 1"], "there is no value called 'dL_dQ'; did you mean"),
+        (["mazur", "dL_dW[2][0][0] = 1"], "dL_dW has 2 entries of 2: expected an index from 0 to 1"),
+        (["mazur", "z0[2] = 1"], "there is no 'z0[2]': z0 has 2 entries: expected an index from 0 to 1"),
+        (["mazur", "L[0] = 1"], "L is a number: expected no index behind it"),
         (["mazurr", "L = 1"], "unknown example 'mazurr'; did you mean 'mazur'?"),
     ],
 )
@@ -135,3 +138,51 @@ def test_slips_of_several_steps_and_samples_are_named(tmp_path, capsys, changes,
     wrong = values(read_text(STEPS).but(**changes))["L_new"]
     assert main(["check-answer", str(tmp_path / "steps.toml"), f"L_new = {wrong:.8f}"]) == 1
     assert name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["L: 0.3"], ["L:", "0.3"], ["L", "=", "0.3"], ["L=", "0.3"], ["L", "≈0.3"]])
+def test_an_answer_that_the_shell_has_cut_up_is_one(words, capsys):
+    assert answered(capsys, "mazur", *words, "L = 0.3", code=0).count("right\n") == 2
+
+
+def test_a_value_that_few_decimals_would_hide_is_shown_with_more(capsys, tmp_path):
+    small = tmp_path / "small.toml"
+    small.write_text("x = [0.01]\ny = [0]\nloss = 'squared error'\n[[layer]]\nW = [[0.2]]\n", encoding="utf-8")
+    out = answered(capsys, str(small), "L = 0.0022", code=1)
+    assert "wrong, it is 4e-06" in out
+    assert "wrong, it is 0.002" in answered(capsys, str(small), "y_hat = 0.5", code=1)
+
+
+def test_what_comes_out_infinite_is_told_with_the_file_and_the_line(capsys, tmp_path):
+    file = tmp_path / "large.toml"
+    file.write_text(LARGE, encoding="utf-8")
+    for words in (["show", str(file)], ["check-answer", str(file), "L = 1.5"]):
+        assert main(words) == 2
+        assert "(in large.toml: y_hat = layer_forward(a0, W1, b1))" in capsys.readouterr().err
+
+
+LARGE = """
+x = [1e200]
+y = [0]
+loss = "squared error"
+[[layer]]
+W = [[1e200]]
+b = [0]
+activation = "relu"
+[[layer]]
+W = [[1]]
+b = [0]
+"""
+
+
+def test_settings_of_a_rule_that_is_replaced_are_left_out_and_that_is_said(capsys, tmp_path):
+    file = tmp_path / "steps.toml"
+    file.write_text(STEPS.replace("steps = 2", "steps = 1\nbeta = 0.5"), encoding="utf-8")
+    assert main(["show", str(file), "--set", "optimizer=sgd", "--json"]) == 0
+    out, error = capsys.readouterr()
+    assert json.loads(out)["values"]["L_new"] == values(read_text(STEPS).but(steps=1, optimizer="sgd"))["L_new"]
+    assert "beta is left out: it belongs to momentum, which is replaced" in error
+    assert main(["show", str(file), "--set", "optimizer=nesterov"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["show", str(file), "--set", "optimizer=sgd", "--set", "beta=0.5"]) == 2
+    assert "beta: is no setting of gradient descent" in capsys.readouterr().err

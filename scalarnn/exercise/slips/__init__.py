@@ -3,8 +3,12 @@
 slip         what a slip is; the catalogue, which is data in catalogue/
 lines        the lines of an exercise's program, and a line replaced
 helpers      what such lines compute with
-others       slips that amount to another exercise
+running      the program of an exercise, run with other lines or functions
+others       slips that amount to another exercise: another loss, activation, optimizer, setting
+given        another exercise as well: a number misread, two exchanged, a sample left out
+samples      an update after each sample
 trying       an exercise worked with every slip
+rounding     an exercise worked with results rounded, or cut off, on the way
 figures      a number as somebody wrote it: its digits, and what agrees with it
 quantities   the name of a value as somebody wrote it
 page         the answers among the lines of a page

@@ -17,11 +17,13 @@ from scalarnn.worked.own_numbers import LARGEST_EXPONENT, HomeworkError, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 __all__ = ["Figure", "read_figure"]
 
 LONGEST = 200
+FEWEST = 100  # of its last digits a value has, or it is written with more
 NOISE = Fraction(1, 10**12)  # what another order of operations may change, as a part of the value
 NOTHING = Fraction(1, 10**15)  # what may be left of a 0
 DIGITS = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
@@ -68,12 +70,37 @@ class Figure:
             return True
         return cut and 0 < abs(exact) - abs(self.value) < self.unit - noise and exact * self.value >= 0
 
+    def misread(self, value: Any) -> Iterator[tuple[str, float]]:
+        """Another value to as many digits, two neighbouring ones exchanged or one left out.
+
+        Examples:
+            >>> [number for _, number in read_figure("0.514").misread(0.541)]
+            [0.451, 0.514, 0.41, 0.51, 0.54]
+        """
+        if self.unit == 0 or not math.isfinite(value):
+            return
+        digits, sign = str(round(abs(Fraction(value)) / self.unit)), -1 if value < 0 else 1
+        for k in range(len(digits) - 1):
+            if digits[k] != digits[k + 1]:
+                exchanged = digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :]
+                yield "two digits exchanged", float(int(exchanged) * self.unit) * sign
+        for k in range(len(digits)):
+            yield "a digit left out", float(int(f"{digits[:k]}{digits[k + 1 :]}0") * self.unit) * sign
+
     def written(self, value: Any) -> str:
-        """Another value to as many digits behind the point; in full if this number is meant exactly."""
+        """Another value to as many digits behind the point, or to more if few of its own would be seen; in full if this
+        number is meant exactly.
+
+        Examples:
+            >>> [read_figure("0.0022").written(value) for value in (0.0123, 0.00001234)]
+            ['0.0123', '1.23e-05']
+        """
         if self.unit == 0 or not math.isfinite(value):
             return str(value) if isinstance(value, Fraction) else f"{value:.17g}"
         decimals = max(0, -math.floor(math.log10(self.unit)))
-        return f"{float(value):.{min(decimals, 17)}f}" if decimals < 8 or abs(value) > 1e-4 else f"{float(value):.12g}"
+        if value == 0 or abs(value) >= FEWEST * self.unit:
+            return f"{float(value):.{min(decimals, 17)}f}"
+        return f"{float(value):.{max(3, min(self.n_digits, 12))}g}"
 
 
 def read_figure(text: str) -> Figure:

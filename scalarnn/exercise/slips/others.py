@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
-from scalarnn.exercise.kinds import ExerciseError
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
+from scalarnn.tracing.symbols import symbol_of
 from scalarnn.training import LOSSES
 
 TYPE_CHECKING = False
@@ -17,27 +18,26 @@ if TYPE_CHECKING:
 
     from scalarnn.exercise.description import Exercise
 
-__all__ = ["other_exercises"]
+__all__ = ["others"]
 
-MOST_WEIGHTS = 40  # of a layer each of which may have lost its minus
+# Settings as other exercises have them.
+RATES = ("1/2", "1/10", "1/100", "1/1000")
+BETAS = ("1/2", "9/10", "99/100", "999/1000")
+EPSILONS = ("1e-4", "1e-6", "1e-7", "1e-8", "1e-10")
 SLOPES = (0.01, 0.1, 0.2, 0.3)
 
 
-def other_exercises(exercise: Exercise) -> Iterator[tuple[Slip, Exercise]]:
-    """Each slip with the exercise that is worked by it.
+def others(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Each slip, and the keys of the exercise that are other by it.
 
     Examples:
         >>> from scalarnn.exercise.description import Exercise
         >>> exercise = Exercise([{"W": [[1, 2]]}], x=[3, 4], y=10, loss="squared error")
-        >>> [slip.name for slip, _ in other_exercises(exercise)][:2]
-        ['a ½ too many', 'a 1/n too many']
+        >>> [slip.name for slip, changes in others(exercise) if changes == {"loss": "half_squared_error"}]
+        ['a ½ too many']
     """
-    for make in (_losses, _activations, _training, _layouts, _samples):
-        for slip, changes in make(exercise):
-            try:
-                yield slip, exercise.but(**changes)
-            except ExerciseError:  # it does not fit this network
-                continue
+    for make in (_losses, _activations, _training, _layouts):
+        yield from make(exercise)
 
 
 def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
@@ -94,7 +94,7 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     for other in OPTIMIZERS:
         if other != exercise.optimizer:
             name = other.replace("_", " ")
-            of_rules = {setting: None for rule in OPTIMIZERS.values() for setting in rule.settings}
+            of_rules = {name: None for name in exercise.settings if name not in OPTIMIZERS[other].settings}
             yield Slip(f"{name} for {exercise.optimizer.replace('_', ' ')}"), of_rules | {"optimizer": other}
     for letter, meant in (("b", "the biases"), ("W", "the weights")):
         if any(name.startswith(letter) for name in exercise.frozen):
@@ -105,15 +105,42 @@ def _training(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     if exercise.learning_rate != 1:
         used = "θ_new = θ − ∂L/∂θ"
         yield Slip("the learning rate left out in every step", used, "θ_new = θ − η · ∂L/∂θ"), {"learning_rate": 1}
-    yield Slip("one step more"), {"steps": exercise.steps + 1}
+    for number, words in ((1, "one step"), (2, "two steps")):
+        yield Slip(f"{words} more", rank=number), {"steps": exercise.steps + number}
+        if exercise.steps > number:
+            yield Slip(f"{words} fewer", rank=number), {"steps": exercise.steps - number}
     if exercise.steps > 1:
-        yield Slip("one step fewer"), {"steps": exercise.steps - 1}
         yield Slip("one step alone"), {"steps": 1}
+    yield from _settings(exercise)
     if exercise.gamma is not None or exercise.decay is not None:
         yield Slip("the learning rate not decayed", "η", "η of step t"), {"gamma": None, "decay": None}
-    for factor, words in ((10, "ten times"), ("1/10", "a tenth of")):
-        rate = exercise.learning_rate * 10 if factor == 10 else exercise.learning_rate / 10
-        yield Slip(f"{words} the learning rate", f"η = {float(rate)}", "", SELDOM), {"learning_rate": float(rate)}
+    mine = Fraction(exercise.learning_rate)
+    for rate in dict.fromkeys([mine * 10, mine / 10, *map(Fraction, RATES)]):
+        if rate not in (mine, 1):
+            yield (
+                Slip(f"{float(rate):g} for the learning rate", f"η = {float(rate):g}", "", SELDOM),
+                {"learning_rate": float(rate)},
+            )
+
+
+def _settings(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Other settings of the optimizer: exchanged, 1 − β, one for both, and those that others have."""
+    settings = exercise.settings
+    if "beta1" in settings:
+        beta1, beta2 = settings["beta1"], settings["beta2"]
+        yield Slip("β₁ and β₂ exchanged", "β₁ of v, β₂ of m", "β₁ of m, β₂ of v"), {"beta1": beta2, "beta2": beta1}
+        yield Slip("β₁ for both", "β₂ = β₁", rank=SELDOM), {"beta2": beta1}
+        yield Slip("β₂ for both", "β₁ = β₂", rank=SELDOM), {"beta1": beta2}
+    for name, value in settings.items():
+        symbol = symbol_of(name).unicode()
+        usual = [Fraction(one) for one in (EPSILONS if name == "epsilon" else [str(1 - Fraction(value)), *BETAS])]
+        for other in dict.fromkeys(usual):
+            if other != value:
+                used = f"{symbol} = {float(other):g}"
+                yield (
+                    Slip(f"{float(other):g} for {symbol}", used, f"{symbol} = {float(value):g}", SELDOM),
+                    {name: other},
+                )
 
 
 def _not_updated(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
@@ -136,39 +163,6 @@ def _layouts(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
             layers[place]["W"] = [list(column) for column in zip(*layers[place]["W"], strict=True)]
         if places:
             yield Slip(f"W read by columns, both ways{where}", "z = Wᵀ x + b", "z = W x + b"), {"layer": layers}
-
-
-def _samples(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
-    """Classes counted from 1, inputs or targets in another order, a minus not seen."""
-    if exercise.label is not None:
-        yield Slip("the classes counted from 1", "class − 1"), {"label": exercise.label - 1}
-    if exercise.labels is not None:
-        yield Slip("the classes counted from 1", "class − 1"), {"labels": [label - 1 for label in exercise.labels]}
-    targets = exercise.Y if exercise.Y is not None else exercise.labels
-    for n in range(len(targets or [])):
-        for other in range(n + 1, len(targets or [])):
-            swapped = list(targets)
-            swapped[n], swapped[other] = targets[other], targets[n]
-            name = "Y" if exercise.Y is not None else "labels"
-            yield Slip(f"the targets of samples {n} and {other} exchanged"), {name: swapped}
-    for letter, words in (("x", "the inputs"), ("y", "the targets")):
-        numbers = getattr(exercise, letter)
-        if numbers is not None and len(numbers) > 1:
-            yield Slip(f"{words} in reverse order", rank=SELDOM), {letter: numbers[::-1]}
-        for i, number in enumerate(numbers or []):
-            if number < 0:
-                changed = [*numbers[:i], -number, *numbers[i + 1 :]]
-                yield Slip(f"the minus of {letter}[{i}] not seen", rank=SELDOM), {letter: changed}
-    for place, layer in enumerate(exercise.given["layer"]):
-        if len(layer["W"]) * len(layer["W"][0]) > MOST_WEIGHTS:
-            continue
-        for j, row in enumerate(layer["W"]):
-            for i, number in enumerate(row):
-                if isinstance(number, (int, float)) and number < 0:
-                    W = [list(entries) for entries in layer["W"]]
-                    W[j][i] = -number
-                    slip = Slip(f"the minus of W{place}[{j}][{i}] not seen", rank=SELDOM)
-                    yield slip, {"layer": _with(exercise, [place], W=W)}
 
 
 def _with(exercise: Exercise, places: list[int], **changes: Any) -> list[dict[str, Any]]:

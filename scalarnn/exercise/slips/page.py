@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-__all__ = ["read_answer", "read_page"]
+__all__ = ["ANSWER", "read_answer", "read_page"]
 
 ANSWER = re.compile(r"\s*(?:[-*•]\s+)?(?P<name>[^=≈:]+?)\s*(?::?=|≈|:)\s*(?P<number>\[.*\]|[^\[\]=≈]+?)\s*[.;]?\s*")
 

@@ -50,7 +50,8 @@ def named(text: str, exercise: Exercise | None, values: dict[str, Any]) -> Path:
     """
     found: list[Path] = []
     text = text.strip()
-    for path in _readings(_plain(text), exercise, values):
+    readings = list(_readings(_plain(text), exercise, values))
+    for path in readings:
         value = entry(values, path)
         if value is not None and path not in found:
             found.append(path)
@@ -61,9 +62,25 @@ def named(text: str, exercise: Exercise | None, values: dict[str, Any]) -> Path:
     if numbers and len({entry(values, path) for path in paths}) > 1:
         raise HomeworkError(f"{short(text)!r} may be {' or '.join(map(written, paths))}: say which")
     if not paths:
+        for path in readings:
+            if path[0] in values and len(path) > 1:
+                raise HomeworkError(f"there is no {short(text)!r}: {_missing(values, path)}")
         known = [name for name in values if not name.startswith("_")]
         raise HomeworkError(f"there is no value called {short(text)!r}{nearest(text.partition('[')[0], known)}")
     return paths[0]
+
+
+def _missing(values: dict[str, Any], path: Path) -> str:
+    """What there is in place of an entry that is not: the shape of the nearest list, or a number."""
+    value, n = values[str(path[0])], 1
+    while n < len(path) and isinstance(value, list) and int(path[n]) < len(value):
+        value, n = value[int(path[n])], n + 1
+    name = written(path[:n])
+    if not isinstance(value, list):
+        return f"{name} is {'a number' if value is not None else 'not there'}: expected no index behind it"
+    inner = next((len(row) for row in value if isinstance(row, list)), None)
+    shape = f"has {len(value)} entries" if inner is None else f"has {len(value)} entries of {inner}"
+    return f"{name} {shape}: expected an index from 0 to {len(value) - 1}"
 
 
 def entry(values: dict[str, Any], path: Path) -> Any:

@@ -5,6 +5,9 @@ Each `[[slip]]` of `catalogue/*.toml` has `name`, `used` and `right`, and either
     inside, old, new    a function of the package and a piece of its source that is replaced: an error that is refuted
     line, put           a pattern of the lines of an exercise's program, see `lines`, and what stands there instead
 
+    over                what {i} and {j} of such lines stand for: each of the "entries" of a vector; each two of them,
+                        "pairs", or in either order, "others"; row and column of each of the "weights"
+
 `rank` 2 marks what is seldom done.
 """
 
@@ -15,12 +18,19 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-__all__ = ["ANOTHER", "FACTOR", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue"]
+__all__ = ["ANOTHER", "CHAPTERS", "FACTOR", "GIVEN", "ROUNDING", "SELDOM", "USUAL", "Slip", "catalogue", "of_chapter"]
 
-CHAPTERS = ("forward", "loss", "backward", "update")
+# The files of the catalogue, each with what it is about.
+CHAPTERS = {
+    "forward": "On the way forward",
+    "loss": "The loss and its gradient",
+    "backward": "On the way back",
+    "update": "The update",
+}
 # Ranks: what everybody has done once; what is seldom; a factor or a sign that no step explains; another number of the
 # solution; rounded on the way.
 USUAL, SELDOM, FACTOR, ANOTHER, ROUNDING = 1, 2, 3, 4, 5
+GIVEN = "given"  # of a slip at one of the given numbers, for `over`
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Slip:
         new: what stands there instead.
         line: the name of a pattern of lines.
         put: what stands there instead, a line each, with the groups of the pattern in braces.
+        over: what {i} and {j} stand for.
     """
 
     name: str
@@ -48,6 +59,7 @@ class Slip:
     new: str = ""
     line: str = ""
     put: tuple[str, ...] = ()
+    over: str = ""
 
 
 @functools.cache
@@ -58,9 +70,12 @@ def catalogue() -> tuple[Slip, ...]:
         >>> [slip.used for slip in catalogue() if slip.name == "the bias left out"]
         ['z = W x']
     """
-    slips = []
-    for chapter in CHAPTERS:
-        file = resources.files("scalarnn.exercise.slips").joinpath("catalogue", f"{chapter}.toml")
-        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["slip"]:
-            slips.append(Slip(**(entry | {"put": tuple(entry.get("put", ()))})))
-    return tuple(slips)
+    return tuple(slip for chapter in CHAPTERS for slip in of_chapter(chapter))
+
+
+@functools.cache
+def of_chapter(chapter: str) -> tuple[Slip, ...]:
+    """The slips of one of CHAPTERS."""
+    file = resources.files("scalarnn.exercise.slips").joinpath("catalogue", f"{chapter}.toml")
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))["slip"]
+    return tuple(Slip(**(entry | {"put": tuple(entry.get("put", ()))})) for entry in entries)

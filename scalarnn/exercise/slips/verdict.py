@@ -4,17 +4,23 @@ How sure a name is can be counted. Of all numbers as far from the right one as t
 up a part: that is the chance that a number of any other origin fits one of them. A name is given to numbers of five
 digits or more whose chance is small, the smaller the more seldom the slip, and to those that a slip gives which is
 named for another number of the page. Of a shorter number all that fits is listed, as what also fits.
+
+The more seldom a slip is, the more of its kind are tried: so they are looked through tier by tier, from what everybody
+has done once, and everywhere, to what is seldom done, and at one place alone.
 """
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scalarnn.exercise.slips.quantities import entries, entry, written
-from scalarnn.exercise.slips.slip import ANOTHER, FACTOR, ROUNDING, SELDOM, USUAL, Slip
-from scalarnn.exercise.slips.trying import rounded_trials, trials
+from scalarnn.exercise.slips.rounding import rounded_trials
+from scalarnn.exercise.slips.slip import ANOTHER, FACTOR, GIVEN, ROUNDING, SELDOM, USUAL, Slip
+from scalarnn.exercise.slips.trying import trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,18 +36,35 @@ __all__ = ["Fit", "Verdict", "check_answers"]
 
 ENOUGH_DIGITS = 5
 CUT_DIGITS = 7  # from so many on, a wrong number may have been cut off instead of rounded
-# The greatest chance at which a name is given: of what everybody has done once, and of what is seldom.
-CHANCES = {USUAL: 1 / 50, SELDOM: 1 / 200, FACTOR: 1 / 200, ANOTHER: 1 / 200, ROUNDING: 1 / 200}
+# The greatest chance at which a name is given, by rank and by whether the slip was made at one place alone.
+CHANCES = {
+    (USUAL, False): 1 / 5,
+    (USUAL, True): 1 / 30,
+    (SELDOM, False): 1 / 50,
+    (SELDOM, True): 1 / 100,
+    (FACTOR, False): 1 / 20,
+    (ANOTHER, False): 1 / 200,
+    (ROUNDING, False): 1 / 10,
+    (ROUNDING, True): 1 / 10,
+}
+TIERS = list(CHANCES)
+LAST_PLACES = 2  # by so much at its last place a number is off that was rounded on the way
 MOST_FITS = 12  # that are listed
 MOST_STEPS = 500  # of an exercise for which slips are tried
 
 
-@dataclass(frozen=True)
+@dataclass
 class Fit:
     """A slip that gives the number, and where it was made; "" for everywhere."""
 
     slip: Slip
     where: str
+
+    @functools.cached_property
+    def tier(self) -> int:
+        """How seldom it is: the number of its tier."""
+        is_alone = "[" in self.where or (self.where.startswith("at ") and " and " not in self.where)
+        return TIERS.index((self.slip.rank, is_alone or self.slip.over == GIVEN))
 
 
 @dataclass
@@ -104,19 +127,20 @@ def check_answers(
 def _explain(exercise: Exercise, kind: str | None, values: dict[str, Any], wrong: list[tuple[Verdict, Path]]) -> None:
     """The fits of each wrong answer."""
     tried: list[list[tuple[Fit, Any]]] = [[] for _ in wrong]
-    for slip, where, found in (*trials(exercise, kind), *rounded_trials(exercise, kind)):
+    for slip, where, found in itertools.chain(trials(exercise, kind), rounded_trials(exercise, kind)):
+        fit = Fit(slip, where)
         for place, (_, path) in enumerate(wrong):
             value = entry(found, path)
             if isinstance(value, (int, float, Fraction)) and math.isfinite(value):
-                tried[place].append((Fit(slip, where), value))
+                tried[place].append((fit, value))
     for place, (verdict, path) in enumerate(wrong):
-        _judge(verdict, [*tried[place], *_relations(exercise, values, path)])
+        _judge(verdict, [*tried[place], *_relations(exercise, values, path, verdict.figure)])
     counts: dict[str, int] = {}
     for verdict, _ in wrong:
         for name in {fit.slip.name for fit in verdict.fits} if verdict.is_named else ():
             counts[name] = counts.get(name, 0) + 1
     for verdict, _ in wrong:  # what explains most of the page comes first
-        verdict.fits.sort(key=lambda fit: (-counts.get(fit.slip.name, 0), fit.slip.rank))
+        verdict.fits.sort(key=lambda fit: -counts.get(fit.slip.name, 0))
         if verdict.figure.n_digits >= ENOUGH_DIGITS and not verdict.is_named:  # alone it could be chance
             verdict.fits = [fit for fit in verdict.fits if fit.slip.name in counts]
             verdict.is_named = bool(verdict.fits)
@@ -128,22 +152,22 @@ def _judge(verdict: Verdict, tried: list[tuple[Fit, Any]]) -> None:
     figure = verdict.figure
     is_long = figure.n_digits >= ENOUGH_DIGITS
     differ = [(fit, value) for fit, value in tried if value != verdict.right]
-    found: dict[int, list[Fit]] = {rank: [] for rank in CHANCES}
+    found: dict[int, list[Fit]] = {}
     for fit, value in differ:
         if figure.agrees(value, cut=figure.n_digits >= CUT_DIGITS):
-            fits = found[fit.slip.rank]
-            if all(fit.slip.name != other.slip.name for other in fits):
+            fits = found.setdefault(fit.tier, [])
+            if all(fit.slip.name != other.slip.name for tier in found.values() for other in tier):
                 fits.append(fit)
-    first = next((rank for rank in CHANCES if found[rank]), None)
-    if first is None:
+    if not found:
         return
-    verdict.chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.slip.rank <= first])
-    verdict.is_named = is_long and verdict.chance <= CHANCES[first]
-    if is_long:
-        listed = [first, SELDOM] if first == USUAL else [first]
-    else:
-        listed = list(CHANCES)
-    verdict.fits = [fit for rank in listed for fit in found[rank]]
+    first = min(found)
+    verdict.chance = _chance(figure, verdict.right, [value for fit, value in differ if fit.tier <= first])
+    verdict.is_named = is_long and verdict.chance <= CHANCES[TIERS[first]]
+    usual = (USUAL, SELDOM)
+    is_near = abs(float(figure.value) - float(verdict.right)) <= LAST_PLACES * float(figure.unit)  # then rounding first
+    for tier in sorted(found, key=lambda tier: (is_near and TIERS[tier][0] != ROUNDING, tier)):
+        if not is_long or tier == first or (TIERS[first][0] in usual and TIERS[tier][0] in usual):
+            verdict.fits += found[tier]
 
 
 def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
@@ -157,7 +181,7 @@ def _chance(figure: Figure, right: Any, values: list[Any]) -> float:
 # ---- numbers that have to do with the right one ----------------------------------------------------------------------
 
 
-def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterator[tuple[Fit, Any]]:
+def _relations(exercise: Exercise, values: dict[str, Any], path: Path, figure: Figure) -> Iterator[tuple[Fit, Any]]:
     """The right number with another sign or factor, and the other numbers of the solution."""
     right = entry(values, path)
     factors: list[tuple[str, Any]] = [("the right number with the other sign", -1), ("twice the right number", 2)]
@@ -168,10 +192,21 @@ def _relations(exercise: Exercise, values: dict[str, Any], path: Path) -> Iterat
     if exercise.is_batch:
         factors += [("the right number, times the number of samples", len(exercise.X))]
         factors += [("the right number, divided by the number of samples", Fraction(1, len(exercise.X)))]
+    for places, factor in (("one place", 10), ("two places", 100)):
+        factors += [(f"the decimal point {places} to the right", factor)]
+        factors += [(f"the decimal point {places} to the left", Fraction(1, factor))]
     if exercise.learning_rate is not None and str(path[0]).startswith("dL"):
         factors += [("the learning rate times the right number", Fraction(exercise.learning_rate))]
     for words, factor in factors:
         yield Fit(Slip(words, rank=FACTOR), ""), float(right) * float(factor)
+    for words, value in figure.misread(right):
+        yield Fit(Slip(f"{words} of the right number", rank=FACTOR), ""), value
+    yield Fit(Slip("1 less the right number", rank=FACTOR), ""), 1 - float(right)
+    yield Fit(Slip("the right number squared", rank=ANOTHER), ""), float(right) ** 2
+    if right > 0:
+        yield Fit(Slip("the root of the right number", rank=ANOTHER), ""), math.sqrt(right)
+    if right and isinstance(values.get("L"), (int, float)) and path == ("L_new",):
+        yield Fit(Slip("how much less the loss is, for the loss", rank=FACTOR), ""), float(values["L"] - right)
     for name in values:
         if name in exercise.given or isinstance(values[name], (str, bool)):
             continue
