@@ -136,7 +136,7 @@ def _until(error: Exception, text: str, lines: list[str]) -> dict[str, Any]:
 
 
 def _written(exercise: Exercise, kind: str | None) -> tuple[list[str], dict[str, Any]]:
-    """The function without its comments, and what it imports of other modules: the same for all numbers, so made once."""
+    """The function without its comments, and what it imports: the same for all numbers, so made once."""
     layers = tuple((len(layer.W), layer.activation, layer.b is None, layer.alpha is None) for layer in exercise.layers)
     rates = (exercise.learning_rate is None, exercise.gamma is None, exercise.decay is None, exercise.steps == 1)
     rule = (exercise.like, exercise.optimizer, exercise.given.get("optimizer"), exercise.frozen)
