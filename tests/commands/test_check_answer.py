@@ -186,3 +186,12 @@ def test_settings_of_a_rule_that_is_replaced_are_left_out_and_that_is_said(capsy
     assert capsys.readouterr().err == ""
     assert main(["show", str(file), "--set", "optimizer=sgd", "--set", "beta=0.5"]) == 2
     assert "beta: is no setting of gradient descent" in capsys.readouterr().err
+
+
+def test_an_exercise_as_another_package_works_it(capsys, tmp_path):
+    file = tmp_path / "like.toml"
+    text = STEPS.replace('"momentum"\nsteps = 2', '"adam"\nlike = "keras 3.15 tensorflow"\nlayout = "W"')
+    file.write_text(text, encoding="utf-8")
+    new = values(read_text(text))["W_new"][1][0][0]
+    assert "right" in answered(capsys, str(file), f"W_new[1][0][0] = {new:.9f}", code=0)
+    answered(capsys, str(file), f"W_new[1][0][0] = {new + 0.01:.9f}", code=1)

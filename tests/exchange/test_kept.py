@@ -50,8 +50,7 @@ def test_in_float32():
 def test_other_rules_of_pytorch_are_explained(name, optimizer, why):
     verdict = verified(name, optimizer)
     assert not verdict.is_ours
-    assert len(verdict.explanations) == 1
-    assert verdict.explanations[0].startswith(why)
+    assert any(one.startswith(why) for one in verdict.explanations)
 
 
 def test_a_file_of_any_form(tmp_path):
