@@ -22,12 +22,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["catalogue", "script"]
+__all__ = ["catalogue", "loss_kinds", "one_neuron_each", "script"]
 
 PARTS_OF_A_STEP = ("update", "begin", "learn")
 
 
-def _exercise(n_layers: int, loss: str, ending: str, target: str, optimizer: str) -> Exercise:
+def one_neuron_each(n_layers: int, loss: str, ending: str, target: str, optimizer: str) -> Exercise:
     """A network with one neuron in each layer."""
     layers: list[dict[str, Any]] = [{"W": [[1]], "b": [1], "activation": "relu"} for _ in range(n_layers)]
     layers[-1]["activation"] = ending
@@ -35,7 +35,7 @@ def _exercise(n_layers: int, loss: str, ending: str, target: str, optimizer: str
     return Exercise(layers, x=[1], loss=loss, learning_rate=1, optimizer=optimizer, **targets)
 
 
-def _kinds() -> list[dict[str, Any]]:
+def loss_kinds() -> list[dict[str, Any]]:
     """Every loss with the endings and the targets that it takes."""
     kinds = []
     for loss in LOSSES:
@@ -71,22 +71,22 @@ def _tagged(data: dict[str, Any], n_layers: int) -> dict[str, Any]:
 def catalogue() -> dict[str, Any]:
     """All that the bench chooses from."""
     models: dict[str, Any] = {}
-    for kind in _kinds():
+    for kind in loss_kinds():
         key = f"{kind['loss']} {kind['ending']} {kind['target']}"
         for n_layers in (1, 3):
-            made = as_data(_exercise(n_layers, kind["loss"], kind["ending"], kind["target"], "gradient_descent"))
+            made = as_data(one_neuron_each(n_layers, kind["loss"], kind["ending"], kind["target"], "gradient_descent"))
             found = _tagged(made, n_layers)
             found["parts"] = {part: lines for part, lines in found["parts"].items() if part not in PARTS_OF_A_STEP}
             models[f"{key} {n_layers}"] = found
     steps = {}
     for optimizer, rule in OPTIMIZERS.items():
         for n_layers in (1, 3):
-            made = as_data(_exercise(n_layers, "squared_error", "identity", "y", optimizer))
+            made = as_data(one_neuron_each(n_layers, "squared_error", "identity", "y", optimizer))
             found = _tagged(made, n_layers)
             found["parts"] = {part: found["parts"].get(part, []) for part in PARTS_OF_A_STEP}
             steps[f"{optimizer} {n_layers}"] = found | {"settings": rule.settings}
     slopes = {name: symbol_data(symbol_of(name)) for name in ("alpha", "alpha0")}
-    return {"kinds": _kinds(), "models": models, "steps": steps, "slope": float(SLOPE), "slopes": slopes}
+    return {"kinds": loss_kinds(), "models": models, "steps": steps, "slope": float(SLOPE), "slopes": slopes}
 
 
 def script() -> str:

@@ -15,11 +15,14 @@ import re
 import textwrap
 
 import scalarnn
+from scalarnn.exercise.keys import ACTIVATIONS
 from scalarnn.exercise.slips.helpers import HELPERS
 from scalarnn.exercise.slips.lines import PATTERNS
+from scalarnn.exercise.slips.others import others
 from scalarnn.exercise.slips.slip import Slip, catalogue
 from scalarnn.javascript import CALL
 from scalarnn.player.assets import NAMING, scripts
+from scalarnn.player.bench import loss_kinds, one_neuron_each
 from scalarnn.player.shipped import CLASSES, RULES, functions
 from scalarnn.player.translation import LEAVES, Mathematics, tree_of
 
@@ -32,7 +35,7 @@ __all__ = ["inside_names", "script", "translated_slips"]
 # Names in braces that the page can find; a slip with another one is not tried there.
 KNOWN = {"i", "j", "line", "own", "weights", "given_W", "given_b", "update", "scores", "at", "p", "z_before", "x_first"}
 # In `assets/naming.js` by hand: what goes by decimal digits, by a shape, or by any number of arguments.
-BY_HAND = ("transposed", "each", "first", "decimals", "cut_decimals", "digits", "targets", "given")
+BY_HAND = ("transposed", "each", "taken", "first", "decimals", "cut_decimals", "digits", "targets", "given")
 BUILT_IN = {"sum": "sum", "abs": "Math.abs", "max": "most", "min": "least", "enumerate": "numbered", "range": "range"}
 
 
@@ -84,10 +87,12 @@ class Expressions(Mathematics):
         raise TypeError(f"{name}: not known in the page")
 
     def item(self, node: ast.Subscript) -> str:
-        """And an entry from the end."""
+        """An entry, counted from the end where it is below 0; an error where there is none."""
         if ast.unparse(node.slice) == "::-1":
             return f"[...{self.text(node.value)}].reverse()"
-        return super().item(node)
+        if isinstance(node.slice, ast.Slice):
+            return super().item(node)
+        return f"entry({self.text(node.value)}, {self.text(node.slice)})"
 
     def call(self, node: ast.Call) -> str:
         """A function of the page, or of the package."""
@@ -224,6 +229,29 @@ class _HelperLines(Expressions):
         self.inside = inside
 
 
+def _others() -> dict[str, dict[str, dict[str, Any]]]:
+    """Another loss, and another activation, for each: how that is called. Found on networks of one neuron a layer."""
+    found: dict[str, dict[str, dict[str, Any]]] = {"losses": {}, "activations": {}}
+    for kind in loss_kinds():
+        exercise = one_neuron_each(1, kind["loss"], kind["ending"], kind["target"], "gradient_descent")
+        for slip, changes in others(exercise):
+            if set(changes) == {"loss"}:
+                found["losses"].setdefault(kind["loss"], {})[changes["loss"]] = _says(slip)
+    for mine in ACTIVATIONS:
+        exercise = one_neuron_each(2, "squared_error", "identity", "y", "gradient_descent")
+        layers = [dict(layer) for layer in exercise.given["layer"]]
+        layers[0]["activation"] = mine
+        for slip, changes in others(exercise.but(layer=layers)):
+            other = changes["layer"][0]["activation"] if set(changes) == {"layer"} else mine
+            if other != mine and changes["layer"][1]["activation"] == "identity":
+                found["activations"].setdefault(mine, {})[other] = _says(slip)
+    return found
+
+
+def _says(slip: Slip) -> dict[str, Any]:
+    return {"name": slip.name.partition(" in layer")[0], "used": slip.used, "right": slip.right, "rank": slip.rank}
+
+
 def script() -> str:
     """JavaScript that adds the slips to the page."""
     patterns = {name: re.sub(r"\(\?P<", "(?<", pattern) for name, pattern in PATTERNS.items()}
@@ -241,11 +269,12 @@ def script() -> str:
             '"use strict";',
             "const { exp, expm1, log, log1p, sqrt, range } = scalarnn.mathematics;",
             "const M = scalarnn.mathematics.run;",
-            "const { bound, each, transposed, first, decimals, cut_decimals, digits, targets } = scalarnn.slipTools;",
-            "const { sum, most, least, numbered, sliced } = scalarnn.slipTools;",
+            "const { bound, each, entry, taken, transposed, first } = scalarnn.slipTools;",
+            "const { decimals, cut_decimals, digits, sum, most, least, numbered, sliced } = scalarnn.slipTools;",
             _helpers(),
             f"const PATTERNS = {json.dumps(patterns)};",
-            "scalarnn.slips = { PATTERNS, all: [",
+            f"const others = {json.dumps(_others(), ensure_ascii=False, separators=(',', ':'))};",
+            "scalarnn.slips = { PATTERNS, others, all: [",
             *rows,
             "] };",
             "})();",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAVES", "QUIET", "Mathematics", "code_of", "loaded", "names_in", "to_run", "tree_of"]
 
 # Functions of one number that are called, and not walked through.
+WORDS = ("function", "new", "var", "let", "const", "this", "default", "delete", "typeof", "void", "with", "switch")
 LEAVES = ("exp", "expm1", "log", "log1p", "sqrt", "round_to_float32")
 QUIET = ("_that_add", "_slope")  # which numbers of a batch are 0.0; the slope of leaky ReLU: no steps
 
@@ -31,12 +32,17 @@ def to_run(function: Any, called: str | None = None) -> str:
 
 
 def tree_of(function: Any) -> ast.FunctionDef:
-    """The tree of a function, its lines numbered as in its file."""
+    """The tree of a function, its lines numbered as in its file; what is a word of JavaScript gets a dash below."""
     text, first = inspect.getsourcelines(function)
     (node,) = ast.parse(textwrap.dedent("".join(text))).body
     ast.increment_lineno(node, first - 1)
     if not isinstance(node, ast.FunctionDef):
         raise TypeError(f"{function}: no function")
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name) and one.id in WORDS:
+            one.id += "_"
+        elif isinstance(one, ast.arg) and one.arg in WORDS:
+            one.arg += "_"
     return node
 
 

@@ -51,6 +51,8 @@ def plain(value):
     """Numbers as texts, so that every bit counts; −0 is 0."""
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
+    if value is None:  # what JavaScript calls undefined
+        return "undefined"
     if isinstance(value, str):
         return "0.0" if value == "-0.0" else value
     return repr(float(value) + 0.0)

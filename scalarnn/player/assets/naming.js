@@ -11,6 +11,16 @@
     return W[0].map((_, i) => W.map((row) => row[i]));
   };
 
+  const entry = (list, i) => {
+    const found = list.at(i);
+    if (found === undefined) throw new RangeError("no such entry");
+    return found;
+  };
+  const taken = (value, i, other) => {
+    if (!(i < value.length) || other === undefined) throw new RangeError("no such entry");
+    return value.map((one, n) => (n === i ? other : one));
+  };
+
   /** Rounded to `places` behind the point, half up, as by hand. @param {number} x @param {number} places @param {boolean} [cut] */
   function rounded(x, places, cut = false) {
     const [mantissa, power = "0"] = repr(Math.abs(x)).split("e");
@@ -24,7 +34,7 @@
   }
 
   const tools = {
-    each, transposed,
+    each, entry, taken, transposed,
     bound: (object, method) => (...given) => object[method](...given),
     first: (value) => value,
     decimals: (value, k) => over(value, (x) => rounded(x, k)),
@@ -119,20 +129,37 @@
     }
   }
 
-  const FEW = 5;
+  const [FEW, MOST_WEIGHTS] = [5, 12];
 
   /** What {i} and {j} stand for. @param {string} over_ */
   function indicesOf(over_, program) {
     if (!over_) return [[]];
+    const weights = program.network.layers.map(({ W }) => program.given[W]);
+    if (over_ === "weights") {
+      if (Math.max(...weights.map((W) => W.length * W[0].length)) > MOST_WEIGHTS) return [];
+      const rows = Math.max(...weights.map((W) => W.length));
+      const columns = Math.max(...weights.map((W) => W[0].length));
+      return Array.from({ length: rows * columns }, (_, k) => [Math.floor(k / columns), k % columns]);
+    }
     const n = Math.min(12, Math.max(...program.network.layers.map(({ W }) => Math.max(program.given[W].length, program.given[W][0].length)), program.network.batch ? program.given[program.network.x].length : 0));
     if (over_ === "entries") return Array.from({ length: n }, (_, i) => [i]);
     const all = Array.from({ length: Math.min(n, FEW) }, (_, i) => i);
     const two = all.flatMap((i) => all.map((j) => [i, j]));
-    return over_ === "weights" ? two : two.filter(([i, j]) => (over_ === "pairs" ? i < j : i !== j));
+    return two.filter(([i, j]) => (over_ === "pairs" ? i < j : i !== j));
   }
 
-  /** All lines at once, then each alone. */
-  const groupsOf = (lines) => [lines, ...(lines.length > 1 ? lines.map((line) => [line]) : [])].filter((group) => group.length);
+  /** The layer's number in what a line binds. */
+  const layerIn = (line) => line.targets[0].replace(/\D/g, "");
+
+  /** All lines at once, those of each layer, each alone; what is about two places stays in one layer, as a rule.
+   * @param {any[]} lines @param {string} [over_] */
+  function groupsOf(lines, over_ = "") {
+    const layers = [...new Set(lines.map(layerIn))].map((n) => lines.filter((line) => layerIn(line) === n));
+    const groups = new Map([lines, ...layers, ...lines.map((line) => [line])].map((group) => [group.map((line) => line.number).join(), group]));
+    const isOfTwo = ["pairs", "others", "weights"].includes(over_);
+    return [...groups.values()].filter((group) => group.length && (!isOfTwo
+      || ((over_ === "pairs" || group.every((line) => layerIn(line) === layerIn(group[0]))) && !(group.length === 1 && group[0].targets[0].includes("_new")))));
+  }
 
   /** The slips that give an answer.
    * @param {any} program @param {string} name @param {number[]} places @param {(value: number) => boolean} fits */
@@ -150,7 +177,7 @@
         inside(slip, () => note(slip, program.values()));
         continue;
       }
-      for (const lines of groupsOf(slipped.lines(slip))) {
+      for (const lines of groupsOf(slipped.lines(slip), slip.over)) {
         for (const indices of indicesOf(slip.over, program)) {
           try {
             note(slip, slipped.values(slip, lines, indices));
@@ -160,7 +187,37 @@
         }
       }
     }
+    for (const [slip, values] of othersOf(program)) note(slip, values);
     return found.sort((a, b) => a.rank - b.rank);
+  }
+
+  /** Another loss, another activation, the rate left out: the slip, and what comes of it. @param {any} program */
+  function* othersOf(program) {
+    const { run } = globalThis.scalarnn.mathematics;
+    const { losses, activations } = globalThis.scalarnn.slips.others;
+    const { loss, layers } = program.network;
+    for (const [other, slip] of Object.entries((loss && losses[loss]) || {})) {
+      const lines = program.lines.map((line) => (line.call.startsWith(loss) ? { ...line, call: line.call.replace(loss, other) } : line));
+      if (lines.every(({ call }) => call.startsWith("f") || run[call])) yield* tried(slip, { ...program, lines });
+    }
+    for (const [n, mine] of program.activations.entries()) {
+      for (const [other, slip] of Object.entries(activations[mine] || {})) {
+        if (other === "softmax" || (program.network.inside && n === layers.length - 1)) continue;
+        for (const places of [[n], program.activations.map((_, k) => k).filter((k) => program.activations[k] === mine)]) {
+          yield* tried(slip, { ...program, activations: program.activations.map((one, k) => (places.includes(k) ? other : one)) });
+        }
+      }
+    }
+    if ("learning_rate" in program.given) {
+      yield* tried({ name: "the learning rate left out", used: "θ − ∂L/∂θ", right: "θ − η ∂L/∂θ", rank: 1 }, { ...program, given: { ...program.given, learning_rate: 1 } });
+    }
+  }
+
+  /** What comes of a program that is another in some of its parts. */
+  function* tried(slip, changed) {
+    try {
+      yield [slip, Object.assign(Object.create(globalThis.scalarnn.Program.prototype), changed).values()];
+    } catch { /* it does not fit this network */ }
   }
 
   /** With a function that has a slip inside. */
