@@ -147,7 +147,7 @@ def test_asked_first(browser: Any, server: str) -> None:
         answer.fill(f"{int(value * 6)}/6")
         answer.press("Enter")
         assert scalar_text(value) in reader.page.locator(".player__formula").inner_text()
-        assert player.evaluate("player => player.hidden()") is False
+        assert player.evaluate("player => player.asksNow()") is False
 
 
 def scalar_text(value: float) -> str:

@@ -85,12 +85,23 @@
   }
 
   class ScalarBench extends HTMLElement {
+    constructor() {
+      super();
+      this.sizes = [2, 3, 1];
+      this.activations = ["relu", "identity"];
+      this.loss = "half_squared_error";
+      this.target = "y";
+      this.optimizer = "gradient_descent";
+      this.seed = 1;
+      /** @type {any} */
+      this.given = {};
+    }
+
     async connectedCallback() {
       if (this.controls) return;
       this.controls = html("div", { class: "player bench" });
       this.stage = html("div", {});
       this.replaceChildren(this.controls, this.stage);
-      Object.assign(this, { sizes: [2, 3, 1], activations: ["relu", "identity"], loss: "half_squared_error", target: "y", optimizer: "gradient_descent", seed: 1, given: {} });
       if (!globalThis.scalarnn.mathematics) await script(new URL("mathematics.js", HERE).href);
       this._draw();
     }

@@ -101,6 +101,7 @@
     const data = found.frame.says.names[found.name];
     const own = data ? symbol(data) : symbol([found.name.replace(/^len\((.*)\)$/, "n"), 1]);
     const { counters } = stop.frame.says;
+    /** @type {{ [letter: string]: number }} */
     const values = {};
     if (found.frame === stop.frame) {
       counters.forEach((letter, k) => {
@@ -111,7 +112,7 @@
     return at(withValues(own, values), found.places);
   }
 
-  /** @param {any} tree @param {any} stop @returns {number | boolean} */
+  /** @param {any} tree @param {any} stop @returns {any} */
   function evaluate(tree, stop) {
     if (!Array.isArray(tree)) return tree;
     const [head, ...parts] = tree;
@@ -206,7 +207,8 @@
   }
 
   /** The sign between two parts: none between w and x, a dot otherwise. */
-  function between(head, [a, b], stop) {
+  function between(head, parts, stop) {
+    const [a, b] = parts;
     if (head !== "*") return ` ${head === "-" ? "−" : SHOWN[head] || head} `;
     const isPlain = (tree) => Array.isArray(tree) && tree[0] === "$" && isLetter(symbolOf(stop, stop.row.slots[tree[1]]));
     return isPlain(a) && isPlain(b) && !stop.isNumbers ? "" : " · ";

@@ -77,8 +77,10 @@
     }
 
     /** What the code of a slip is given. */
-    _known(slip, line, v, objects, usual, [i, j]) {
+    _known(slip, line, v, objects, usual, indices) {
       const { M, program } = this;
+      const [i, j] = indices;
+      /** @type {any} */
       const groups = { ...this.patterns[slip.line].exec(line.text).groups, i, j };
       const value = (text) => (typeof text === "number" ? text : text in v ? v[text] : JSON.parse(text));
       const list = (text) => text.split(", ").filter(Boolean).map((one) => value(one.replace(/^\w+=/, "")));

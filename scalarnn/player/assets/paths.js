@@ -6,6 +6,12 @@
   const COLOURS = ["#0a5196", "#d1560a"];
 
   class ScalarPaths extends HTMLElement {
+    constructor() {
+      super();
+      /** @type {{ [rule: string]: { picture: HTMLElement, said: HTMLElement } }} */
+      this.views = {};
+    }
+
     connectedCallback() {
       if (this.data) return;
       this.data = JSON.parse(this.querySelector("script[type='application/json']").textContent);
@@ -31,7 +37,6 @@
     /** A rule with its picture and its sliders. */
     _box({ name, settings }) {
       const own = this.settings[name];
-      this.views ||= {};
       const view = (this.views[name] = { picture: html("div", {}), said: html("figcaption", {}) });
       const rate = this._slider(`η of ${name}`, -4, 1, 0.05, () => Math.log10(own.learning_rate), (value) => { own.learning_rate = Number((10 ** value).toPrecision(3)); }, () => own.learning_rate);
       const others = Object.keys(settings).filter((one) => one.startsWith("beta")).map((one) =>

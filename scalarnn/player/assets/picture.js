@@ -8,7 +8,7 @@
   /** @param {number} x */
   const short = (x) => (Number.isInteger(x) && Math.abs(x) < 1e6 ? readable(x) : readable(Number(x.toPrecision(4))));
 
-  /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children */
+  /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children @returns {any} */
   function svg(name, attributes, ...children) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const key in attributes) if (attributes[key] !== undefined) element.setAttribute(key, attributes[key]);
@@ -48,6 +48,11 @@
       this.meanings = meanings(network);
       this.chosen = chosen;
       this.byPart = {};
+      this.called = {};
+      /** What the names of the program look like. @type {any} */
+      this.symbols = {};
+      /** The activation of each layer. @type {string[]} */
+      this.activations = [];
       /** @type {Map<string, { element: SVGGElement, value: SVGTextElement, gradient?: SVGTextElement }>} */
       this.parts = new Map();
       this.element = this._drawn();
@@ -177,7 +182,6 @@
     /** A name with its places as a symbol. */
     _called(name, places) {
       const key = `${name}[${places}]`;
-      this.called ||= {};
       return (this.called[key] ||= symbolText(indices(symbol(this.symbols[name] || [name, 1]), places)));
     }
 

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
   const S = globalThis.scalarnn;
-  const HERE = document.currentScript && document.currentScript.src;
+  const HERE = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
   const { Program, Work, Picture, TEXT, MATH, derivation, formulaOf, reasonText, reasonsOf, resolve, symbol, symbolMath, symbolText, indices, readable, parse, plot, toml, changes, take, list } = S;
 
   /** @param {string} name @param {{ [key: string]: any }} attributes @param {any[]} children @returns {any} */
@@ -113,8 +113,8 @@
           html("section", {}, html("p", { class: "player__title" }, "Derivation"), p.steps),
           html("section", {}, this.networkTitle = html("p", { class: "player__title" }, "Network"), p.picture, p.shut, p.why, html("p", { class: "player__title" }, "Names here"), p.variables)),
         html("details", { class: "player__fold" }, html("summary", {}, "Your own numbers"), p.numbers),
-        html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._moving(); } }, html("summary", {}, "What if one number moves"), p.moved),
-        html("details", { class: "player__fold", ontoggle: (event) => { if (event.target.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
+        html("details", { class: "player__fold", ontoggle: (event) => { if (event.currentTarget.open) this._moving(); } }, html("summary", {}, "What if one number moves"), p.moved),
+        html("details", { class: "player__fold", ontoggle: (event) => { if (event.currentTarget.open) this._taking(); } }, html("summary", {}, "Take it with you"), p.taken),
         p.said);
       this._editor();
       if (this.program.network.layers.length && Picture.fits(this.program.network, this.program.given)) this._picture();
@@ -198,7 +198,7 @@
       this._steps();
       this._now(stop);
       this._variables();
-      if (this.picture) this._shut(this.picture.show((name, places) => this._valueOf(name, places), this.hidden() ? null : stop));
+      if (this.picture) this._shut(this.picture.show((name, places) => this._valueOf(name, places), this.asksNow() ? null : stop));
       this.parts.slider.value = this.at;
       const step = this.stepAt[this.at];
       const done = step ? step.number : this._before();
@@ -213,7 +213,7 @@
     }
 
     /** Whether the result of this stop is still asked for. */
-    hidden() {
+    asksNow() {
       return Boolean(this.asks && this.stops[this.at].kind === "step" && this.answered !== this.at);
     }
 
@@ -222,7 +222,7 @@
       let value = this.program.given[name];
       if (value === undefined) {
         const when = this.known.get(`${name}[${places}]`);
-        if (when === undefined || when > this.at || (when === this.at && this.hidden())) return undefined;
+        if (when === undefined || when > this.at || (when === this.at && this.asksNow())) return undefined;
         value = this.values[name];
       }
       for (const place of places) value = value === undefined ? undefined : value[place];
@@ -264,7 +264,7 @@
     /** Which steps are done, and which is being done; only those between the last place and this one are touched. */
     _steps() {
       const here = this.stepAt[this.at];
-      const done = this.steps.filter((step) => this._end(step) < this.at || (this._end(step) === this.at && !this.hidden())).length;
+      const done = this.steps.filter((step) => this._end(step) < this.at || (this._end(step) === this.at && !this.asksNow())).length;
       const before = this.shown || { done: 0, here: null };
       for (let n = Math.min(done, before.done); n < Math.max(done, before.done); n++) this.entries[n].classList.toggle("player__later", n >= done);
       if (before.here !== here) {
@@ -293,7 +293,7 @@
       const until = step.stops.slice(0, step.stops.indexOf(this.at) + 1).map((n) => this.stops[n]);
       const drawn = formulaOf(until, MATH);
       const parts = [drawn.formula, drawn.numbers, drawn.result].filter((part, n, all) => all.indexOf(part) === n);
-      const hidden = this.hidden();
+      const hidden = this.asksNow();
       const shown = hidden ? [...parts.slice(0, this.hints === 2 ? 2 : this.hints ? 1 : 0).filter((part) => part !== drawn.result), "<mtext>?</mtext>"] : parts;
       formula.innerHTML = [drawn.target, ...shown].map((part, n) => large(`<mrow>${n ? "<mo>=</mo>" : ""}${part}</mrow>`)).join("");
       const reasons = reasonsOf(stop);
@@ -398,7 +398,7 @@
       const changed = new Set(stop.kind === "call" ? [] : bind(seen, stop));
       const rows = Object.entries(seen).map(([name, value]) => {
         const is = changed.has(name);
-        if (value === undefined || value === null || name === "f" || (is && this.hidden())) return "";
+        if (value === undefined || value === null || name === "f" || (is && this.asksNow())) return "";
         return html("tr", { class: is ? "player__changed" : "" }, html("th", { scope: "row" }, html("code", {}, name)),
           html("td", {}, shortList(value), is ? html("span", { class: "player__new" }, " new") : ""));
       });
@@ -482,7 +482,8 @@
       const shown = html("output", {});
       const picture = html("div", {});
       const read = () => this.moving.places.reduce((value, place) => value[place], given[this.moving.name]);
-      let [from, points, second] = [0, [], []];
+      let from = { low: 0, width: 1 };
+      let [points, second] = [[], []];
       const draw = (anew) => {
         const now = read();
         const isRate = this.moving.name in given && ["learning_rate", ...network.settings].includes(this.moving.name);
@@ -573,20 +574,20 @@
       this._show();
     }
 
-    step() { if (!this.hidden()) this.go(this.at + 1); }
+    step() { if (!this.asksNow()) this.go(this.at + 1); }
     back() { this.go(this.at - 1); }
     first() { this.go(0); }
     last() { this.go(this.stops.length - 1); }
 
     over() {
-      if (this.hidden()) return;
+      if (this.asksNow()) return;
       const { depth } = this.stops[this.at].frame;
       const n = this.stops.findIndex((stop, at) => at > this.at && stop.frame.depth <= depth);
       this.go(n < 0 ? this.stops.length - 1 : n);
     }
 
     out() {
-      if (this.hidden()) return;
+      if (this.asksNow()) return;
       const { depth } = this.stops[this.at].frame;
       const n = this.stops.findIndex((stop, at) => at > this.at && stop.frame.depth < depth);
       this.go(n < 0 ? this.stops.length - 1 : n);
@@ -598,7 +599,7 @@
       this.playing.innerHTML = icon("pause");
       this.playing.setAttribute("aria-label", "Pause");
       const next = () => {
-        if (this.at === this.stops.length - 1 || this.hidden()) return this._pause();
+        if (this.at === this.stops.length - 1 || this.asksNow()) return this._pause();
         this.step();
         this.timer = setTimeout(next, this.pause);
       };
