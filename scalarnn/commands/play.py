@@ -20,8 +20,8 @@ __all__ = ["describe", "prepare", "run"]
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
     parser.description = (
-        "Write a page on which one step is walked through: derivation, code, network and numbers together, with other "
-        "numbers typed in. One file of HTML, which works without a network."
+        "Write a page to step through in a browser: derivation, code, network and numbers together, with other numbers "
+        "typed in; one file of HTML, which works without a network."
     )
     add_target(parser)
     parser.add_argument(

@@ -16,7 +16,12 @@ needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed here
 ASSETS = Path(worked.__file__).parent / "assets"
 SCRIPTS = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in (*ELEMENT, *MORE, *NAMING)]
 # What the elements want of a page when they are defined.
-STUB = "globalThis.HTMLElement = class {}; globalThis.document = {}; globalThis.HTMLScriptElement = class {}; globalThis.customElements = { define() {} };"
+STUB = """
+globalThis.HTMLElement = class {};
+globalThis.HTMLScriptElement = class {};
+globalThis.document = {};
+globalThis.customElements = { define() {} };
+"""
 
 BEGIN = """
 const texts = (x) => (Array.isArray(x) ? x.map(texts) : typeof x === "number" ? scalarnn.repr(x) : x);

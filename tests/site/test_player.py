@@ -187,6 +187,7 @@ def test_axe_finds_nothing_in_an_open_player(browser: Any, server: str, name: st
     with reading(browser, server, scheme, width) as reader:
         if name == "bench.html":
             reader.open(name)
+            reader.page.locator("scalar-bench button").click()
             reader.page.wait_for_selector(OPENED)
         else:
             opened(reader, name)
@@ -206,6 +207,7 @@ def test_axe_finds_nothing_in_an_open_player(browser: Any, server: str, name: st
 def test_the_bench_builds_what_is_clicked(browser: Any, address: str) -> None:
     with reading(browser, address) as reader:
         reader.open("bench.html")
+        reader.page.locator("scalar-bench button").click()
         reader.page.wait_for_selector(OPENED)
         reader.page.get_by_role("button", name="one more layer").click()
         reader.page.get_by_role("button", name="one more of the outputs").click()

@@ -97,8 +97,14 @@
       this.given = {};
     }
 
-    async connectedCallback() {
-      if (this.controls) return;
+    connectedCallback() {
+      if (this.opener) return;
+      this.opener = this.querySelector("button") || html("button", { type: "button", class: "player__open" }, "Build a network");
+      this.opener.addEventListener("click", () => this.open());
+      this.replaceChildren(this.opener);
+    }
+
+    async open() {
       this.controls = html("div", { class: "player bench" });
       this.stage = html("div", {});
       this.replaceChildren(this.controls, this.stage);
