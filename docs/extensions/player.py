@@ -38,7 +38,7 @@ def write_files() -> None:
             file.write_text(text(), encoding="utf-8")
 
 
-def player(exercise: Exercise, label: str, focus: str = "", example: str = "") -> str:
+def player(exercise: Exercise, label: str, focus: str = "", example: str = "", moves: str = "") -> str:
     """A player of an exercise.
 
     Args:
@@ -46,9 +46,10 @@ def player(exercise: Exercise, label: str, focus: str = "", example: str = "") -
         label: what is stepped through: "the layer".
         focus: the name that it begins with.
         example: what `scalarnn step` takes, for readers without JavaScript.
+        moves: the name that moves first, if a reader asks what one number does.
     """
     command = f"python3 -m scalarnn step {example}" if example else ""
-    return made.element(made.as_data(exercise), label, focus=focus, command=command)
+    return made.element(made.as_data(exercise), label, focus=focus, command=command, moves=moves)
 
 
 def play(example: str, focus: str = "") -> str:

@@ -29,7 +29,13 @@ def script() -> str:
 
 
 def element(
-    data: dict[str, Any], label: str = "it", *, focus: str = "", is_open: bool = False, command: str = ""
+    data: dict[str, Any],
+    label: str = "it",
+    *,
+    focus: str = "",
+    is_open: bool = False,
+    command: str = "",
+    moves: str = "",
 ) -> str:
     """A player in HTML, closed behind a button until a reader opens it.
 
@@ -38,9 +44,11 @@ def element(
         label: what is stepped through, for the button: "the network".
         focus: the name of the program that it begins with.
         is_open: whether it stands open from the beginning.
+        moves: the name that moves first in "What if one number moves".
         command: what does the same in a terminal, for a page without JavaScript.
     """
     attributes = f' label="{escape(label)}"' + (f' focus="{escape(focus)}"' if focus else "") + " open" * is_open
+    attributes += f' moves="{escape(moves)}"' if moves else ""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     without = f"<noscript><p>In a terminal: <code>{escape(command)}</code></p></noscript>" if command else ""
     return (

@@ -11,6 +11,7 @@ import functools
 import inspect
 import json
 
+from scalarnn.exercise.kinds import POSITIVE
 from scalarnn.float32 import round_to_float32
 from scalarnn.player.formulas import symbol_data
 from scalarnn.player.recording import Lines, translated
@@ -45,10 +46,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "004-network": {},
 }
 
-# What the layers of an example are called in it: weights, biases, before and after the activation.
+# What the layers of an example are called in it: weights, biases, before and after the activation; and whether it is a
+# gate.
 LAYERS = {
-    **dict.fromkeys(("002-layer", "003-layer", "003-layer-float64", "003-inputs"), (("W", "b", "z", "a"),)),
-    "004-network": (("W", "b", "u", "z"), ("W_out", "b_out", "y", "y")),
+    **dict.fromkeys(("002-layer", "003-layer", "003-layer-float64", "003-inputs"), (("W", "b", "z", "a", "relu"),)),
+    "004-network": (("W", "b", "u", "z", "relu"), ("W_out", "b_out", "y", "y", "")),
 }
 
 
@@ -174,14 +176,20 @@ def as_data(name: str) -> dict[str, Any]:
     """
     work = _works()[name]
     names = symbols_of([*work.given, *work.bound])
+    fixed = [one for one, value in work.given.items() if isinstance(value, int) or one.startswith("label")]
+    rounds = {one: (value, work.example.given[one]) for one, value in EXAMPLES[name].items()}
     return {
         "title": work.example.title,
         "work": work.name,
         "given": work.given,
         "bound": work.bound,
         "names": {one: symbol_data(symbol) for one, symbol in names.items()},
-        "layers": [dict(zip(("W", "b", "z", "a"), layer, strict=True)) for layer in LAYERS.get(name, ())],
+        "layers": [dict(zip(("W", "b", "z", "a", "gate"), layer, strict=True)) for layer in LAYERS.get(name, ())],
         "x": "x",
+        "fixed": fixed,
+        "changed": EXAMPLES[name],
+        "note": "".join(f"The first {few} of {all_} rounds." for few, all_ in rounds.values()),
+        "wanted": {"learning_rate": POSITIVE.words},
         "settings": [],
         "parts": {},
         "example": name,

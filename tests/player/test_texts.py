@@ -122,8 +122,8 @@ def test_a_link_carries_numbers_and_runs_nothing():
     program.given.learning_rate = 0.125;
     const link = scalarnn.changes(program).join("&");
     const other = new scalarnn.Program(data);
-    const step = scalarnn.take(other, `#step=7&${link}`);
-    answer([same, step, other.given.learning_rate]);
+    const { step, refused } = scalarnn.take(other, `#step=7&${link}`);
+    answer([same, step, refused, other.given.learning_rate]);
     """
     exercise = exercise.but(learning_rate=0.5)
-    assert in_node(script, as_data(exercise)) == [True, 7, 0.125]
+    assert in_node(script, as_data(exercise)) == [True, 7, [], 0.125]

@@ -8,7 +8,10 @@ from importlib import resources
 __all__ = ["ELEMENT", "MORE", "NAMING", "scripts", "stylesheet"]
 
 # One classic script each: what every player needs; the other elements; what names a slip.
-ELEMENT = ("numbers", "wanted", "recorder", "formulas", "program", "picture", "plots", "sharing", "player")
+ELEMENT = (
+    *("numbers", "wanted", "elements", "recorder", "formulas", "program", "picture", "plots", "sharing"),
+    *("because", "asking", "editor", "moving", "player"),
+)
 MORE = ("bench", "training", "paths")
 NAMING = ("naming",)
 

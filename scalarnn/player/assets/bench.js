@@ -1,7 +1,7 @@
 /* <scalar-bench>: a network built by clicking, of the lines that the build wrote for every loss and every rule. */
 (() => {
   "use strict";
-  const { ScalarPlayer, html, script, HERE, told, objection } = globalThis.scalarnn;
+  const { ScalarPlayer, html, script, HERE, told, objection, CLASSES } = globalThis.scalarnn;
   const [MOST_LAYERS, MOST_NEURONS] = [4, 6];
   const ANY = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
   const PARTS = ["forward", "backward", "update", "after", "begin", "learn"];
@@ -102,6 +102,20 @@
       this.opener = this.querySelector("button") || html("button", { type: "button", class: "player__open" }, "Build a network");
       this.opener.addEventListener("click", () => this.open());
       this.replaceChildren(this.opener);
+      const asked = new URLSearchParams(location.hash.slice(1)).get("bench");
+      if (asked && this._take(asked)) this.open();
+    }
+
+    /** What a link says of the network, as `linkOf` writes it; whether it fits. @param {string} text */
+    _take(text) {
+      const [sizes, activations, loss, target, optimizer] = text.split(";");
+      const counts = sizes.split("-").map(Number);
+      const kinds = (activations || "").split(",");
+      const fits = counts.length >= 2 && counts.length <= MOST_LAYERS + 1 && counts.every((n) => Number.isInteger(n) && n >= 1 && n <= MOST_NEURONS)
+        && kinds.length === counts.length - 1 && kinds.every((one) => one in CLASSES);
+      if (!fits) return false;
+      Object.assign(this, { sizes: counts, activations: kinds, loss, target, optimizer });
+      return true;
     }
 
     async open() {
@@ -116,11 +130,17 @@
     _draw() {
       const { kinds, steps } = globalThis.scalarnn.catalogue;
       const n = this.sizes.length - 1;
-      const button = (label, text, does, disabled) => html("button", { type: "button", "aria-label": label, title: label, disabled, onclick: () => { does(); this._fit(); this._draw(); } }, text);
+      const button = (label, text, does, disabled) => html("button", { type: "button", "aria-label": label, title: label, disabled, onclick: () => {
+        does();
+        this._fit();
+        this._draw();
+        const same = [...this.controls.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === label);
+        if (same) same.focus();
+      } }, text);
       const columns = this.sizes.map((size, layer) => {
         const name = layer === 0 ? "inputs" : layer === n ? "outputs" : `neurons of layer ${layer - 1}`;
         return html("div", { class: "bench__column", role: "group", "aria-label": name },
-          html("span", {}, `${size} ${name}`), button(`one more of the ${name}`, "+", () => { this.sizes[layer] += 1; }, size >= MOST_NEURONS), button(`one fewer of the ${name}`, "−", () => { this.sizes[layer] -= 1; }, size <= 1),
+          html("span", {}, `${size} ${size === 1 ? name.replace(/s(?= of|$)/, "") : name}`), button(`one more of the ${name}`, "+", () => { this.sizes[layer] += 1; }, size >= MOST_NEURONS), button(`one fewer of the ${name}`, "−", () => { this.sizes[layer] -= 1; }, size <= (layer === n && this._isOfClasses() ? 2 : 1)),
           layer ? this._activation(layer - 1) : "");
       });
       const choice = (label, values, value, does) => html("label", {}, `${label} `, html("select", { onchange: (event) => { does(event.target.value); this._fit(); this._draw(); } },
@@ -146,12 +166,16 @@
         ...values.map((one) => html("option", { value: one, selected: one === this.activations[layer] }, one.replace("_", " "))));
     }
 
+    /** Whether the loss is one of classes, of which there are two at least. */
+    _isOfClasses() { return globalThis.scalarnn.catalogue.kinds.some((kind) => kind.loss === this.loss && kind.target === "label"); }
+
     /** Makes what was chosen fit together: the ending that a loss wants, a target that it takes. */
     _fit() {
       const { kinds } = globalThis.scalarnn.catalogue;
       const own = kinds.filter((kind) => kind.loss === this.loss);
       if (!own.some((kind) => kind.target === this.target)) this.target = own[0].target;
       const n = this.activations.length;
+      if (this._isOfClasses() && this.sizes[n] < 2) this.sizes[n] = 2;
       const ends = [...new Set(own.map((kind) => kind.ending))];
       if (ends.length === 1) this.activations[n - 1] = ends[0];
       else if (this.activations[n - 1] === "softmax") this.activations[n - 1] = "identity";
@@ -188,6 +212,7 @@
       this.given = given;
       const player = new ScalarPlayer();
       player.data = composed(this, given);
+      player.data.bench = [this.sizes.join("-"), this.activations.join(","), this.loss, this.target, this.optimizer].join(";");
       player.setAttribute("open", "");
       this.player = player;
       this.stage.replaceChildren(player);

@@ -239,9 +239,8 @@
     if (!globalThis.scalarnn.slips || !player.program.lines.length) return "";
     const [own, ...at] = stop.row.targets[0];
     const { frame, name, places } = resolve(stop.frame, stop.env, own, at.map((one) => stop.places[one]));
-    if (typed === -stop.value) return "The sign is the other one.";
     if (frame.depth > 0) return "";
-    const digits = text.replace(/e.*$/i, "").replace(/[^\d.]/g, "").replace(/^[0.]*/, "").replace(".", "").length;
+    const digits = globalThis.scalarnn.digitsOf(text);
     const found = slipsThatGive(player.program, name, places, (value) => globalThis.scalarnn.agrees(text, typed, value));
     if (!found.length) return "No slip that is known here gives that.";
     const said = found.slice(0, 3).map((slip) => `${slip.name}${slip.used ? ` (${slip.used}${slip.right ? ` instead of ${slip.right}` : ""})` : ""}`);

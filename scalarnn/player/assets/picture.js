@@ -197,7 +197,8 @@
         if (what === "gradient" || what === "of z") of = number;
       }
       const [kind, layer] = key.split(" ");
-      const shut = kind === "node" && isDead && ["relu"].includes(this.activations[Number(layer) - 1]);
+      const gate = Number(layer) > 0 ? this.network.layers[Number(layer) - 1].gate || this.activations[Number(layer) - 1] : "";
+      const shut = kind === "node" && isDead && gate === "relu";
       element.classList.toggle("player__shut", shut);
       if (kind === "edge") {
         element.style.setProperty("--wide", String(Math.min(4, 0.8 + Math.abs(is || 0) * 1.4)));

@@ -1,11 +1,12 @@
 /* Two plots: how the loss moves with one number, and how it falls over many steps. */
 (() => {
   "use strict";
-  const { svg, short } = globalThis.scalarnn;
-  const [WIDTH, HEIGHT, LEFT, BELOW] = [340, 150, 54, 24];
+  const { svg, short, readable } = globalThis.scalarnn;
+  const COLOURS = ["var(--player-value)", "var(--player-gradient)", "var(--book-green, #2d6a2e)", "var(--book-violet, #6d3a96)", "var(--player-ink)", "var(--player-soft)"];
+  const [WIDTH, HEIGHT, LEFT, BELOW] = [360, 150, 74, 24];
 
   /**
-   * @param {{ points: [number, number][], name: string, class_?: string }[]} lines
+   * @param {{ points: [number, number][], name?: string, class_?: string }[]} lines
    * @param {{ label: string, x: string, mark?: [number, number], log?: boolean }} options
    */
   function plot(lines, { label, x: across, mark, log = false }) {
@@ -17,15 +18,20 @@
     const [y0, y1] = bounds(points.map(([, y]) => height(y)));
     const at = ([x, y]) => [LEFT + ((x - x0) / (x1 - x0)) * (WIDTH - LEFT - 10), 8 + (1 - (height(y) - y0) / (y1 - y0)) * (HEIGHT - BELOW - 12)];
     const text = (x, y, words, anchor) => svg("text", { x, y, "text-anchor": anchor, class: "player__tick" }, words);
-    const back = (y) => short(log ? Number((10 ** y).toPrecision(2)) : y);
+    const shown = (y) => (log ? Number((10 ** y).toPrecision(2)) : y);
+    /* As many digits as tell the two ends apart. */
+    const digits = [4, 6, 8, 10, 17].find((n) => Number(shown(y0).toPrecision(n)) !== Number(shown(y1).toPrecision(n))) || 17;
+    const back = (y) => readable(Number(shown(y).toPrecision(digits)));
     drawing.append(
       svg("path", { d: `M${LEFT} 4V${HEIGHT - BELOW}H${WIDTH - 6}`, class: "player__axis" }),
       text(LEFT - 5, HEIGHT - BELOW, back(y0), "end"), text(LEFT - 5, 14, back(y1), "end"),
       text(LEFT, HEIGHT - 8, short(x0), "start"), text(WIDTH - 6, HEIGHT - 8, short(x1), "end"), text((LEFT + WIDTH) / 2, HEIGHT - 8, across, "middle"),
     );
-    for (const line of lines) {
+    for (const [k, line] of lines.entries()) {
       const known = line.points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(height(y)));
-      drawing.append(svg("path", { d: known.map((point, n) => `${n ? "L" : "M"}${at(point).map((one) => one.toFixed(1)).join(" ")}`).join(""), class: `player__line ${line.class_ || ""}` }));
+      drawing.append(svg("path", { d: known.map((point, n) => `${n ? "L" : "M"}${at(point).map((one) => one.toFixed(1)).join(" ")}`).join(""), class: `player__line ${line.class_ || ""}`, style: lines.length > 1 ? `stroke:${COLOURS[k % COLOURS.length]}` : undefined }));
+      const end = known[known.length - 1];
+      if (line.name && end) drawing.append(text(WIDTH - 8, at(end)[1] - 3, line.name, "end"));
     }
     if (mark && Number.isFinite(mark[1])) {
       const [cx, cy] = at(mark);

@@ -34,26 +34,61 @@
     const found = [];
     for (const name in program.given) {
       const text = list(program.given[name]).replace(/ /g, "");
-      if (text !== list(program.network.given[name]).replace(/ /g, "")) found.push(`${name}=${text}`);
+      if (program.network.bench || text !== list(program.network.given[name]).replace(/ /g, "")) found.push(`${name}=${text}`);
     }
     const own = program.network.layers.map((layer) => layer.activation).join(",");
     if (program.activations.join(",") !== own) found.push(`activations=${program.activations.join(",")}`);
     return found;
   }
 
-  /** Takes what a link says into a program. Wrong numbers and other shapes are passed over: nothing is run. */
+  /** Takes what a link says into a program, and tells the step and what did not fit. Nothing is run.
+   * @returns {{ step: number, refused: string[] }} */
   function take(program, hash) {
     const settings = new URLSearchParams(hash.replace(/^#/, ""));
+    const refused = [];
     for (const [name, text] of settings) {
       if (name === "activations") {
         const wanted = text.split(",");
-        if (wanted.length === program.activations.length && wanted.every((one) => one in globalThis.scalarnn.CLASSES)) Object.assign(program, { activations: wanted }).tell();
-      } else if (name in program.given) {
+        const fits = wanted.length === program.activations.length && wanted.every((one) => one in globalThis.scalarnn.CLASSES);
+        if (fits) Object.assign(program, { activations: wanted }).tell();
+        else refused.push(name);
+      } else if (name in program.given && !(program.network.fixed || []).includes(name)) {
         const value = read(text);
-        if (value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value)) program.given[name] = value;
-      }
+        const fits = value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value);
+        if (fits) program.given[name] = value;
+        else refused.push(name);
+      } else if (name !== "step" && name !== "bench") refused.push(name);
     }
-    return Number(settings.get("step")) || 0;
+    return { step: Number(settings.get("step")) || 0, refused };
+  }
+
+  /** A link to the step where a player is, with its numbers. @param {any} player */
+  function linkOf(player) {
+    const { program } = player;
+    const bench = program.network.bench ? [`bench=${program.network.bench}`] : [];
+    return `${location.href.replace(/#.*/, "")}#${[`step=${player.number || 1}`, ...bench, ...changes(program)].join("&")}`;
+  }
+
+  /** What stands in "Take it with you". @param {any} player */
+  function shareView(player) {
+    const { html } = globalThis.scalarnn;
+    const { program } = player;
+    const { network, given } = program;
+    player.link = html("a", { href: linkOf(player) }, "a link to this step with these numbers");
+    const shared = html("p", {}, "And as ", player.link, ".");
+    const code = (text) => html("pre", { tabindex: 0 }, html("code", {}, text));
+    if (network.work) {
+      const own = Object.keys(given).filter((name) => list(given[name]) !== list(network.given[name]));
+      const settings = [...Object.entries(network.changed || {}).map(([name, value]) => `--set ${name}=${value}`), ...own.map((name) => `--set '${name}=${list(given[name])}'`)];
+      const command = ["python3 -m scalarnn show", network.example, ...settings, "--numbers float --portable"].join(" ");
+      player.parts.taken.replaceChildren(...(network.example ? [html("p", {}, "In a terminal, to the same bits:"), code(command)] : []), shared);
+      return;
+    }
+    const file = toml(program);
+    const download = html("a", { download: "exercise.toml", href: `data:application/toml;charset=utf-8,${encodeURIComponent(file)}` }, "exercise.toml");
+    player.parts.taken.replaceChildren(
+      html("p", {}, "The same numbers as an exercise file, ", download, ":"), code(file),
+      html("p", {}, "Worked in a terminal, to the same bits:"), code("python3 -m scalarnn show exercise.toml --numbers float --portable"), shared);
   }
 
   function read(text) {
@@ -68,5 +103,5 @@
   const numbers = (value) => (Array.isArray(value) ? value.every(numbers) : typeof value === "number");
   const shape = (value) => (Array.isArray(value) ? `[${value.map(shape).join()}]` : "1");
 
-  Object.assign(globalThis.scalarnn, { toml, changes, take, list });
+  Object.assign(globalThis.scalarnn, { toml, changes, take, linkOf, shareView, list });
 })();
