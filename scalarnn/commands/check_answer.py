@@ -146,6 +146,8 @@ def _about(verdict: Verdict, target: Example) -> list[str]:
     if not verdict.fits:
         if target.exercise.steps > MOST_STEPS:
             return [f"slips are looked for in up to {MOST_STEPS} steps"]
+        if verdict.chance:
+            return ["a slip gives this number, but so might chance: more digits would tell"]
         return ["no slip in the catalogue is known to give this number"]
     lines: list[str] = []
     if not verdict.is_named:

@@ -141,7 +141,7 @@ def test_asked_first(browser: Any, server: str) -> None:
         value = player.evaluate("player => player.stops[player.at].value")
         answer = reader.page.locator(".player__ask input")
         assert scalar_text(value) not in reader.page.locator(".player__formula").inner_text()
-        answer.fill(str(value + 1))
+        answer.fill(f"{3 * value + 0.25}")
         answer.press("Enter")
         assert "Not" in reader.page.locator(".player__verdict").inner_text()
         answer.fill(f"{int(value * 6)}/6")
