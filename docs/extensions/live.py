@@ -24,6 +24,7 @@ import zipfile
 from pathlib import Path
 
 from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
 from scalarnn.player.assets import LIVE, scripts
 
 PACKAGE = "pyodide@314.0.7"
@@ -34,10 +35,6 @@ PART = 1_000_000  # bytes of a script, about
 FILES = ("pyodide.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
-class LiveError(Exception):
-    """Python cannot be packed, and why."""
-
-
 def fetched(folder: Path) -> dict[str, bytes]:
     """The files of the pinned package, from npm.
 
@@ -45,15 +42,15 @@ def fetched(folder: Path) -> dict[str, bytes]:
         folder: where npm may write.
 
     Raises:
-        LiveError: there is no npm, it cannot get the package, or the package is another one.
+        BookError: there is no npm, it cannot get the package, or the package is another one.
     """
     if shutil.which("npm") is None:
-        raise LiveError("npm is missing: install Node.js, which has it")
+        raise BookError("npm is missing: install Node.js, which has it")
     _run(["npm", "pack", "--silent", PACKAGE], folder)
     archive = next(folder.glob("*.tgz")).read_bytes()
     found = hashlib.sha256(archive).hexdigest()
     if found != SHA256:
-        raise LiveError(f"{PACKAGE} is another file than the pinned one: expected SHA-256 {SHA256}, got {found}")
+        raise BookError(f"{PACKAGE} is another file than the pinned one: expected SHA-256 {SHA256}, got {found}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         return {name: files.extractfile(f"package/{name}").read() for name in FILES}
 
@@ -68,7 +65,7 @@ def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
-        raise LiveError(f"{' '.join(command[:4])}: {last}")
+        raise BookError(f"{' '.join(command[:4])}: {last}")
 
 
 def prepared(files: dict[str, bytes], package: bytes) -> dict[str, bytes]:
@@ -79,7 +76,7 @@ def prepared(files: dict[str, bytes], package: bytes) -> dict[str, bytes]:
     module = files["pyodide.asm.mjs"].decode()
     end = "export default _createPyodideModule;"
     if module.count("import.meta.url") != 3 or module.count(end) != 1:
-        raise LiveError(f"{PACKAGE}: pyodide.asm.mjs is not as expected")
+        raise BookError(f"{PACKAGE}: pyodide.asm.mjs is not as expected")
     module = module.replace("import.meta.url", '"https://packed.invalid/"')
     module = module.replace(end, "globalThis.createPyodideModule = _createPyodideModule;")
     lock = json.loads(files["pyodide-lock.json"]) | {"packages": {}}
@@ -151,25 +148,31 @@ def write_files() -> None:
 
 
 def python() -> str:
-    """The element, with what it will load; nothing if it is not asked for."""
-    if not is_asked():
-        return ""
+    """The element; if it is not asked for, a word that it is not here."""
+    return element() if is_asked() else "<p>This copy of the book was built without it.</p>\n"
+
+
+def element() -> str:
+    """The element, with what it will load."""
     files = _packed()
     size = f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
     label = f"Write Python here and have it written out ({size}, loaded once)"
     button = f'<button type="button" class="player__open">{label}</button>'
-    return f'<scalar-python size="{size}" parts="{len(files)}">{button}</scalar-python>\n'
+    name, _, version = PACKAGE.partition("@")
+    source = f'<a href="https://github.com/pyodide/pyodide/tree/{version}">{name.capitalize()} {version}</a>'
+    whose = f"<p>Python for browsers is {source}, under the Mozilla Public License, version 2.0.</p>"
+    return f'<scalar-python size="{size}" parts="{len(files)}">{button}</scalar-python>{whose}\n'
 
 
 def _packed() -> list[Path]:
     files = list(PACKED.glob("part-*.js"))
     if not files:
-        raise LiveError("BOOK_LIVE is set and nothing is packed: run python3 -m docs.extensions.live first")
+        raise BookError("BOOK_LIVE is set and nothing is packed: run python3 -m docs.extensions.live first")
     return files
 
 
 if __name__ == "__main__":
     try:
         print(f"{PACKED.relative_to(ROOT)}: {pack() / 1e6:.1f} MB; now BOOK_LIVE=1 python3 -m mkdocs build")
-    except (LiveError, OSError) as error:
+    except (BookError, OSError) as error:
         sys.exit(f"live: {error}")

@@ -48,7 +48,7 @@ def player(text: str, arguments: str = "") -> str:
     from scalarnn.unrolled import UnrollError, unroll
 
     try:
-        own = _own(text, arguments, "float")
+        own = _own(text, arguments)
         program = unroll(own.function, *own.given.values())
         shown = of_program(program, *(own.given[name] for name in program.parameters))
         return _as_json(player=shown._repr_html_())
@@ -56,7 +56,7 @@ def player(text: str, arguments: str = "") -> str:
         return _as_json(error=str(error))
 
 
-def _own(text: str, arguments: str, kind: str | None = None) -> OwnFunction:
+def _own(text: str, arguments: str) -> OwnFunction:
     """The last function of the text, which is kept as a file: what reads source looks for one."""
     Path(FILE).write_text(text, encoding="utf-8")
     try:
@@ -66,7 +66,7 @@ def _own(text: str, arguments: str, kind: str | None = None) -> OwnFunction:
         raise UsageError(f"{at}this is not Python: {getattr(error, 'msg', error)}") from None
     if not names:
         raise UsageError("no function is defined: expected def name(…): and its lines")
-    return OwnFunction(f"{FILE}:{names[-1]}", arguments.strip() or None, {}, kind)
+    return OwnFunction(f"{FILE}:{names[-1]}", arguments.strip() or None, {}, None)
 
 
 def _as_json(**said: str) -> str:

@@ -19,7 +19,7 @@
       for (const name of ["pyodide.js", "pyodide.asm.js"]) (0, eval)(text(name));
       const at = "https://packed.invalid/";
       const { createPyodideModule } = globalThis;
-      python = await globalThis.loadPyodide({ createPyodideModule, lockFileContents: text("lock.json"), packageBaseUrl: at, indexURL: at });
+      python = await globalThis.loadPyodide({ createPyodideModule, lockFileContents: text("lock.json"), packageBaseUrl: at, indexURL: at, env: { PYTHONDONTWRITEBYTECODE: "1" } });
       python.unpackArchive(files["scalarnn.whl"], "wheel");
     };
     globalThis.onmessage = async ({ data: { files, code, given } }) => {
@@ -71,19 +71,23 @@
     /** Loads the scripts once, and starts Python if it is not running. */
     async start() {
       if (this.worker) return;
+      const { running } = this;
       const parts = Number(this.getAttribute("parts"));
+      const still = () => { if (this.running !== running) throw new Error("it was stopped"); };
       S.packed ||= [];
       this.bar.hidden = false;
       for (let n = 0; n < parts; n++) {
         this._say(`Python is loaded: ${n} of ${parts} parts, ${this.getAttribute("size")} in all.`);
         if (!S.packed[n]) await script(new URL(`../live/part-${n}.js`, HERE).href);
+        still();
         this.bar.value = n + 1;
       }
       this._say("Python starts.");
       const files = await unpacked(S.packed);
-      if (!this.running) return;
+      still();
       this.worker = new Worker(`data:text/javascript,${encodeURIComponent(`(${worker})()`)}`, { type: "module" });
       await this._send({ files });
+      this.bar.hidden = true;
     }
 
     /** Runs Python, and gives what its last line is. @param {string} code @param {{ [name: string]: string }} given its global names */
@@ -105,6 +109,7 @@
       const given = { text: this.text.value, arguments: this.given.value };
       const ask = async (name) => JSON.parse(await this.ask(`from scalarnn.commands.typed import ${name}; ${name}(text, arguments)`, given));
       this._busy(true);
+      this._say("Python runs.");
       this.stage.replaceChildren();
       this.solution.hidden = true;
       try {
@@ -119,7 +124,9 @@
         this.stage.innerHTML = found.player || "";
         this._say(found.error ? `It has no player: ${found.error}` : "Written out; below it can be walked through.");
       } catch (error) {
-        if (this.running === run) this._say(`Python did not answer: ${error.message}`);
+        if (this.running !== run) return;
+        this.stop();
+        this._say(`Python did not answer: ${error.message}`);
       } finally {
         if (this.running === run) this._busy(false);
       }
