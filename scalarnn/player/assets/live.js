@@ -12,14 +12,15 @@
 
   /** The worker's own code: sent as text, so it knows nothing of what stands around it. */
   function worker() {
+    const room = /** @type {any} */ (globalThis);
     let python;
     const start = async (files) => {
       const text = (name) => new TextDecoder().decode(files[name]);
-      globalThis.fetch = async (address) => new Response(files[String(address.url || address).split("/").pop()], { headers: { "Content-Type": "application/wasm" } });
+      room.fetch = async (address) => new Response(files[String(address.url || address).split("/").pop()], { headers: { "Content-Type": "application/wasm" } });
       for (const name of ["pyodide.js", "pyodide.asm.js"]) (0, eval)(text(name));
       const at = "https://packed.invalid/";
-      const { createPyodideModule } = globalThis;
-      python = await globalThis.loadPyodide({ createPyodideModule, lockFileContents: text("lock.json"), packageBaseUrl: at, indexURL: at, env: { PYTHONDONTWRITEBYTECODE: "1" } });
+      const { createPyodideModule, loadPyodide } = room;
+      python = await loadPyodide({ createPyodideModule, lockFileContents: text("lock.json"), packageBaseUrl: at, indexURL: at, env: { PYTHONDONTWRITEBYTECODE: "1" } });
       python.unpackArchive(files["scalarnn.whl"], "wheel");
     };
     globalThis.onmessage = async ({ data: { files, code, given } }) => {
