@@ -54,7 +54,7 @@
 
     /** The editor; Python is loaded meanwhile. */
     open() {
-      this.text = html("textarea", { rows: 12, spellcheck: "false", autocapitalize: "off", "aria-label": "Python: the last function is written out" });
+      this.text = html("textarea", { rows: 12, wrap: "off", spellcheck: "false", autocapitalize: "off", "aria-label": "Python: the last function is written out" });
       this.given = html("input", { type: "text", spellcheck: "false", value: ARGUMENTS });
       this.text.value = START;
       this.runner = html("button", { type: "button", onclick: () => this.run() }, "Write it out");
