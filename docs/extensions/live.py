@@ -44,9 +44,10 @@ def fetched(folder: Path) -> dict[str, bytes]:
     Raises:
         BookError: there is no npm, it cannot get the package, or the package is another one.
     """
-    if shutil.which("npm") is None:
+    npm = shutil.which("npm")
+    if npm is None:
         raise BookError("npm is missing: install Node.js, which has it")
-    _run(["npm", "pack", "--silent", PACKAGE], folder)
+    _run([npm, "pack", "--loglevel=error", PACKAGE], folder)
     archive = next(folder.glob("*.tgz")).read_bytes()
     found = hashlib.sha256(archive).hexdigest()
     if found != SHA256:
@@ -64,8 +65,8 @@ def wheel(folder: Path) -> bytes:
 def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
-        raise BookError(f"{' '.join(command[:4])}: {last}")
+        said = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[0]
+        raise BookError(f"{Path(command[0]).stem} {' '.join(command[1:4])}: {said}")
 
 
 def prepared(files: dict[str, bytes], package: bytes) -> dict[str, bytes]:
@@ -175,4 +176,5 @@ if __name__ == "__main__":
     try:
         print(f"{PACKED.relative_to(ROOT)}: {pack() / 1e6:.1f} MB; now BOOK_LIVE=1 python3 -m mkdocs build")
     except (BookError, OSError) as error:
-        sys.exit(f"live: {error}")
+        print(f"live: {error}", file=sys.stderr)
+        sys.exit(2)

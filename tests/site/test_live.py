@@ -17,6 +17,15 @@ for tool in ("markdown", "pymdownx"):
 
 from docs.extensions import live  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
+from tests.site.visits import reading  # noqa: E402
+
+DOUBLED = """() => new Promise(done => {
+    const code = "onmessage = event => postMessage(2 * event.data)";
+    const worker = new Worker(`data:text/javascript,${encodeURIComponent(code)}`, { type: "module" });
+    worker.onmessage = event => done(event.data);
+    setTimeout(() => done("no answer"), 5000);
+    worker.postMessage(21);
+})"""
 
 
 def unpacked(texts):
@@ -112,6 +121,13 @@ def test_only_a_book_that_asks_for_it_has_it(monkeypatch, tmp_path, asked):
     names = sorted(str(file.relative_to(assets)) for file in assets.rglob("*.js"))
     assert names == (["javascripts/live.js", "live/part-0.js"] if asked == "1" else [])
     assert ("<scalar-python" in live.python()) == (asked == "1")
+
+
+def test_a_worker_whose_code_is_in_its_address_starts(browser, address):
+    """From a file too, where the book puts another in the place of the browser's own workers, for the search."""
+    with reading(browser, address) as reader:
+        reader.open("own-code.html")
+        assert reader.page.evaluate(DOUBLED) == 42
 
 
 def test_what_was_packed_here_is_whole():
