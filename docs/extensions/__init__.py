@@ -27,6 +27,7 @@
     exercises  the keys of exercise files
     worksheets  a sheet of paper as a picture
     player    the player, and the files that it needs
+    live      Python itself in a page, packed by a command and taken in when asked for
     unrolled  programs of straight lines, each line linked to its source
 
 Every one of them stops the build when it cannot do what the page asks. Beside them stands a command: `link_check` reads

@@ -11,6 +11,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from docs.extensions import live
 from docs.extensions.code import ROOT
 from docs.extensions.landscape import CURVATURES
 from scalarnn import Network
@@ -36,6 +37,7 @@ def write_files() -> None:
         file = ASSETS / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text():
             file.write_text(text(), encoding="utf-8")
+    live.write_files()
 
 
 def player(exercise: Exercise, label: str, focus: str = "", example: str = "", moves: str = "") -> str:

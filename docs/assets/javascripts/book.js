@@ -143,8 +143,9 @@
 
   function bringPlayer() {
     const more = document.querySelector("scalar-bench, scalar-training, scalar-paths");
-    if (!more && !document.querySelector("scalar-player")) return;
-    for (const name of ["player.js", ...(more ? ["bench.js"] : [])]) {
+    const python = document.querySelector("scalar-python");
+    if (!more && !python && !document.querySelector("scalar-player")) return;
+    for (const name of ["player.js", ...(more ? ["bench.js"] : []), ...(python ? ["live.js"] : [])]) {
       document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, here).href, async: false }));
     }
   }

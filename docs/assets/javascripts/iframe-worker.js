@@ -110,10 +110,11 @@
     }
   }
 
-  if (location.protocol === "file:") {
-    window.Worker = FrameWorker;
-  } else {
-    window.Worker = LateWorker;
-    holdTheIndex();
-  }
+  /* The worker of the search, that is; one whose code is in its address starts as ever, from a file too. */
+  const isFile = location.protocol === "file:";
+  const SearchWorker = isFile ? FrameWorker : LateWorker;
+  window.Worker = function (url, options) {
+    return String(url).startsWith("data:") ? new NativeWorker(url, options) : new SearchWorker(url);
+  };
+  if (!isFile) holdTheIndex();
 })();

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-__all__ = ["ELEMENT", "MORE", "NAMING", "scripts", "stylesheet"]
+__all__ = ["ELEMENT", "LIVE", "MORE", "NAMING", "scripts", "stylesheet"]
 
-# One classic script each: what every player needs; the other elements; what names a slip.
+# One classic script each: what every player needs; the other elements; what names a slip; Python in the page.
 ELEMENT = (
     *("numbers", "wanted", "elements", "recorder", "formulas", "program", "picture", "plots", "sharing"),
     *("because", "asking", "editor", "moving", "player"),
 )
 MORE = ("bench", "training", "paths")
 NAMING = ("naming",)
+LIVE = ("live",)
 
 
 def scripts(names: tuple[str, ...]) -> str:
