@@ -107,7 +107,7 @@ def learning(X: list[list[float]], labels: list[int], network: Network, **settin
 RATES = {"gradient_descent": 2, "momentum": 2, "nesterov": 2, "adagrad": 0, "rmsprop": 1, "adam": 0}
 
 
-def ways(*names: str) -> str:
+def ways_across(*names: str) -> str:
     """The ways of some rules across the valley of the book, all if none is named."""
     rates = {name: 1 / 10 ** RATES[name] for name in names or RATES}
     return made.paths(CURVATURES, [-10, 2], rates)
