@@ -10,6 +10,7 @@ What is not TeX stops the build.
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 from functools import cache
@@ -70,6 +71,7 @@ def _kept() -> Kept:
 @cache
 def _engine() -> MiniRacer:
     engine = MiniRacer()
+    atexit.register(engine.close)  # left to the interpreter's end, it waits now and then for a thread that is gone
     engine.eval(MATHJAX.read_text(encoding="utf-8"))
     return engine
 
