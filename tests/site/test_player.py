@@ -21,6 +21,7 @@ from tests.site.visits import Axe, Reader, reading
 PAGES = ("forward/softmax.html", "learning/adam.html", "learning/batches.html")
 EXAMPLES = ("001-columns", "003-neuron", "004-network")
 OPENED = "scalar-player .player__bar"
+TOO_LARGE = "too large for floats"
 # Every name with its number as Python writes it.
 VALUES = """player => {
     const texts = x => Array.isArray(x) ? x.map(texts) : typeof x === "number" ? scalarnn.repr(x) : null;
@@ -73,6 +74,7 @@ def test_to_the_end_and_back_by_the_keyboard(browser: Any, server: str, name: st
         for _ in range(n_stops - 1):
             reader.page.keyboard.press("ArrowRight")
         assert player.evaluate("player => player.at") == n_stops - 1
+        assert TOO_LARGE not in player.inner_text()
         last = reader.page.locator(".player__position").inner_text()
         assert re.fullmatch(r"step (\d+) of \1", last), last
         for _ in range(n_stops - 1):
@@ -89,7 +91,9 @@ def test_to_the_end_and_back_by_the_keyboard(browser: Any, server: str, name: st
 @pytest.mark.usefixtures("portable_functions")
 def test_a_worked_example_has_the_numbers_of_show(browser: Any, address: str, name: str) -> None:
     with reading(browser, address) as reader:
-        found = opened(reader, f"worked/{name}.html").evaluate(VALUES)
+        player = opened(reader, f"worked/{name}.html")
+        found = player.evaluate(VALUES)
+        assert TOO_LARGE not in player.inner_text()
         changes = {"n_iterations": "2"} if name.startswith("003") else {}
         expected = worked_once(with_own_numbers(name, changes, "float"), "float")
         assert len([key for key in expected if key in found]) > 5
@@ -117,6 +121,18 @@ def test_numbers_typed_over(browser: Any, server: str) -> None:
                 continue
             assert differences(player.evaluate(VALUES), expected) == []
         assert reader.complaints() == []
+
+
+def test_what_is_too_large_is_said(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        player.evaluate("player => { for (const fold of player.querySelectorAll('details')) fold.open = true; }")
+        fields = reader.page.locator(".player__numbers input[type=text]")
+        for n in range(fields.count()):
+            fields.nth(n).fill("1e200")
+        assert TOO_LARGE in player.inner_text()
+        with pytest.raises(HomeworkError):
+            by_python(player.evaluate("player => scalarnn.toml(player.program)"))
 
 
 def test_what_is_no_number_is_said_and_changes_nothing(browser: Any, server: str) -> None:

@@ -91,5 +91,12 @@
     return negative ? -value : value;
   }
 
-  Object.assign((globalThis.scalarnn ||= {}), { repr, readable, parse });
+  /**
+   * Whether a value fits, or each one in its lists.
+   * @param {any} value @param {(one: any) => boolean} fits
+   * @returns {boolean}
+   */
+  const every = (value, fits) => (Array.isArray(value) ? value.every((one) => every(one, fits)) : fits(value));
+
+  Object.assign((globalThis.scalarnn ||= {}), { repr, readable, parse, every });
 })();

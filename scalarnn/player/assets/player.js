@@ -8,7 +8,7 @@
   "use strict";
   const S = globalThis.scalarnn;
   const { html, math, equation, icon, script, place, HERE, Asking, Editor, Moving, Picture, Program, Work, TEXT, MATH } = S;
-  const { because, derivation, drawnStep, formulaOf, linkOf, reasonsOf, reasonText, readable, resolve, shareView, take } = S;
+  const { because, derivation, drawnStep, every, formulaOf, linkOf, reasonsOf, reasonText, readable, resolve, shareView, take } = S;
 
   const WORDS = /("[^"]*")|(#.*$)|\b(def|for|in|if|else|elif|return|continue|range|len|while|and|or|not|is|None)\b/g;
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -17,6 +17,7 @@
   /** What a key does. */
   const KEYS = { ArrowRight: "step", n: "step", ArrowLeft: "back", b: "back", o: "over", ArrowDown: "over", u: "out", ArrowUp: "out", Home: "first", End: "last", p: "play" };
   const SPEEDS = [2400, 1200, 600, 300, 120];
+  const inRange = (value) => typeof value !== "number" || Number.isFinite(value);
   const isFirst = (player) => document.querySelector("scalar-player") === player;
 
   class ScalarPlayer extends HTMLElement {
@@ -175,7 +176,7 @@
       this.codeOf = null;
       this.chain = null;
       this.parts.why.replaceChildren();
-      const lost = this.steps.find((step) => !Number.isFinite(this.stops[this._end(step)].value));
+      const lost = this.steps.find((step) => !every(this.stops[this._end(step)].value, inRange));
       const words = lost ? `Step ${lost.number} is too large for floats: there the package ends with an error.` : this.program.network.note || "";
       if (this.parts.note.textContent !== words) this.parts.note.textContent = words;
     }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const every = (value, fits) => (Array.isArray(value) ? value.every((one) => every(one, fits)) : fits(value));
+  const { every } = globalThis.scalarnn;
   const share = (p) => p >= 0 && p <= 1;
   const rows = (value) => (Array.isArray(value[0]) ? value : [value]);
 
