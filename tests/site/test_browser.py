@@ -32,22 +32,18 @@ def of_the_book(pages: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_page_is_sound(browser: Any, pages: list[str], server: str, part: int) -> None:
-    """From a server: no other host, no error, no shift, no overflow, nothing that axe finds."""
-    pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
-    names = [*pages, "404.html"][part :: len(PARTS)]
-    assert visit(browser, names, server, "light", WIDE, [*LOOKS, Axe()]) == []
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
+def test_every_page_is_sound(browser: Any, pages: list[str], server: str, scheme: str, width: int, part: int) -> None:
+    """From a server: no other host, no error, no shift, no overflow, nothing that axe finds.
 
-
-@pytest.mark.parametrize("part", PARTS)
-def test_every_page_is_sound_on_a_dark_phone(browser: Any, pages: list[str], server: str, part: int) -> None:
-    """The same, dark and narrow; axe, which takes most of the time, sees some of the pages of code."""
+    Axe, which takes most of the time, sees some of the pages of code.
+    """
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
     names = [*pages, "404.html"][part :: len(PARTS)]
     with_axe = [name for name in names if name in [*of_the_book(pages), *OF_CODE, "404.html"]]
     without = [name for name in names if name not in with_axe]
-    assert visit(browser, with_axe, server, "dark", NARROW, [*LOOKS, Axe()]) == []
-    assert visit(browser, without, server, "dark", NARROW, LOOKS) == []
+    assert visit(browser, with_axe, server, scheme, width, [*LOOKS, Axe()]) == []
+    assert visit(browser, without, server, scheme, width, LOOKS) == []
 
 
 @pytest.mark.parametrize("part", PARTS)
