@@ -6,7 +6,7 @@ import argparse
 import re
 
 from scalarnn.commands.options import LARGEST_SEED, whole
-from scalarnn.commands.outputs import EXERCISE_MARK, SCHEMA_MARK, check_output, write_output
+from scalarnn.commands.outputs import EXERCISE_MARK, SCHEMA_MARK, check_output, deliver
 from scalarnn.commands.usage import UsageError, as_json
 from scalarnn.exercise import ExerciseError, as_toml, new_exercise, schema
 from scalarnn.exercise.keys import ACTIVATIONS, KEYS, LAYER_KEYS
@@ -56,10 +56,7 @@ def prepare(arguments: argparse.Namespace) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     text = f"{as_json(schema())}\n" if arguments.schema else _exercise(arguments)
-    try:
-        write_output(arguments.output, text.encode())
-    except OSError as error:
-        raise UsageError(f"--output {arguments.output}: cannot be written: {error.strerror or error}") from None
+    deliver("--output", arguments.output, text.encode())
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from scalarnn.commands.outputs import check_output, is_standard_output, write_output
+from scalarnn.commands.outputs import check_output, deliver, is_standard_output
 from scalarnn.commands.own_function import OwnFunction, beside
 from scalarnn.commands.solving import digits_of
 from scalarnn.commands.targets import add_target, check_target, resolved
@@ -55,10 +55,7 @@ def prepare(arguments: argparse.Namespace) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     text = notebook_text(_cells(arguments))
-    try:
-        write_output(arguments.output, text.encode())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"-o {arguments.output}: cannot be written: {error}") from None
+    deliver("-o", arguments.output, text.encode())
     if not is_standard_output(arguments.output):
         print(f"{arguments.output}: open it with Jupyter, VS Code or Colab, and run all cells")
     return 0

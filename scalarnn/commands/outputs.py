@@ -27,6 +27,7 @@ __all__ = [
     "SCHEMA_MARK",
     "SHEET_MARK",
     "check_output",
+    "deliver",
     "is_standard_output",
     "write_output",
 ]
@@ -150,6 +151,19 @@ def write_output(path: str, data: bytes) -> None:
             os.close(descriptor)
     else:
         saving.write_whole(path, data)
+
+
+def deliver(option: str, path: str, data: bytes) -> None:
+    """write_output, at the end of a command whose last work it is.
+
+    Raises:
+        UsageError: it cannot be written, and an old file is as it was.
+    """
+    try:
+        write_output(path, data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{option} {path}: cannot be written: {reason}") from None
 
 
 def _is_stream(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scalarnn.commands.outputs import PLAYER_MARK, check_output, is_standard_output, write_output
+from scalarnn.commands.outputs import PLAYER_MARK, check_output, deliver, is_standard_output
 from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError
 from scalarnn.worked.homework import HomeworkError, worked_once
@@ -59,10 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         text = page(target.exercise)
     except HomeworkError as error:
         raise UsageError(f"{arguments.target}: {error}") from None
-    try:
-        write_output(arguments.output, text.encode())
-    except OSError as error:
-        raise UsageError(f"-o {arguments.output}: cannot be written: {error.strerror or error}") from None
+    deliver("-o", arguments.output, text.encode())
     if not is_standard_output(arguments.output):
         print(f"{arguments.output}: open it in a browser")
     return 0

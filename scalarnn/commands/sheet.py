@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scalarnn.commands.outputs import check_output, is_standard_output, write_output
+from scalarnn.commands.outputs import check_output, deliver, is_standard_output
 from scalarnn.commands.own_function import OwnFunction
 from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError
@@ -56,10 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         data = sheet_of(target).xlsx()
     except (SheetError, HomeworkError) as error:
         raise UsageError(f"{arguments.target}: {error}") from None
-    try:
-        write_output(arguments.output, data)
-    except OSError as error:
-        raise UsageError(f"-o {arguments.output}: cannot be written: {error.strerror or error}") from None
+    deliver("-o", arguments.output, data)
     if not is_standard_output(arguments.output):
         print(f"{arguments.output}: open it with LibreOffice Calc, Excel or another program, and change a number")
     return 0

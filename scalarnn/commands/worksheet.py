@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scalarnn.commands.options import LARGEST_SEED, whole
-from scalarnn.commands.outputs import KEY_MARK, SHEET_MARK, check_output, write_output
+from scalarnn.commands.outputs import KEY_MARK, SHEET_MARK, check_output, deliver
 from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError, nearest
 from scalarnn.worked.homework import HomeworkError
@@ -66,8 +66,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.key is not None:
         files["--key"] = (arguments.key, made.key())
     for option, (path, text) in files.items():
-        try:
-            write_output(path, text.encode())
-        except OSError as error:
-            raise UsageError(f"{option} {path}: cannot be written: {error.strerror or error}") from None
+        deliver(option, path, text.encode())
     return 0

@@ -2,7 +2,6 @@
 
 import pytest
 
-from scalarnn import portable, scalar
 from scalarnn.exercise.program import Names
 from scalarnn.exercise.working import WorkedExercise
 from scalarnn.player import as_data, worked
@@ -10,7 +9,7 @@ from scalarnn.worked.homework import HomeworkError, worked_once
 from tests.player.exercises import some_exercise
 from tests.player.node import all_scripts, in_node, needs_node, plain
 
-pytestmark = needs_node
+pytestmark = [needs_node, pytest.mark.usefixtures("portable_functions")]
 TIMES = 100
 RUN = """
 const named = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, texts(value)]));
@@ -23,14 +22,6 @@ answer(data.map((one) => {
   return { named: named(program.values()), recorded: named(values), wrong, derivation };
 }));
 """
-
-
-@pytest.fixture(autouse=True)
-def portable_functions():
-    before = scalar.functions
-    scalar.use(portable)
-    yield
-    scalar.use(before)
 
 
 def by_python(exercise):

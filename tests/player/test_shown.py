@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scalarnn import Layer, Network, ReLU, Sigmoid, half_squared_error, layer_forward, portable, scalar
+from scalarnn import Layer, Network, ReLU, Sigmoid, half_squared_error, layer_forward
 from scalarnn.unrolled import unroll
 from tests.player.node import STUB, in_node, needs_node
 
@@ -38,6 +38,7 @@ def test_a_network_shows_itself_in_a_page():
 
 
 @needs_node
+@pytest.mark.usefixtures("portable_functions")
 @pytest.mark.parametrize("way", ["forward", "backward"])
 def test_a_program_is_walked_through(way):
     given = ([1.0, 2.0], [1.0], [[0.5, -1.0]], [0.1])
@@ -50,12 +51,7 @@ def test_a_program_is_walked_through(way):
     const steps = scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step));
     answer({ values: texts(Object.values(program.values())), recorded: texts(Object.values(values)), steps });
     """
-    before = scalar.functions
-    scalar.use(portable)
-    try:
-        expected = step(*given) if way == "forward" else program(*given)["dL_db"][0]
-    finally:
-        scalar.use(before)
+    expected = step(*given) if way == "forward" else program(*given)["dL_db"][0]
     found = in_node(script, data, before=text)
     assert repr(expected) in found["values"]
     assert found["values"] == found["recorded"]

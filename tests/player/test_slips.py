@@ -2,7 +2,6 @@
 
 import pytest
 
-from scalarnn import portable, scalar
 from scalarnn.exercise import Exercise
 from scalarnn.exercise import values as values_of
 from scalarnn.exercise.slips import trying
@@ -10,7 +9,7 @@ from scalarnn.player import as_data, slips
 from tests.player.exercises import some_exercise
 from tests.player.node import all_scripts, in_node, needs_node, plain
 
-pytestmark = needs_node
+pytestmark = [needs_node, pytest.mark.usefixtures("portable_functions")]
 SEEDS = (3, 5, 9, 14, 22, 31)
 BY_LAYER = {"dL_dz", "dL_dW", "dL_db", "W_new", "b_new"}  # of one layer Python has these as a list of one
 TRIALS = """
@@ -29,14 +28,6 @@ for (const slip of scalarnn.slips.all) {
 }
 answer(found);
 """
-
-
-@pytest.fixture(autouse=True)
-def portable_functions():
-    before = scalar.functions
-    scalar.use(portable)
-    yield
-    scalar.use(before)
 
 
 def as_text(values, names):

@@ -4,7 +4,8 @@ import random
 import struct
 from fractions import Fraction
 
-from scalarnn import portable, scalar
+import pytest
+
 from scalarnn.digits import readable
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.working import WorkedExercise
@@ -73,32 +74,28 @@ def test_what_is_no_number_is_refused():
     assert [one for one in found if one not in ("nan", "inf")] == []
 
 
+@pytest.mark.usefixtures("portable_functions")
 def test_the_steps_are_those_of_show():
     """Every quantity that `show` has a line for, with its symbol and its number, is a step of the page."""
-    before = scalar.functions
-    scalar.use(portable)
-    try:
-        for seed in (1, 4, 8, 12, 21):
-            exercise = some_exercise(seed, wide=False, batch=False).but(steps=None)
-            work = WorkedExercise(exercise, "exercise", "float")
-            lines = [
-                step.parts(Style())
-                for block in solution(recorded(work, "float"))
-                for step in block.steps
-                if step.symbol is not None
-            ]
-            wanted = {(parts[0], parts[-1]) for parts in lines if "/∂" not in parts[0] or parts[0].startswith("∂L/")}
-            script = """
-            const program = new scalarnn.Program(data);
-            const { stops } = program.record();
-            answer(scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step)));
-            """
-            found = {(text.split(" = ")[0], text.split(" = ")[-1]) for text in in_node(script, as_data(exercise))}
-            names = {name for name, _ in found}
-            assert {pair for pair in wanted if pair[0] in names} <= found
-            assert len([pair for pair in wanted if pair in found]) > 0.7 * len(wanted)
-    finally:
-        scalar.use(before)
+    for seed in (1, 4, 8, 12, 21):
+        exercise = some_exercise(seed, wide=False, batch=False).but(steps=None)
+        work = WorkedExercise(exercise, "exercise", "float")
+        lines = [
+            step.parts(Style())
+            for block in solution(recorded(work, "float"))
+            for step in block.steps
+            if step.symbol is not None
+        ]
+        wanted = {(parts[0], parts[-1]) for parts in lines if "/∂" not in parts[0] or parts[0].startswith("∂L/")}
+        script = """
+        const program = new scalarnn.Program(data);
+        const { stops } = program.record();
+        answer(scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step)));
+        """
+        found = {(text.split(" = ")[0], text.split(" = ")[-1]) for text in in_node(script, as_data(exercise))}
+        names = {name for name, _ in found}
+        assert {pair for pair in wanted if pair[0] in names} <= found
+        assert len([pair for pair in wanted if pair in found]) > 0.7 * len(wanted)
 
 
 def test_the_exercise_file_of_the_page_is_the_same_exercise():

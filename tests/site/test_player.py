@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scalarnn import portable, scalar
 from scalarnn.exercise import gallery, read_text
 from scalarnn.exercise.working import WorkedExercise
 from scalarnn.player import page as page_of_its_own
@@ -27,14 +25,6 @@ VALUES = """player => {
     const texts = x => Array.isArray(x) ? x.map(texts) : typeof x === "number" ? scalarnn.repr(x) : null;
     return Object.fromEntries(Object.entries(player.program.values()).map(([name, value]) => [name, texts(value)]));
 }"""
-
-
-@pytest.fixture
-def portable_functions() -> Iterator[None]:
-    before = scalar.functions
-    scalar.use(portable)
-    yield
-    scalar.use(before)
 
 
 def opened(reader: Reader, name: str) -> Any:
