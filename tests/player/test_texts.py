@@ -9,7 +9,7 @@ import pytest
 from scalarnn.digits import readable
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.working import WorkedExercise
-from scalarnn.player import as_data
+from scalarnn.player import as_data, worked
 from scalarnn.tracing import Style, solution
 from scalarnn.worked.homework import HomeworkError, recorded
 from tests.player.exercises import some_exercise
@@ -96,6 +96,19 @@ def test_the_steps_are_those_of_show():
         names = {name for name, _ in found}
         assert {pair for pair in wanted if pair[0] in names} <= found
         assert len([pair for pair in wanted if pair in found]) > 0.7 * len(wanted)
+
+
+def test_a_list_is_written_as_a_list():
+    """Worked examples give whole rows another name; none of their steps is too large for floats."""
+    script = """
+    answer(data.map((one) => {
+      const { stops } = new scalarnn.Work(one).record();
+      return scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step));
+    }));
+    """
+    texts = in_node(script, [worked.as_data(name) for name in worked.EXAMPLES])
+    assert [text for example in texts for text in example if "∞" in text or "NaN" in text] == []
+    assert "∂u/∂W = x = [1, 2]" in texts[list(worked.EXAMPLES).index("004-network")]
 
 
 def test_the_exercise_file_of_the_page_is_the_same_exercise():

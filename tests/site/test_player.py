@@ -160,6 +160,44 @@ def scalar_text(value: float) -> str:
     return f"{value:g}".replace("-", "−")
 
 
+MOVED = """player => new Promise(done => {
+    let moved = 0;
+    const add = list => { for (const one of list.getEntries()) if (!one.hadRecentInput) moved += one.value; };
+    const watch = new PerformanceObserver(add);
+    watch.observe({ type: "layout-shift" }); // but for half a second after a click
+    const end = () => { add({ getEntries: () => watch.takeRecords() }); done(moved); };
+    const step = n => { player.go(n); setTimeout(n + 1 < player.stops.length ? step : end, 25, n + 1); };
+    setTimeout(step, 600, 0);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_while_it_plays(browser: Any, server: str, width: int) -> None:
+    """What changes at a step has a height of its own; where it has none, more than a tenth of the window moves."""
+    with reading(browser, server, width=width) as reader:
+        player = opened(reader, "backward/relu.html")
+        player.evaluate("player => player.scrollIntoView()")
+        assert player.evaluate(MOVED) < 0.02
+
+
+def test_a_step_is_told_once_it_rests(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        told = player.evaluate(
+            """async player => {
+                const told = [], { said } = player.parts;
+                const rest = () => new Promise(done => setTimeout(done, 400));
+                await rest();
+                new MutationObserver(() => told.push(said.textContent)).observe(said, { childList: true });
+                for (let n = 0; n < 5; n++) player.step();
+                await rest();
+                return told;
+            }"""
+        )
+        assert len(told) == 1
+        assert re.search(" is .+, from |next: |done: ", told[0])
+
+
 def test_a_link_brings_a_step_and_numbers(browser: Any, server: str) -> None:
     with reading(browser, server) as reader:
         reader.open("backward/relu.html#step=12&x=[0.25,2]")

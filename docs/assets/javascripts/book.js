@@ -15,6 +15,7 @@
     [".highlight pre", "Code"],
     [".md-typeset__scrollwrap", "Table"],
   ];
+  const ours = "scalar-player, scalar-training, scalar-paths, scalar-python"; /* nothing of the theme is in there */
   const boxes = wide.map(([selector]) => selector).join(",");
 
   function name() {
@@ -163,8 +164,8 @@
     window.addEventListener("resize", () => enqueue(document.querySelectorAll(boxes)));
     document.addEventListener("toggle", (event) => enqueue(event.target.querySelectorAll(boxes)), true);
     let waiting = false;
-    new MutationObserver(() => {
-      if (waiting) return;
+    new MutationObserver((changes) => {
+      if (waiting || changes.every(({ target }) => target.closest(ours))) return;
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;

@@ -10,7 +10,7 @@ __all__ = ["ELEMENT", "LIVE", "MORE", "NAMING", "scripts", "stylesheet"]
 # One classic script each: what every player needs; the other elements; what names a slip; Python in the page.
 ELEMENT = (
     *("numbers", "wanted", "elements", "recorder", "formulas", "program", "picture", "plots", "sharing"),
-    *("because", "asking", "editor", "moving", "player"),
+    *("because", "asking", "editor", "moving", "panels", "player"),
 )
 MORE = ("bench", "training", "paths")
 NAMING = ("naming",)

@@ -1,7 +1,7 @@
 /* Each number asked for before it is shown: two hints, the slip behind a wrong answer, progress in this browser alone. */
 (() => {
   "use strict";
-  const { html, math, script, HERE, parse, readable, formulaOf, MATH } = globalThis.scalarnn;
+  const { html, math, script, HERE, parse, readable, symbolOf, MATH, TEXT } = globalThis.scalarnn;
 
   class Asking {
     /** @param {any} player */
@@ -17,6 +17,7 @@
     /** From now on, or no longer; what names slips is fetched now. @param {boolean} asks */
     async turn(asks) {
       this.asks = asks;
+      this.player.shell.classList.toggle("player--asks", asks);
       this.player.show();
       if (asks && HERE && !globalThis.scalarnn.slips) await script(new URL("slips.js", HERE).href).catch(() => undefined);
     }
@@ -27,24 +28,25 @@
     /** Whether the result of the stop where the player is is still to be found. */
     get isOpen() {
       const { stops, at } = this.player;
-      return this.asks && stops[at].kind === "step" && this.answered !== at;
+      return this.asks && stops[at].kind === "step" && typeof stops[at].value === "number" && this.answered !== at;
     }
 
     /** Says that an answer is wanted first. */
     remind() { this.verdict.textContent = "Answer first, or press Show it."; }
 
-    /** @param {string} target @param {any} stop */
-    show(target, stop) {
+    /** @param {any} stop */
+    show(stop) {
       this.element.hidden = !this.isOpen;
       if (!this.isOpen || this.asked === this.player.at) return;
+      const target = (way) => way.symbol(symbolOf(stop, stop.row.targets[0]));
       this.asked = this.player.at;
       this.hints = 0;
-      const answer = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${target} is`, size: 14 });
+      const answer = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${target(TEXT)} is`, size: 14 });
       this.verdict = html("span", { class: "player__verdict", role: "status" });
       const hint = () => { this.hints = Math.min(2, this.hints + 1); this.player.now(stop); };
       this.element.replaceChildren(
         html("form", { onsubmit: (event) => { event.preventDefault(); this._check(answer.value.trim(), stop); } },
-          html("span", { html: math(formulaOf([stop], MATH).target) }), " = ", answer, " ", html("button", {}, "Check"), " ",
+          html("span", { html: math(target(MATH)) }), " = ", answer, " ", html("button", {}, "Check"), " ",
           html("button", { type: "button", onclick: hint }, "Hint"), " ", html("button", { type: "button", onclick: () => this._reveal("") }, "Show it")),
         this.verdict, html("small", {}, "As many digits as you like, at least two that count; fractions too."));
     }
@@ -63,8 +65,7 @@
       const had = this.element.contains(document.activeElement);
       this.answered = player.at;
       keep(player.program.network.title, player.stepAt[player.at].number);
-      player.show();
-      if (words) player.parts.said.textContent = `${words} ${player.parts.said.textContent}`;
+      player.show(words && `${words} `);
       if (had) player.parts.formula.focus();
     }
 

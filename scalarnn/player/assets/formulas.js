@@ -75,7 +75,7 @@
     if (one.mark) low.push(tag("mtext", escape(one.mark)));
     if (one.number) low.push(tag("mn", one.number));
     if (one.indices.length) low.push(tag("mn", indexText(one.indices)));
-    const whole = low.length ? tag("msub", letter, tag("mrow", low.join(tag("mo", ",")))) : letter;
+    const whole = low.length ? tag("msub", letter, low.length > 1 ? tag("mrow", low.join(tag("mo", ","))) : low[0]) : letter;
     if (!one.prefix) return whole;
     const [word, minus] = one.prefix.trim().split(" ");
     return tag("mrow", minus ? tag("mn", word) + sign(minus) : tag("mi", escape(word)) + tag("mspace").replace(">", ' width="0.2em">'), whole);
@@ -148,7 +148,10 @@
 
   /** What a tree is drawn with: two ways to write, text and MathML. */
   const TEXT = {
-    number: (x, alone) => (alone || !(x < 0 || Object.is(x, -0)) ? readable(x) : `(${readable(x)})`),
+    number: (x, alone) => {
+      if (Array.isArray(x)) return `[${x.map((one) => TEXT.number(one, true)).join(", ")}]`;
+      return alone || !(x < 0 || Object.is(x, -0)) ? readable(x) : `(${readable(x)})`;
+    },
     symbol: symbolText,
     joined: (parts) => parts.join(""),
     sign: (text) => text,
@@ -159,6 +162,7 @@
   };
   const MATH = {
     number: (x, alone) => {
+      if (Array.isArray(x)) return tag("mrow", sign("["), x.map((one) => MATH.number(one, true)).join(sign(",")), sign("]"));
       const [mantissa, power] = readable(x).split("e");
       let text = tag("mn", mantissa);
       if (power) text = tag("mrow", text, sign("·"), tag("msup", tag("mn", "10"), tag("mn", power.replace(/^\+?(−?)0*/, "$1"))));

@@ -48,13 +48,11 @@
       this.meanings = meanings(network);
       this.chosen = chosen;
       this.byPart = {};
-      this.called = {};
-      /** What the names of the program look like. @type {any} */
-      this.symbols = {};
-      /** The activation of each layer. @type {string[]} */
-      this.activations = [];
-      /** @type {Map<string, { element: SVGGElement, value: SVGTextElement, gradient?: SVGTextElement }>} */
+      /** What the last step lit. @type {[string, string][]} */
+      this.lit = [];
+      /** Each part, with the numbers that it shows. @type {Map<string, { element: SVGGElement, value: SVGTextElement, gradient?: SVGTextElement, numbers?: (number | undefined)[], shut?: boolean }>} */
       this.parts = new Map();
+      this.begins({}, []);
       this.element = this._drawn();
     }
 
@@ -146,71 +144,79 @@
 
     _namesOf(key) {
       const [kind, layer, j, i] = key.split(" ").map((word, n) => (n ? Number(word) : word));
-      const found = [];
+      const [found, places] = [[], kind === "edge" ? [j, i] : [j]];
       for (const name in this.meanings) {
         const meaning = this.meanings[name];
-        if (meaning.kind === kind && meaning.layer === layer) found.push({ name, places: kind === "edge" ? [j, i] : [j], what: meaning.what });
+        if (meaning.kind === kind && meaning.layer === layer) found.push({ name, places, key: `${name}[${places}]`, what: meaning.what });
       }
       return found;
     }
 
+    /** Another run. @param {any} symbols what the names look like @param {string[]} activations of each layer */
+    begins(symbols, activations) {
+      this.symbols = symbols;
+      this.activations = activations;
+      this.called = {};
+      for (const part of this.parts.values()) part.numbers = undefined;
+    }
+
     /**
-     * @param {(name: string, places: number[]) => number | undefined} known a value, if the run has come to it
+     * @param {(one: { name: string, places: number[], key: string }) => number | undefined} known a value, if the run has come to it
      * @param {any | null} stop where the run is
      * @returns {number[][]} layer and number of each neuron whose gate is shut
      */
     show(known, stop) {
-      const [used, made] = [new Set(), new Set()];
-      if (stop && stop.kind === "step") {
-        const part = (place) => {
-          const [name, ...at] = place;
-          const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
-          return this.partOf(found.name, found.places);
-        };
-        for (const place of stop.row.slots || []) { const found = part(place); if (found) used.add(found[0]); }
-        for (const place of stop.row.targets || []) { const found = part(place); if (found) made.add(found[0]); }
-      }
+      this._light(stop);
       const closed = [];
-      for (const [key, { element, value, gradient }] of this.parts) {
-        element.classList.toggle("player__used", used.has(key));
-        element.classList.toggle("player__made", made.has(key));
-        if (this._fill(key, element, value, gradient, known)) closed.push(key.split(" ").slice(1).map(Number));
-      }
+      for (const [key, part] of this.parts) if (this._fill(key, part, known)) closed.push(key.split(" ").slice(1).map(Number));
       return closed.map(([layer, j]) => [layer - 1, j]);
     }
 
+    /** Lights what a step uses and what it makes. */
+    _light(stop) {
+      const lit = [];
+      const part = (place, how) => {
+        const [name, ...at] = place;
+        const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
+        const [key] = this.partOf(found.name, found.places) || [];
+        if (key) lit.push([key, how]);
+      };
+      if (stop && stop.kind === "step") {
+        for (const place of stop.row.slots || []) part(place, "player__used");
+        for (const place of stop.row.targets || []) part(place, "player__made");
+      }
+      for (const [key, how] of this.lit) this.parts.get(key).element.classList.remove(how);
+      for (const [key, how] of lit) this.parts.get(key).element.classList.add(how);
+      this.lit = lit;
+    }
+
     /** A name with its places as a symbol. */
-    _called(name, places) {
-      const key = `${name}[${places}]`;
+    _called({ name, places, key }) {
       return (this.called[key] ||= symbolText(indices(symbol(this.symbols[name] || [name, 1]), places)));
     }
 
-    _fill(key, element, value, gradient, known) {
-      const said = [];
-      let [is, of, isDead] = [undefined, undefined, false];
-      for (const { name, places, what } of this.namesOf(key)) {
-        const number = known(name, places);
-        if (number === undefined) continue;
-        said.push(`${this._called(name, places)} = ${readable(number)}`);
-        if (what === "value") is = number;
-        if (what === "z") isDead = number <= 0;
-        if (what === "gradient" || what === "of z") of = number;
-      }
+    /** Writes the numbers of a part, unless they are there; returns whether its gate is shut. */
+    _fill(key, part, known) {
+      const names = this.namesOf(key);
+      const numbers = names.map(known);
+      if (part.numbers && numbers.every((number, n) => number === part.numbers[n])) return part.shut;
+      part.numbers = numbers;
+      const last = (...whats) => numbers.filter((number, n) => number !== undefined && whats.includes(names[n].what)).pop();
+      const [is, of, z] = [last("value"), last("gradient", "of z"), last("z")];
+      const { element, value, gradient } = part;
       const [kind, layer] = key.split(" ");
       const gate = Number(layer) > 0 ? this.network.layers[Number(layer) - 1].gate || this.activations[Number(layer) - 1] : "";
-      const shut = kind === "node" && isDead && gate === "relu";
-      element.classList.toggle("player__shut", shut);
+      part.shut = kind === "node" && z !== undefined && z <= 0 && gate === "relu";
+      element.classList.toggle("player__shut", part.shut);
       if (kind === "edge") {
         element.style.setProperty("--wide", String(Math.min(4, 0.8 + Math.abs(is || 0) * 1.4)));
         element.classList.toggle("player__learns", of !== undefined && of !== 0);
       }
-      const shown = is === undefined ? "" : short(is);
-      if (value.textContent !== shown) value.textContent = shown;
-      const back = of === undefined ? "" : short(of);
-      if (gradient && gradient.textContent !== back) gradient.textContent = back;
-      const label = said.length ? `${said.join(", ")}${shut ? ", its gate is shut" : ""}` : `${kind}, not yet computed`;
-      if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
-      return shut;
+      value.textContent = is === undefined ? "" : short(is);
+      if (gradient) gradient.textContent = of === undefined ? "" : short(of);
+      const said = names.map((one, n) => (numbers[n] === undefined ? "" : `${this._called(one)} = ${readable(numbers[n])}`)).filter(Boolean);
+      element.setAttribute("aria-label", said.length ? `${said.join(", ")}${part.shut ? ", its gate is shut" : ""}` : `${kind}, not yet computed`);
+      return part.shut;
     }
   }
 

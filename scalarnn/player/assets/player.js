@@ -7,12 +7,8 @@
 (() => {
   "use strict";
   const S = globalThis.scalarnn;
-  const { html, math, equation, icon, script, place, HERE, Asking, Editor, Moving, Picture, Program, Work, TEXT, MATH } = S;
-  const { because, derivation, drawnStep, every, formulaOf, linkOf, reasonsOf, reasonText, readable, resolve, shareView, take } = S;
-
-  const WORDS = /("[^"]*")|(#.*$)|\b(def|for|in|if|else|elif|return|continue|range|len|while|and|or|not|is|None)\b/g;
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  const coloured = (text) => escape(text).replace(WORDS, (word, string, comment) => `<span class="player__${comment ? "comment" : string ? "string" : "word"}">${word}</span>`);
+  const { html, math, equation, icon, script, HERE, Asking, Derivation, Editor, Listing, Moving, Names, Picture, Program, Work, TEXT, MATH } = S;
+  const { because, derivation, drawnStep, every, formulaOf, linkOf, reasonsOf, reasonText, resolve, shareView, take } = S;
 
   /** What a key does. */
   const KEYS = { ArrowRight: "step", n: "step", ArrowLeft: "back", b: "back", o: "over", ArrowDown: "over", u: "out", ArrowUp: "out", Home: "first", End: "last", p: "play" };
@@ -92,20 +88,19 @@
       this.asking = new Asking(this);
       this.editor = new Editor(this);
       this.moving = new Moving(this);
-      const group = (name, label) => html("div", { class: `player__${name}`, role: "group", "aria-label": label, tabindex: 0 });
+      this.listing = new Listing((line) => this._toLine(line));
+      this.derivation = new Derivation((step) => this.go(this._end(step)));
+      this.table = new Names();
       this.parts = {
         position: html("output", { class: "player__position" }),
         note: html("p", { class: "player__note", role: "status" }),
-        formula: group("formula", "The step"),
+        formula: html("div", { class: "player__formula", role: "group", "aria-label": "The step", tabindex: 0 }),
         reason: html("div", { class: "player__reason" }),
         said: html("div", { class: "player__said", role: "status", "aria-live": "polite" }),
         slider: html("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Where in the run", oninput: () => this.go(Number(this.parts.slider.value)) }),
-        code: group("code", "The code"),
-        steps: group("steps", "The derivation"),
         picture: html("div", { class: "player__picture" }),
         shut: html("p", { class: "player__closed" }),
         why: html("div", { class: "player__why" }),
-        variables: group("variables", "Names and their numbers"),
         taken: html("div", { class: "player__taken" }),
       };
       this.shell.setAttribute("role", "group");
@@ -118,9 +113,9 @@
         this._bar(), p.slider, p.note,
         html("div", { class: "player__now" }, p.formula, p.reason, this.asking.element),
         html("div", { class: "player__columns" },
-          html("section", {}, this.file = title("Code"), p.code),
-          html("section", {}, title("Derivation"), p.steps),
-          html("section", {}, this.networkTitle = title("Network"), p.picture, p.shut, p.why, title("Names here"), p.variables)),
+          html("section", {}, this.listing.title, this.listing.element),
+          html("section", {}, title("Derivation"), this.derivation.element),
+          html("section", {}, this.networkTitle = title("Network"), p.picture, p.shut, html("div", { class: "player__names" }, p.why, title("Names here"), this.table.element))),
         fold("Your own numbers", this.editor.element, () => undefined),
         fold("What if one number moves", this.moving.element, () => this.moving.draw()),
         fold("Take it with you", p.taken, () => shareView(this)),
@@ -169,11 +164,10 @@
         const found = resolve(stop.frame, stop.env, name, at.map((one) => stop.places[one]));
         if (found.frame.depth === 0) this.known.set(`${found.name}[${found.places}]`, n);
       });
-      if (this.picture) [this.picture.symbols, this.picture.activations] = [this.names, this.program.activations];
+      if (this.picture) this.picture.begins(this.names, this.program.activations);
       this.parts.slider.max = this.stops.length - 1;
       this.at = Math.min(this.at || 0, this.stops.length - 1);
-      this._list();
-      this.codeOf = null;
+      this.derivation.list(this.steps, this.stops);
       this.chain = null;
       this.parts.why.replaceChildren();
       const lost = this.steps.find((step) => !every(this.stops[this._end(step)].value, inRange));
@@ -204,40 +198,16 @@
     /** The last stop of the step of this number, or of the nearest. @param {number} number */
     _stopOf(number) { return this._end(this.steps[Math.max(1, Math.min(Math.round(number), this.steps.length)) - 1]); }
 
-    /** The derivation as a list, each step a button; what is as it was stays. */
-    _list() {
-      const drawn = this.steps.map((step) => formulaOf(step.stops.map((n) => this.stops[n]), MATH));
-      const formulas = drawn.map(({ target, formula }) => math(`<mrow>${target}<mo>=</mo>${formula}</mrow>`));
-      const results = drawn.map(({ formula, result }) => (formula === result ? "" : math(`<mo>=</mo>${result}`)));
-      const headings = this.steps.map((step) => (this.stops[step.heading] ? this.stops[step.heading].row.says || this.stops[step.heading].row.called : ""));
-      const same = this.drawn && String(headings) === String(this.drawn.headings) && formulas.every((one, n) => one === this.drawn.formulas[n]) && formulas.length === this.drawn.formulas.length;
-      if (same) results.forEach((one, n) => { if (one !== this.drawn.results[n]) this.entries[n].lastChild.innerHTML = one; });
-      else this._listAnew(formulas, results, headings);
-      this.drawn = { formulas, results, headings };
-      this.shown = undefined;
-    }
-
-    _listAnew(formulas, results, headings) {
-      const items = [];
-      this.entries = this.steps.map((step, n) => {
-        if (n === 0 || step.heading !== this.steps[n - 1].heading) items.push(html("p", { class: "player__heading" }, headings[n]));
-        const entry = html("button", { type: "button", class: "player__step player__later", tabindex: -1, onclick: () => this.go(this._end(this.steps[n])) },
-          html("span", { class: "player__count" }, String(step.number)), html("span", { html: formulas[n] }), html("span", { class: "player__result", html: results[n] }));
-        items.push(entry);
-        return entry;
-      });
-      this.parts.steps.replaceChildren(...items);
-    }
-
     /* ---- where the run is ---- */
 
-    show() {
+    /** @param {string} [verdict] what is said first */
+    show(verdict) {
       const stop = this.stops[this.at];
-      this._code(stop);
-      this._steps();
-      this.now(stop);
-      this._variables();
-      if (this.picture) this._shut(this.picture.show((name, places) => this._valueOf(name, places), this.asksNow() ? null : stop));
+      this.listing.show(stop);
+      this.derivation.show(this._done(), this.stepAt[this.at]);
+      this.now(stop, verdict);
+      this.table.show(stop, this.program.look(this.at), this.asksNow());
+      if (this.picture) this._shut(this.picture.show((one) => this._valueOf(one), this.asksNow() ? null : stop));
       if (this.chain && !this.chain.has(this.stepAt[this.at])) {
         this.chain = null;
         this.parts.why.replaceChildren();
@@ -258,38 +228,15 @@
     asksNow() { return this.asking.isOpen; }
 
     /** The value of a name, if the run has come to it. */
-    _valueOf(name, places) {
+    _valueOf({ name, places, key }) {
       let value = this.program.given[name];
       if (value === undefined) {
-        const when = this.known.get(`${name}[${places}]`) ?? this.known.get(`${name}[]`);
+        const when = this.known.get(key) ?? this.known.get(`${name}[]`);
         if (when === undefined || when > this.at || (when === this.at && this.asksNow())) return undefined;
         value = this.values[name];
       }
       for (const one of places) value = Array.isArray(value) ? value[one] : value;
       return typeof value === "number" ? value : undefined;
-    }
-
-    _code(stop) {
-      const { frame } = stop;
-      const key = frame.depth === 0 ? "work" : frame.name;
-      if (this.codeOf !== key) {
-        this.codeOf = key;
-        this.file.textContent = frame.depth === 0 ? "Code: the work" : `Code: ${frame.says.file}`;
-        this.lines = new Map();
-        this.parts.code.replaceChildren(html("div", {}, ...frame.says.code.map(([number, text]) => {
-          const line = html("button", { type: "button", class: "player__line", tabindex: -1, onclick: () => this._toLine(number) },
-            html("span", { class: "player__count" }, String(number)), html("code", { html: coloured(text) || " " }));
-          this.lines.set(number, line);
-          return line;
-        })));
-      }
-      const line = this.lines.get(stop.row.line);
-      if (this.line && this.line !== line) mark(this.line, false);
-      if (line) {
-        mark(line, true);
-        bring(this.parts.code, line);
-      }
-      this.line = line;
     }
 
     _toLine(number) {
@@ -300,28 +247,17 @@
       if (n >= 0) this.go(n);
     }
 
-    /** Which steps are done, and which is being done; only those between the last place and this one are touched. */
-    _steps() {
-      const here = this.stepAt[this.at];
-      const done = this.steps.filter((step) => this._end(step) < this.at || (this._end(step) === this.at && !this.asksNow())).length;
-      const before = this.shown || { done: 0, here: null };
-      for (let n = Math.min(done, before.done); n < Math.max(done, before.done); n++) this.entries[n].classList.toggle("player__later", n >= done);
-      if (before.here !== here) {
-        if (before.here) mark(this.entries[before.here.number - 1], false);
-        if (here) mark(this.entries[here.number - 1], true);
-      }
-      if (!this.shown) this.entries.forEach((entry, n) => { entry.classList.toggle("player__later", n >= done); if (!here || n !== here.number - 1) mark(entry, false); });
-      this.shown = { done, here };
-      if (done || here) bring(this.parts.steps, this.entries[(here ? here.number : done) - 1]);
-    }
+    /** How many steps are done. */
+    _done() { return this.steps.filter((step) => this._end(step) < this.at || (this._end(step) === this.at && !this.asksNow())).length; }
 
-    /** Formula, numbers put in, result. */
-    now(stop) {
-      const { formula, reason, said } = this.parts;
+    /** Formula, numbers put in, result. @param {any} stop @param {string} [verdict] what is said first */
+    now(stop, verdict = "") {
+      const { formula, reason } = this.parts;
       reason.textContent = "";
       if (stop.kind !== "step") {
         const words = `${stop.kind === "call" ? "next" : "done"}: ${stop.row.says || stop.row.called}`;
-        formula.textContent = said.textContent = words;
+        formula.textContent = words;
+        this._say(() => words);
         this.asking.element.hidden = true;
         return;
       }
@@ -332,28 +268,17 @@
       const hidden = this.asksNow();
       const shown = hidden ? [...parts.slice(0, this.asking.hints).filter((part) => part !== drawn.result), "<mtext>?</mtext>"] : parts;
       formula.innerHTML = equation([drawn.target, ...shown], true);
-      const reasons = reasonsOf(stop);
-      const why = reasons.map((one) => reasonText(one)).filter(Boolean);
-      if (why.length && !hidden) reason.innerHTML = since(reasons.map((one) => reasonText(one, MATH)).filter(Boolean));
-      const text = formulaOf(until, TEXT);
-      said.textContent = hidden ? `What is ${text.target}?` : `${text.target} is ${text.result}, from ${text.formula}${why.length ? `, since ${why.join(", ")}` : ""}`;
-      this.asking.show(text.target, stop);
+      const why = hidden ? [] : reasonsOf(stop).map((one) => reasonText(one, MATH)).filter(Boolean);
+      if (why.length) reason.innerHTML = since(why);
+      this._say(() => verdict + (hidden ? `What is ${formulaOf(until, TEXT).target}?` : spoken(until)));
+      this.asking.show(stop);
     }
 
-    _variables() {
-      const stop = this.stops[this.at];
-      const { says, values } = this.program.look(this.at);
-      const seen = Object.fromEntries([...says.shown, ...says.counters].map((name, n) => [name, values[n]]));
-      const changed = new Set(stop.kind === "call" ? [] : bind(seen, stop));
-      const rows = Object.entries(seen).map(([name, value]) => {
-        const is = changed.has(name);
-        if (value === undefined || value === null || name === "f" || (is && this.asksNow())) return "";
-        return html("tr", { class: is ? "player__changed" : "" }, html("th", { scope: "row" }, html("code", {}, name)),
-          html("td", {}, shortList(value), is ? html("span", { class: "player__new" }, " new") : ""));
-      });
-      this.parts.variables.replaceChildren(html("table", {}, html("tbody", {}, ...rows)));
-      const now = this.parts.variables.querySelector(".player__changed");
-      if (now) bring(this.parts.variables, now);
+    /** Says where the run is, once it rests there: who steps on at once is not read every step.
+     * @param {() => string} words */
+    _say(words) {
+      clearTimeout(this.saying);
+      this.saying = setTimeout(() => { this.parts.said.textContent = words(); }, 150);
     }
 
     /** The chain of factors that led to the newest number of a node or an edge. */
@@ -437,50 +362,14 @@
     }
   }
 
+  /** A step in words. */
+  function spoken(stops) {
+    const { target, formula, result } = formulaOf(stops, TEXT);
+    const why = reasonsOf(stops[stops.length - 1]).map((one) => reasonText(one)).filter(Boolean);
+    return `${target} is ${result}, from ${formula}${why.length ? `, since ${why.join(", ")}` : ""}`;
+  }
+
   const since = (reasons) => `since ${math(reasons.join("<mtext>, </mtext>"))}`;
-
-  /** Puts what a line binds among the names, and tells which they are. */
-  function bind(seen, stop) {
-    const { targets = [], binds } = stop.row;
-    if (binds) {
-      seen[binds] = stop.value;
-      return [binds];
-    }
-    return targets.map(([name, ...at], n) => {
-      const value = targets.length > 1 ? stop.value[n] : stop.value;
-      if (!at.length) seen[name] = value;
-      else if (seen[name]) place(seen, { name, places: at.map((one) => stop.places[one]) }, value);
-      return name;
-    });
-  }
-
-  /** A list in full where it is short. */
-  function shortList(value) {
-    if (!Array.isArray(value)) return typeof value === "number" ? readable(value) : String(value);
-    if (value.length > 8) return `[${value.slice(0, 3).map(shortList).join(", ")}, … ${value.length} in all]`;
-    return `[${value.map(shortList).join(", ")}]`;
-  }
-
-  /** Marks the line or the step where the run is. */
-  function mark(part, is) {
-    part.classList.toggle("player__here", is);
-    if (is) part.setAttribute("aria-current", "step");
-    else part.removeAttribute("aria-current");
-  }
-
-  const wanted = new Map();
-
-  /** Into sight within its box, without moving the page; measured when the browser lays out anyway. */
-  function bring(box, part) {
-    if (!wanted.size) requestAnimationFrame(() => { wanted.forEach((one, of) => scroll(of, one)); wanted.clear(); });
-    wanted.set(box, part);
-  }
-
-  function scroll(box, part) {
-    const [outer, inner] = [box.getBoundingClientRect(), part.getBoundingClientRect()];
-    if (inner.top < outer.top + 8) box.scrollTop -= outer.top + 8 - inner.top;
-    else if (inner.bottom > outer.bottom - 8) box.scrollTop += inner.bottom - outer.bottom + 8;
-  }
 
   Object.assign(S, { ScalarPlayer });
   customElements.define("scalar-player", ScalarPlayer);

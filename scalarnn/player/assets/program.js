@@ -42,19 +42,20 @@
     record() {
       const R = new Recorder({ ...globalThis.scalarnn.mathematics.functions, work: this.says });
       R.values = this._recorded(R);
+      this.looker = new Looker(R.functions);
       return R;
     }
 
-    /** The names of the call that the run is in at a stop, each with its value before that line.
+    /** The names of the call that the recorded run is in at a stop, each with its value before that line.
      * @param {number} stop */
     look(stop) {
-      const R = new Looker({ ...globalThis.scalarnn.mathematics.functions, work: this.says }, stop);
+      this.looker.begins(stop);
       try {
-        this._recorded(R);
+        this._recorded(this.looker);
       } catch (end) {
         if (end !== REACHED) throw end;
       }
-      return { says: R.says, values: R.values };
+      return this.looker.seen;
     }
 
     /** Many steps in a row: the loss before each.
@@ -103,7 +104,7 @@
 
     /** The lines, with a recorder that is told of each. */
     _recorded(R) {
-      const mathematics = globalThis.scalarnn.mathematics.recorded(R);
+      const mathematics = mathematicsOf(R);
       const objects = this._objects(mathematics);
       const v = structuredClone(this.given);
       R.begin("work", () => this.says.shown.map((name) => v[name]));
@@ -120,6 +121,9 @@
     }
   }
 
+  /** The mathematics that tells a recorder of its lines; made once for each. */
+  const mathematicsOf = (R) => (R.mathematics ||= globalThis.scalarnn.mathematics.recorded(R));
+
   /** The work of an example, whose lines are a translated function. */
   class Work extends Program {
     constructor(network) {
@@ -132,7 +136,7 @@
     }
 
     _recorded(R) {
-      return this._named(this.given, globalThis.scalarnn.mathematics.recorded(R));
+      return this._named(this.given, mathematicsOf(R));
     }
 
     _named(given, mathematics) {

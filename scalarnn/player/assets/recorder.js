@@ -165,10 +165,15 @@
 
   /** Counts the stops of a run, and looks at the names of the call that it has then come to. */
   class Looker {
-    /** @param {{ [name: string]: Says }} functions @param {number} until */
-    constructor(functions, until) {
+    /** @param {{ [name: string]: Says }} functions */
+    constructor(functions) {
       this.functions = functions;
-      this.left = until;
+      this.begins(0);
+    }
+
+    /** Another run, until that stop. @param {number} stop */
+    begins(stop) {
+      this.left = stop;
       /** @type {{ name: string, see: () => unknown[] }[]} */
       this.calls = [];
       /** @type {number[]} */
@@ -189,8 +194,7 @@
     _count(value) {
       if (this.left-- > 0) return value;
       const { name, see } = this.calls[this.calls.length - 1];
-      this.says = this.functions[name];
-      this.values = structuredClone(see().map((one) => (typeof one === "function" ? null : one)));
+      this.seen = { says: this.functions[name], values: see().map((one) => (typeof one === "function" ? null : one)) };
       throw REACHED;
     }
   }
