@@ -41,7 +41,8 @@ def in_node(script, data, *, before=None):
     whole = before if before is not None else all_scripts()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "run.js"
-        file.write_text(whole + BEGIN + script, encoding="utf-8")
+        inside = f"{{\n{script}\n}}"  # its names are its own: no script before it finds them
+        file.write_text(whole + BEGIN + inside, encoding="utf-8")
         words = [NODE, str(file)]
         run = subprocess.run(words, input=json.dumps(data), capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr[-2000:]

@@ -5,7 +5,7 @@ import pytest
 from scalarnn.exercise import Exercise
 from scalarnn.exercise import values as values_of
 from scalarnn.exercise.slips import trying
-from scalarnn.player import as_data, slips
+from scalarnn.player import as_data, slips, worked
 from tests.player.exercises import some_exercise
 from tests.player.node import all_scripts, in_node, needs_node, plain
 
@@ -108,3 +108,15 @@ def test_another_loss_and_another_activation_are_named():
     of_loss, of_output = in_node(script, {"program": as_data(exercise), "whole": whole, "linear": linear})
     assert "the ½ forgotten" in of_loss
     assert "no activation for sigmoid" in of_output
+
+
+def test_a_slip_on_a_worked_example_is_named():
+    script = """
+    const program = new scalarnn.Work(data);
+    const { w, learning_rate } = program.given;
+    const right = program.values().w_new[0];
+    const slipped = w[0] + (right - w[0]) / learning_rate;
+    const found = scalarnn.slipsThatGive(program, "w_new", [0], (value) => Math.abs(value - slipped) < 1e-9);
+    answer(found.map((slip) => slip.name));
+    """
+    assert in_node(script, worked.as_data("002-neuron")) == ["the learning rate left out"]

@@ -9,6 +9,7 @@ import pytest
 from scalarnn.digits import readable
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.working import WorkedExercise
+from scalarnn.float32 import round_to_float32
 from scalarnn.player import as_data, worked
 from scalarnn.tracing import Style, solution
 from scalarnn.worked.homework import HomeworkError, recorded
@@ -98,7 +99,7 @@ def test_the_steps_are_those_of_show():
         assert len([pair for pair in wanted if pair in found]) > 0.7 * len(wanted)
 
 
-def test_a_list_is_written_as_a_list():
+def test_lists_and_rounded_numbers_are_written_out():
     """Worked examples give whole rows another name; none of their steps is too large for floats."""
     script = """
     answer(data.map((one) => {
@@ -106,9 +107,16 @@ def test_a_list_is_written_as_a_list():
       return scalarnn.derivation(stops).map((step) => scalarnn.stepText(stops, step));
     }));
     """
-    texts = in_node(script, [worked.as_data(name) for name in worked.EXAMPLES])
+    examples = list(worked.EXAMPLES)
+    texts = in_node(script, [worked.as_data(name) for name in examples])
     assert [text for example in texts for text in example if "∞" in text or "NaN" in text] == []
-    assert "∂u/∂W = x = [1, 2]" in texts[list(worked.EXAMPLES).index("004-network")]
+    assert "∂u/∂W = x = [1, 2]" in texts[examples.index("004-network")]
+    lines = [text for text in texts[examples.index("003-neuron")] if text.startswith("z = float32(s) + b")]
+    s = 4.831999999999999
+    assert (
+        lines[1]
+        == f"z = float32(s) + b = float32({s}) + 0.988 = {round_to_float32(s)} + 0.988 = {round_to_float32(s) + 0.988}"
+    )
 
 
 def test_the_exercise_file_of_the_page_is_the_same_exercise():

@@ -47,9 +47,9 @@
   /** A step as an equation, and why it is so. @returns {{ parts: string[], reasons: string[] }} */
   function drawnStep(player, step) {
     const stops = step.stops.map((n) => player.stops[n]);
-    const drawn = formulaOf(stops, MATH);
+    const { target, parts } = formulaOf(stops, MATH);
     const reasons = reasonsOf(stops[stops.length - 1]).map((one) => reasonText(one, MATH)).filter(Boolean);
-    return { parts: [...new Set([drawn.target, drawn.formula, drawn.numbers, drawn.result])], reasons };
+    return { parts: [target, ...parts], reasons };
   }
 
   Object.assign(globalThis.scalarnn, { because, drawnStep });

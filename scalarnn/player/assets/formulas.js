@@ -8,7 +8,8 @@
   const HATS = { y: "ŷ", a: "â", w: "ŵ", z: "ẑ" };
   const FLIPPED = { ">": "≤", ">=": "<", "<": "≥", "<=": ">", "=": "≠", "!=": "=" };
   const SHOWN = { ">=": "≥", "<=": "≤", "!=": "≠" };
-  const NAMES = { log: "ln", log1p: "ln1p", round_to_float32: "float32" };
+  const ROUNDS = "round_to_float32";
+  const NAMES = { log: "ln", log1p: "ln1p", [ROUNDS]: "float32" };
 
   /** @typedef {{ letter: string, word: boolean, hat: boolean, mark: string, number: string, indices: (number | string)[],
    *   prefix: string, over: Symbol_ | null, under: Symbol_ | null }} Symbol_ */
@@ -179,7 +180,7 @@
   };
 
   /**
-   * @param {any} tree @param {any} stop @param {typeof TEXT | typeof MATH} way @param {boolean} numbers put in
+   * @param {any} tree @param {any} stop @param {typeof TEXT | typeof MATH} way @param {boolean | "rounded"} numbers put in, or rounded to float32 too
    * @param {number} [least] how strongly it has to bind
    * @param {boolean} [first] whether nothing stands before it
    * @returns {string}
@@ -199,6 +200,7 @@
     const binds = isMinus ? BINDS.neg : BINDS[head];
     let text;
     if (isMinus) text = way.joined([way.sign("−"), drawn(parts[0], stop, way, numbers, BINDS["*"], false)]);
+    else if (numbers === "rounded" && head === ROUNDS) return way.number(evaluate(tree, stop), first && least <= BINDS["+"]);
     else if (binds === undefined) return way.call(NAMES[head] || head, parts.map((part) => drawn(part, stop, way, numbers)).join(", "));
     else if (head === "^") text = way.power(drawn(parts[0], stop, way, numbers, 8, false), drawn(parts[1], stop, way, numbers));
     else if (head === "/" && way.quotient) return way.quotient(drawn(parts[0], stop, way, numbers), drawn(parts[1], stop, way, numbers));
@@ -245,7 +247,8 @@
   }
 
   /**
-   * Formula, numbers put in, result; of a sum all its terms.
+   * Formula, numbers put in, result; of a sum all its terms. All that differ are its parts: where a number is rounded to
+   * float32 on the way, with the rounded one too.
    * @param {any[]} stops of one step
    * @param {typeof TEXT | typeof MATH} way
    */
@@ -253,7 +256,9 @@
     const last = stops[stops.length - 1];
     const target = way.symbol(symbolOf(last, last.row.targets[0]));
     const draw = (numbers) => (last.row.kind === "sum" ? sumOf(stops, way, numbers) : drawn(chosen(last.row.formula, last), { ...last, isNumbers: numbers }, way, numbers));
-    return { target, formula: draw(false), numbers: draw(true), result: way.number(last.value, true) };
+    const [formula, numbers, result] = [draw(false), draw(true), way.number(last.value, true)];
+    const rounded = numbers.includes(NAMES[ROUNDS]) ? draw("rounded") : numbers;
+    return { target, formula, result, parts: [...new Set([formula, numbers, rounded, result])] };
   }
 
   /** The terms of a sum in their order; what it begins with, unless that is 0. */

@@ -200,25 +200,25 @@
     const { loss, layers } = program.network;
     for (const [other, slip] of Object.entries((loss && losses[loss]) || {})) {
       const lines = program.lines.map((line) => (line.call.startsWith(loss) ? { ...line, call: line.call.replace(loss, other) } : line));
-      if (lines.every(({ call }) => call.startsWith("f") || run[call])) yield* tried(slip, { ...program, lines });
+      if (lines.every(({ call }) => call.startsWith("f") || run[call])) yield* tried(slip, program, { lines });
     }
     for (const [n, mine] of program.activations.entries()) {
       for (const [other, slip] of Object.entries(activations[mine] || {})) {
         if (other === "softmax" || (program.network.inside && n === layers.length - 1)) continue;
         for (const places of [[n], program.activations.map((_, k) => k).filter((k) => program.activations[k] === mine)]) {
-          yield* tried(slip, { ...program, activations: program.activations.map((one, k) => (places.includes(k) ? other : one)) });
+          yield* tried(slip, program, { activations: program.activations.map((one, k) => (places.includes(k) ? other : one)) });
         }
       }
     }
     if ("learning_rate" in program.given) {
-      yield* tried({ name: "the learning rate left out", used: "θ − ∂L/∂θ", right: "θ − η ∂L/∂θ", rank: 1 }, { ...program, given: { ...program.given, learning_rate: 1 } });
+      yield* tried({ name: "the learning rate left out", used: "θ − ∂L/∂θ", right: "θ − η ∂L/∂θ", rank: 1 }, program, { given: { ...program.given, learning_rate: 1 } });
     }
   }
 
   /** What comes of a program that is another in some of its parts. */
-  function* tried(slip, changed) {
+  function* tried(slip, program, changed) {
     try {
-      yield [slip, Object.assign(Object.create(globalThis.scalarnn.Program.prototype), changed).values()];
+      yield [slip, Object.assign(Object.create(Object.getPrototypeOf(program)), program, changed).values()];
     } catch { /* it does not fit this network */ }
   }
 
@@ -236,7 +236,7 @@
   /** What is to be said of a wrong answer at a stop.
    * @param {string} text as typed @param {number} typed @param {any} stop @param {any} player */
   function slipOf(text, typed, stop, player) {
-    if (!globalThis.scalarnn.slips || !player.program.lines.length) return "";
+    if (!globalThis.scalarnn.slips) return "";
     const [own, ...at] = stop.row.targets[0];
     const { frame, name, places } = resolve(stop.frame, stop.env, own, at.map((one) => stop.places[one]));
     if (frame.depth > 0) return "";

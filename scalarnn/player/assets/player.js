@@ -263,11 +263,10 @@
       }
       const step = this.stepAt[this.at];
       const until = step.stops.slice(0, step.stops.indexOf(this.at) + 1).map((n) => this.stops[n]);
-      const drawn = formulaOf(until, MATH);
-      const parts = [...new Set([drawn.formula, drawn.numbers, drawn.result])];
+      const { target, parts, result } = formulaOf(until, MATH);
       const hidden = this.asksNow();
-      const shown = hidden ? [...parts.slice(0, this.asking.hints).filter((part) => part !== drawn.result), "<mtext>?</mtext>"] : parts;
-      formula.innerHTML = equation([drawn.target, ...shown], true);
+      const shown = hidden ? [...parts.slice(0, this.asking.hints).filter((part) => part !== result), "<mtext>?</mtext>"] : parts;
+      formula.innerHTML = equation([target, ...shown], true);
       const why = hidden ? [] : reasonsOf(stop).map((one) => reasonText(one, MATH)).filter(Boolean);
       if (why.length) reason.innerHTML = since(why);
       this._say(() => verdict + (hidden ? `What is ${formulaOf(until, TEXT).target}?` : spoken(until)));

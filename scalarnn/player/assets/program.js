@@ -213,8 +213,8 @@
 
   /** A step as text: s₀ = W₀₀x₀ + W₀₁x₁ = (…)(…) + … = 5. */
   function stepText(stops, step) {
-    const { target, formula, numbers, result } = formulaOf(step.stops.map((n) => stops[n]), TEXT);
-    return [target, ...new Set([formula, numbers, result])].join(" = ");
+    const { target, parts } = formulaOf(step.stops.map((n) => stops[n]), TEXT);
+    return [target, ...parts].join(" = ");
   }
 
   Object.assign(globalThis.scalarnn, { Program, Work, told, derivation, stepText, CLASSES, resolve });
