@@ -99,7 +99,7 @@
   class Names {
     constructor() {
       this.element = panel("variables", "Names and their numbers");
-      this.table = html("table");
+      this.table = html("table", { class: "player__table" });
       this.element.append(this.table);
       /** Each function that was shown, with a row for each name. @type {Map<any, { page: any, rows: { name: string, row: any, text: any, fresh: any }[] }>} */
       this.known = new Map();
