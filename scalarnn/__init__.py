@@ -104,7 +104,7 @@ from scalarnn.losses import (
 from scalarnn.labels import one_hot, predicted_class
 from scalarnn.network import Network, network_backward, network_forward
 from scalarnn.learning.gradient_descent import GradientDescent, gradient_descent_step
-from scalarnn.doors import door_of, open_doors
+from scalarnn.doors import door, open_doors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def __getattr__(name: str) -> Any:
         if name in names:
             thing = getattr(__import__(f"scalarnn.{room}", fromlist=[name]), name)
             has_doors = isinstance(thing, type) or room in _LOOK_FOR_THEMSELVES
-            globals()[name] = thing if has_doors else door_of(thing)
+            globals()[name] = thing if has_doors else door(thing)
             return globals()[name]
     raise AttributeError(f"module 'scalarnn' has no attribute {name!r}")
 

@@ -30,36 +30,100 @@ Python's: a small integer does not run over, and float32 becomes float, which ha
     kinds       what each word above asks for, and how it is seen at one glance
     signature   what a signature says of each argument
     glance      an expression that is true of plain arguments; looking: entry by entry; reasons: why lengths have to fit
-    making      from a signature to a door
     functions   the doors of functions that take networks as lists, or functions of yours
-    later       functions whose code is written when they are first called
     objects     the doors of Neuron, Layer, Network and of what works on networks
+    making      from a signature, or one of these, to a door
     passes      through an activation, from inside a layer
     straight    what small networks do again and again goes as straight lines
+    later       functions whose code is written when they are first called: so none of the rooms above but `passes` is
+                loaded before
 """
 
 from __future__ import annotations
 
-from scalarnn.doors.functions import FUNCTIONS
-from scalarnn.doors.making import door, is_door
-from scalarnn.doors.objects import open_class
+from scalarnn.doors.later import FunctionType, written_later
+from scalarnn.doors.passes import BARE, CLASSES, LAYERS, OURS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import CodeType
     from typing import Any
 
-__all__ = ["door", "door_of", "is_door", "open_classes", "open_doors"]
+__all__ = ["door", "is_door", "open_classes", "open_doors"]
 
 
-def door_of(function: Any) -> Any:
-    """The door of a function of the package."""
-    return door(function, FUNCTIONS.get(function.__name__))
+def is_door(thing: Any) -> bool:
+    """Whether a function is a door.
+
+    Examples:
+        >>> import scalarnn
+        >>> is_door(scalarnn.neuron_forward), is_door(scalarnn.neuron_forward.__wrapped__)
+        (True, False)
+    """
+    return type(thing) is FunctionType and thing.__globals__.get("__name__") == "scalarnn.doors"
+
+
+def door(bare: Any) -> Any:
+    """A function that looks at its arguments, as the signature of the bare one states them, and calls it.
+
+    Args:
+        bare: the function, or method, behind the door.
+
+    Returns:
+        A function with the name, signature and docstring of the bare one, which is its `__wrapped__`.
+
+    Examples:
+        >>> from scalarnn.neuron import neuron_forward
+        >>> door(neuron_forward)([1, 2], [3, 4], float("nan"))
+        Traceback (most recent call last):
+        ValueError: b is nan: expected a finite number
+    """
+    room = {"bare": bare, "__name__": "scalarnn.doors"}
+    made = written_later(bare, room, _written, f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}")
+    made.__module__, made.__wrapped__ = "scalarnn", bare
+    return made
+
+
+def _written(door: Any) -> CodeType:
+    # What a door is made with is loaded by the first call of one.
+    from scalarnn.doors.making import written
+
+    return written(door)
 
 
 def open_classes(*kinds: type) -> None:
-    """Put a door before the public methods of each class."""
+    """Put a door before each public method of each class, and of the classes above it, unless it has one.
+
+    A method that is a function of the package, such as `value` of ReLU, becomes the door of that function.
+    """
     for kind in kinds:
-        open_class(kind)
+        OURS.add(kind)
+        for base in kind.__mro__[:-1]:
+            CLASSES[base.__name__] = base
+            for name, thing in list(vars(base).items()):
+                if name == "__init__" or not name.startswith("_"):
+                    _open(base, name, thing)
+        if kind.__name__ == "Layer":
+            LAYERS.add(kind)
+        if "z" in getattr(getattr(kind, "backward", None), "__annotations__", ()):
+            _remember_activation(kind)
+
+
+def _open(kind: type, name: str, thing: Any) -> None:
+    if isinstance(thing, staticmethod):
+        if not is_door(thing.__func__):
+            setattr(kind, name, staticmethod(door(thing.__func__)))
+    elif type(thing) is FunctionType and thing.__code__.co_argcount > 1 and not is_door(thing):
+        setattr(kind, name, door(thing))
+
+
+def _remember_activation(kind: Any) -> None:
+    """A layer calls the bare functions of an activation of this package."""
+    for way in ("forward", "backward"):
+        BARE[way][kind] = getattr(kind, way).__wrapped__
+    for way in ("value", "derivative"):
+        if isinstance(vars(kind).get(way), staticmethod):
+            BARE[way][kind] = getattr(kind, way).__wrapped__
 
 
 def open_doors(names: dict[str, Any], offered: list[str]) -> None:
@@ -72,6 +136,6 @@ def open_doors(names: dict[str, Any], offered: list[str]) -> None:
     for name in offered:
         thing = names[name]
         if isinstance(thing, type):
-            open_class(thing)
+            open_classes(thing)
         else:
-            names[name] = door_of(thing)
+            names[name] = door(thing)

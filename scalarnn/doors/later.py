@@ -1,6 +1,6 @@
 """Functions whose code is written when they are first called.
 
-Importing the package makes two hundred doors, and a program calls ten of them: so what a door looks like is worked out,
+Importing the package makes a hundred doors, and a program calls ten of them: so what a door looks like is worked out,
 and compiled, when somebody comes to it. Until then a function has one line, the same for all, which writes the others.
 Nobody who steps through a program, or counts its calls, sees that: tracing and profiling are off while it is done.
 """
@@ -8,7 +8,6 @@ Nobody who steps through a program, or counts its calls, sees that: tracing and 
 from __future__ import annotations
 
 import sys
-from types import FunctionType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
-__all__ = ["parameters_of", "write_now", "written_later"]
+__all__ = ["FunctionType", "parameters_of", "write_now", "written_later"]
 
 
 def parameters_of(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -32,18 +31,21 @@ def parameters_of(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return code.co_varnames[: code.co_argcount], code.co_varnames[code.co_argcount : last]
 
 
-def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType], file: str = "") -> Any:
+FunctionType: Any = type(parameters_of)  # without importing types
+
+
+def written_later(like: Any, room: dict[str, Any], write: Callable[[Any], CodeType], file: str = "") -> Any:
     """A function that takes what another one takes, whose code is written when it is first called.
 
     Args:
         like: the function that it is like: name, signature, defaults, docstring.
         room: its global names.
-        write: returns its code.
+        write: returns the code of the function that it is given.
         file: where a traceback says that it stands; where the other one does if not given.
 
     Examples:
         >>> def f(x, y=1): ...
-        >>> later = written_later(f, {}, lambda: (lambda x, y: x + y).__code__)
+        >>> later = written_later(f, {}, lambda _: (lambda x, y: x + y).__code__)
         >>> later(2), later(2, y=5)
         (3, 7)
     """
@@ -69,18 +71,19 @@ def written_later(like: Any, room: dict[str, Any], write: Callable[[], CodeType]
 class _Writer:
     """Writes the code of a function, once."""
 
+    __slots__ = ("function", "write")
     trace, untrace = staticmethod(sys.gettrace), staticmethod(sys.settrace)
     count, uncount = staticmethod(sys.getprofile), staticmethod(sys.setprofile)
     is_ours, locals = staticmethod(callable), staticmethod(locals)
 
-    def __init__(self, write: Callable[[], CodeType]) -> None:
+    def __init__(self, write: Callable[[Any], CodeType]) -> None:
         self.write = write
         self.function: Any = None
 
     def now(self, trace: Any, profile: Any, *_: None) -> Any:
         """The function with its code; tracing and profiling go on as before."""
         try:
-            self.function.__code__ = self.write()
+            self.function.__code__ = self.write(self.function)
         finally:
             if callable(profile):
                 sys.setprofile(profile)
@@ -101,7 +104,7 @@ def write_now(function: Any) -> Any:
 
     Examples:
         >>> def f(x): ...
-        >>> write_now(written_later(f, {}, lambda: (lambda x: 2 * x).__code__)).__code__.co_name
+        >>> write_now(written_later(f, {}, lambda _: (lambda x: 2 * x).__code__)).__code__.co_name
         '<lambda>'
     """
     for constant in getattr(getattr(function, "__code__", None), "co_consts", ()):

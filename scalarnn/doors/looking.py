@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scalarnn import check
-from scalarnn.doors.kinds import LOOKS, read, same_shapes
+from scalarnn.doors.kinds import LOOKS, numbers_in_python, read, same_shapes
 from scalarnn.doors.reasons import NO_GRADIENT
 from scalarnn.doors.signature import OF_ONE_SHAPE, arguments_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalarnn.doors.signature import Argument
 
-__all__ = ["Looking"]
+__all__ = ["Looking", "answer"]
 
 
 class Looking:
@@ -107,3 +107,20 @@ def _look_at_shapes(arguments: Sequence[Argument], named: dict[str, Any]) -> Non
     if shapes:
         squares = tuple(argument.name for argument in arguments if argument.kind == "Squares")
         named.update(zip(shapes, same_shapes(shapes, squares), strict=True))
+
+
+def answer(values: Any, n_neurons: int, name: str, because: str, *, finite: bool) -> Any:
+    """What an activation of your own has answered, in Python's lists and numbers.
+
+    Examples:
+        >>> answer((1, 2.5), 3, "a", "one for each neuron", finite=False)
+        Traceback (most recent call last):
+        ValueError: a has length 2: expected 3, one for each neuron
+    """
+    check.sequence(values, name)
+    values = numbers_in_python(values)
+    check.length(values, name, n_neurons, because)
+    look = check.number if finite else check.any_number
+    for j in range(n_neurons):
+        look(values[j], f"{name}[{j}]")
+    return values

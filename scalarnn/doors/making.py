@@ -16,25 +16,24 @@ and name their module scalarnn.doors: so a debugger can be told to step over all
 
 from __future__ import annotations
 
-from types import FunctionType
-
+from scalarnn.doors.functions import FUNCTIONS
 from scalarnn.doors.glance import plain_lines
 from scalarnn.doors.kinds import GLANCES
-from scalarnn.doors.later import parameters_of, written_later
+from scalarnn.doors.later import parameters_of
 from scalarnn.doors.looking import Looking
-from scalarnn.doors.passes import explained, kept_by, put_back
+from scalarnn.doors.objects import METHODS, THROUGH_ALL
+from scalarnn.doors.passes import CLASSES, explained, kept_by, put_back
 from scalarnn.doors.signature import arguments_of
-from scalarnn.doors.straight import UNWATCHED, WATCHING
+from scalarnn.doors.straight import STRAIGHT, UNKNOWN, UNWATCHED, WATCHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from types import CodeType
     from typing import Any
 
 STEPS = ("update", "step")  # they return nothing; their straight function says that it is done
 
-__all__ = ["door", "door_of_all_or_none", "is_door"]
+__all__ = ["written"]
 
 
 class Source:
@@ -48,116 +47,62 @@ class Source:
         return self.text
 
 
-def is_door(thing: Any) -> bool:
-    """Whether a function is a door.
+def written(door: Any) -> CodeType:
+    """The code of a door, whose global names get what it needs."""
+    bare, room = door.__wrapped__, door.__globals__
+    kind, name = bare.__qualname__.rpartition(".")[0], bare.__name__
+    through_all = name in THROUGH_ALL.get(kind, ())
+    lines, words = _through_all(bare, kind) if through_all else _lines(bare, kind)
+    positional, by_name = parameters_of(bare)
+    head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
+    if name in STRAIGHT.get(kind, ()):
+        CLASSES[kind]._straight = UNKNOWN
+        lines = [*_straight(bare), *lines]
+    text = "\n".join([f"def {name}({head}):", *lines, ""])
+    room.update(WATCHING, **words, __loader__=Source(text))
+    namespace: dict[str, Any] = {}
+    exec(compile(text, door.__code__.co_filename, "exec"), namespace)
+    code: CodeType = namespace[name].__code__
+    return code.replace(co_qualname=bare.__qualname__)
 
-    Examples:
-        >>> import scalarnn
-        >>> is_door(scalarnn.neuron_forward), is_door(scalarnn.neuron_forward.__wrapped__)
-        (True, False)
+
+def _lines(bare: Any, kind: str) -> tuple[list[str], dict[str, Any]]:
+    """Lines that look at the arguments, as the signature states them, and hand on; and the names in them.
+
+    Of some methods and functions the signature does not say all: they have a look of their own.
     """
-    return type(thing) is FunctionType and thing.__globals__.get("__name__") == "scalarnn.doors"
+    plain, look = METHODS.get(kind, {}).get(bare.__name__, (None, FUNCTIONS.get(bare.__name__)))
+    if look is None:
+        arguments = arguments_of(bare)
+        seen, look = plain_lines(arguments, [argument.name for argument in arguments]), Looking(bare)
+    else:
+        seen = plain() if plain else []
+    handed_on = f"bare({_call(bare, 'look')})"
+    if seen:
+        handed_on = f"bare({_call(bare)}) if plain else {handed_on}"
+    return [*seen, f"    return {handed_on}"], {**GLANCES, "look": look}
 
 
-def door(
-    bare: Any,
-    look: Callable[..., Sequence[Any]] | None = None,
-    plain: Callable[[], list[str]] | None = None,
-    straight: str = "",
-) -> Any:
-    """A function that looks at its arguments, as the signature of the bare one states them, and calls it.
+def _through_all(bare: Any, kind: str) -> tuple[list[str], dict[str, Any]]:
+    """Lines of a method that goes through the layers of a network: it gets to its end, or leaves them as they were.
 
-    Args:
-        bare: the function, or method, behind the door.
-        look: looks at the arguments and returns them, `self` aside, as they are handed on; made from the signature if
-            not given.
-        plain: returns the lines that say whether the arguments are plain and need no such look; with a look of your
-            own, none are made.
-        straight: the way in straight lines that is to be asked first; none if not given.
-
-    Returns:
-        A function with the name, signature and docstring of the bare one, which is its `__wrapped__`.
-
-    Examples:
-        >>> from scalarnn.neuron import neuron_forward
-        >>> door(neuron_forward)([1, 2], [3, 4], float("nan"))
-        Traceback (most recent call last):
-        ValueError: b is nan: expected a finite number
+    Each layer looks at what it is given; so the look is asked only when a call has failed, for a better message. The
+    `layer` of the method is the one that is at work.
     """
-
-    def lines() -> list[str]:
-        if look is None:
-            arguments = arguments_of(bare)
-            seen = plain_lines(arguments, [argument.name for argument in arguments])
-        elif plain is not None:
-            seen = plain()
-        else:
-            return [*_straight(bare, straight), f"    return bare({_call(bare, 'look')})"]
-        return [
-            *_straight(bare, straight),
-            *seen,
-            f"    return bare({_call(bare)}) if plain else bare({_call(bare, 'look')})",
-        ]
-
-    def words() -> dict[str, Any]:
-        return {**GLANCES, **WATCHING, "look": look or Looking(bare)}
-
-    return _made(bare, lines, words)
+    look, keeps = THROUGH_ALL[kind][bare.__name__]
+    lines = [
+        f"    before = kept_by(self.layers, {keeps!r})",
+        f"    try: return bare({_call(bare)})",
+        "    except BaseException as error:",
+        f"        put_back(self.layers, {keeps!r}, before)",
+        f"        raise explained(error, look, {', '.join(sum(parameters_of(bare), ()))}) from None",
+    ]
+    return lines, {"kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look}
 
 
-def door_of_all_or_none(bare: Any, look: Callable[..., Any], keeps: str, straight: str = "") -> Any:
-    """The door of a method that goes through the layers of a network: it gets to its end, or leaves them as they were.
-
-    Each layer looks at what it is given; so the look is asked only when a call has failed, for a better message.
-
-    Args:
-        bare: the method behind the door, whose `layer` is the one that is at work.
-        look: looks at the arguments as the network sees them, and raises if it is they that are wrong.
-        keeps: which pass it is, and so what it changes in each layer.
-        straight: the way in straight lines that is to be asked first; none if not given.
-    """
-
-    def lines() -> list[str]:
-        return [
-            *_straight(bare, straight),
-            f"    before = kept_by(self.layers, {keeps!r})",
-            f"    try: return bare({_call(bare)})",
-            "    except BaseException as error:",
-            f"        put_back(self.layers, {keeps!r}, before)",
-            f"        raise explained(error, look, {', '.join(sum(parameters_of(bare), ()))}) from None",
-        ]
-
-    def words() -> dict[str, Any]:
-        return {**WATCHING, "kept_by": kept_by, "put_back": put_back, "explained": explained, "look": look}
-
-    return _made(bare, lines, words)
-
-
-def _made(bare: Any, lines: Callable[[], list[str]], words: Callable[[], dict[str, Any]]) -> Any:
-    """A function of these lines, with what belongs to the bare one; its text is written when it is first called."""
-    room = {"bare": bare, "__name__": "scalarnn.doors"}
-    file = f"scalarnn.doors: {bare.__module__}.{bare.__qualname__}"
-
-    def write() -> CodeType:
-        positional, by_name = parameters_of(bare)
-        head = ", ".join([*positional, *(["*"] if by_name else []), *by_name])
-        text = "\n".join([f"def {bare.__name__}({head}):", *lines(), ""])
-        room.update(words(), __loader__=Source(text))
-        namespace: dict[str, Any] = {}
-        exec(compile(text, file, "exec"), namespace)
-        code: CodeType = namespace[bare.__name__].__code__
-        return code.replace(co_qualname=bare.__qualname__)
-
-    made = written_later(bare, room, write, file)
-    made.__module__, made.__wrapped__ = "scalarnn", bare
-    return made
-
-
-def _straight(bare: Any, way: str) -> list[str]:
+def _straight(bare: Any) -> list[str]:
     """The lines that go the straight way, if there is one and nobody watches."""
-    if not way:
-        return []
-    given = _call(bare)
+    way, given = bare.__name__, _call(bare)
     return [
         f"    if {UNWATCHED}:",
         f"        straight = self._straight.{way}",

@@ -1,6 +1,5 @@
 """The doors of objects: what is looked at before a method of Neuron, Layer or Network begins.
 
-open_class      puts a door before each public method of a class
 METHODS         class → method → what is plain, and the look of its door; the others follow their signature
 THROUGH_ALL     class → method → a look, for those that go through all layers of a network, or through none
 """
@@ -13,8 +12,7 @@ from scalarnn import check
 from scalarnn.check import alike
 from scalarnn.doors.glance import plain_lines
 from scalarnn.doors.kinds import GLANCES, LOOKS, in_python, not_below_zero, numbers_in_python, read
-from scalarnn.doors.making import door, door_of_all_or_none, is_door
-from scalarnn.doors.passes import BARE, LAYERS, PLAINLY_SET
+from scalarnn.doors.passes import BARE, CLASSES
 from scalarnn.doors.reasons import (
     ONE_BIAS_PER_NEURON,
     ONE_GRADIENT_PER_NEURON,
@@ -24,60 +22,15 @@ from scalarnn.doors.reasons import (
     ONE_WEIGHT_PER_INPUT,
 )
 from scalarnn.doors.signature import Argument
-from scalarnn.doors.straight import OURS, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-__all__ = ["open_class"]
-
-# The classes with doors, by name: what is above this module and has to be recognised here.
-CLASSES: dict[str, Any] = {}
+__all__ = ["METHODS", "THROUGH_ALL"]
 
 as_floats, length_of_list, entries = float.conjugate, list.__len__, chain.from_iterable
-
-
-def open_class(kind: type) -> None:
-    """Put a door before each public method of a class, and of the classes above it, unless it has one.
-
-    A method that is a function of the package, such as `value` of ReLU, becomes the door of that function.
-    """
-    CLASSES[kind.__name__] = kind
-    OURS.add(kind)
-    for base in kind.__mro__[:-1]:
-        if base.__name__ in STRAIGHT:
-            base._straight = UNKNOWN  # type: ignore[attr-defined]
-        for name, thing in list(vars(base).items()):
-            function = thing.__func__ if isinstance(thing, staticmethod) else thing
-            if (name.startswith("_") and name != "__init__") or not hasattr(function, "__code__") or is_door(function):
-                continue
-            way = name if name in STRAIGHT.get(base.__name__, ()) else ""
-            if name in THROUGH_ALL.get(base.__name__, {}):
-                made = door_of_all_or_none(function, *THROUGH_ALL[base.__name__][name], way)
-            elif name in METHODS.get(base.__name__, {}):
-                plain, look = METHODS[base.__name__][name]
-                made = door(function, look, plain, way)
-            elif function.__code__.co_argcount > (0 if isinstance(thing, staticmethod) else 1):
-                made = door(function)
-            else:
-                continue
-            setattr(base, name, staticmethod(made) if isinstance(thing, staticmethod) else made)
-    if kind.__name__ == "Layer":
-        LAYERS.add(kind)
-    PLAINLY_SET.add(kind)
-    if "z" in getattr(getattr(kind, "backward", None), "__annotations__", ()):
-        _remember_activation(kind)
-
-
-def _remember_activation(kind: Any) -> None:
-    """A layer calls the bare functions of an activation of this package."""
-    for way in ("forward", "backward"):
-        BARE[way][kind] = getattr(kind, way).__wrapped__
-    for way in ("value", "derivative"):
-        if isinstance(vars(kind).get(way), staticmethod):
-            BARE[way][kind] = getattr(kind, way).__wrapped__
 
 
 def _plain(before: str = "", **stated: str) -> Callable[[], list[str]]:
@@ -442,11 +395,4 @@ THROUGH_ALL: dict[str, dict[str, tuple[Callable[..., Any], str]]] = {
         "forward_batch": (_network_forward_batch, "forward"),
         "backward_batch": (_network_backward_batch, "backward"),
     },
-}
-
-# Class → the methods that may go as straight lines.
-STRAIGHT = {
-    "Layer": ("forward", "backward"),
-    "Network": ("forward", "backward", "forward_batch", "update"),
-    "Optimizer": ("step",),
 }

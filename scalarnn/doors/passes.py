@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from itertools import starmap
 
-from scalarnn import check
-from scalarnn.doors.kinds import numbers_in_python
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BARE",
+    "CLASSES",
     "LAYERS",
-    "PLAINLY_SET",
+    "OURS",
     "backward_through",
     "derivative_through",
     "explained",
@@ -41,7 +39,7 @@ def forward_through(activation: Any, z: Any) -> Any:
         return z
     bare = FORWARD.get(type(activation))
     if bare is None:
-        return _looked_at(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
+        return _answer(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
     try:
         is_finite = 0.0 * sum(z) == 0.0  # NaN and ∞ stay in a sum
     except (OverflowError, TypeError):
@@ -61,10 +59,8 @@ def backward_through(activation: Any, dL_da: Any, z: Any) -> Any:
                 return dL_dz
         except (OverflowError, TypeError):
             pass
-    dL_dz = activation.backward(dL_da, z)
-    dL_dz = _looked_at(dL_dz, len(dL_da), "dL_dz", "one gradient for each neuron, that is for each row of W")
-    check.vector(dL_dz, "dL_dz")
-    return dL_dz
+    because = "one gradient for each neuron, that is for each row of W"
+    return _answer(activation.backward(dL_da, z), len(dL_da), "dL_dz", because, finite=True)
 
 
 def value_through(activation: Any, z: Any) -> Any:
@@ -83,20 +79,20 @@ def derivative_through(activation: Any, z: Any) -> Any:
     return activation.derivative(z) if bare is None or z != z else bare(z)
 
 
-def _looked_at(values: Any, n_neurons: int, name: str, because: str) -> Any:
-    check.sequence(values, name)
-    values = numbers_in_python(values)
-    check.length(values, name, n_neurons, because)
-    for j in range(n_neurons):
-        check.any_number(values[j], f"{name}[{j}]")
-    return values
+def _answer(*given: Any, finite: bool = False) -> Any:
+    # The room that looks at things entry by entry is loaded by who needs it.
+    from scalarnn.doors.looking import answer
+
+    return answer(*given, finite=finite)
 
 
 # ---- all or none -----------------------------------------------------------------------------------------------------
 
 
-# The classes of this package, which set an attribute as Python does; and those of them that passes go through.
-PLAINLY_SET: set[type] = set()
+# The classes of this package, which set an attribute as Python does, filled as doors are put before them; the same by
+# name, for who is below them and has to recognise one; and those that passes go through.
+OURS: set[type] = set()
+CLASSES: dict[str, Any] = {}
 LAYERS: set[type] = set()
 
 # What a pass through a Layer changes.
@@ -138,13 +134,13 @@ def keep(objects: Sequence[Any], stores: Sequence[tuple[Any, str, Any]]) -> None
 
     A class of your own that wants to see what is set sees it before.
     """
-    if PLAINLY_SET.issuperset(map(type, objects)):
+    if OURS.issuperset(map(type, objects)):
         _store(stores)
         return
     before = [(thing, "__dict__", vars(thing).copy()) for thing in objects]
     try:
         for thing, name, value in stores:
-            if type(thing) not in PLAINLY_SET:
+            if type(thing) not in OURS:
                 setattr(thing, name, value)
         _store(stores)
     except BaseException:

@@ -6,6 +6,7 @@ The straight function does what the method does, to the bit, and looks at what i
 anything is not plain it returns None and has changed nothing, and the call goes its usual way, with its messages.
 
     Ways             the straight functions for networks, or layers, of one shape
+    STRAIGHT         class → the methods that may go so; it gets its ways when the door of one is written
     UNWATCHED        the condition, as text, that nobody traces, profiles or records: else every line is to be seen
     straight_lines   the switch
 
@@ -17,20 +18,26 @@ from __future__ import annotations
 
 import sys
 
-from scalarnn.doors.passes import BARE
+from scalarnn.doors.passes import BARE, OURS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched", "ways_of"]
+__all__ = ["STRAIGHT", "UNKNOWN", "UNWATCHED", "WATCHING", "Ways", "straight_lines", "unwatched", "ways_of"]
 
 # Unrolling costs what so many rows save: some, and more for each weight and bias; several times as many where a loop
 # over samples stays, whose rows cost less on the usual way. Measured by `python -m tests.benchmarks.straight`.
 REPAID, REPAID_BY_PARAMETER, IN_A_LOOP = 400, 1, 5
 LARGEST = 1500  # weights and biases: beyond, the usual way takes less than 1.5 times as long
 MOST_SHAPES = 64
+
+STRAIGHT = {
+    "Layer": ("forward", "backward"),
+    "Network": ("forward", "backward", "forward_batch", "update"),
+    "Optimizer": ("step",),
+}
 
 UNWATCHED = "gettrace() is None is getprofile()"
 WATCHING: dict[str, Any] = {"gettrace": sys.gettrace, "getprofile": sys.getprofile}
@@ -118,7 +125,7 @@ SWITCH: list[bool] = [True]  # empty: off
 
 def ways_of(thing: Any) -> Any:
     """The ways of an object, as they stand."""
-    return thing._straight
+    return getattr(thing, "_straight", UNKNOWN)
 
 
 def _unknown() -> Ways:
@@ -151,8 +158,6 @@ def straight_lines(on: bool) -> bool:
 
 
 # ---- shapes ----------------------------------------------------------------------------------------------------------
-
-OURS: set[type] = set()  # the classes of this package; filled as doors are put before them
 
 
 def _shaped(thing: Any, *given: Any) -> Ways:

@@ -66,7 +66,7 @@ def for_every_number(rule: Any, step: str) -> Any:
         ([[0.5], [1.25]], [[1.0], [1.5]])
     """
 
-    def write() -> CodeType:
+    def write(_: Any) -> CodeType:
         file, lines = rule.__code__.co_filename, _lines_of(rule)
         tree: Any = compile(_text(rule, step, lines), file, "exec", ONLY_THE_TREE)
         _number(tree.body[0], rule.__code__.co_firstlineno)
