@@ -325,30 +325,32 @@ def same_shape(theta: Any, gradient: Any, name: str, gradient_name: str) -> None
         same_shape(theta[i], gradient[i], f"{name}[{i}]", f"{gradient_name}[{i}]")
 
 
-def alike(theta: Any, other: Any) -> bool:
-    """Whether two numbers, vectors or matrices are plain and of one shape: the short way past `same_shape`.
+def alike(theta: Any, *others: Any) -> bool:
+    """Whether numbers, vectors or matrices are plain and of one shape: the short way past `same_shape`.
 
     Examples:
-        >>> alike([1.5, 2], [0.5, 0.0]), alike([[1.5], [2.5]], [[1.5], [2.5, 3.5]]), alike(1.5, [1.5])
+        >>> alike([1.5, 2], [0.5, 0.0]), alike([[1.5], [2.5]], [[1.5], [2.5, 3.5]]), alike(1.5, 2.5, [1.5])
         (True, False, False)
     """
     if type(theta) is not list:
         try:
-            return type(theta) in NUMBERS and type(other) in NUMBERS and 0.0 * theta == 0.0 == 0.0 * other
+            return NUMBERS.issuperset(map(type, (theta, *others))) and 0.0 * sum(others, theta) == 0.0
         except OverflowError:  # an int beyond all floats
             return False
-    if type(other) is not list or len(theta) != len(other) or not theta:
-        return False
-    row = (*theta, *other)
+    row = theta.copy()
+    for other in others:
+        if type(other) is not list or len(other) != len(theta):
+            return False
+        row += other
     try:
-        if type(theta[0]) is list:
-            lengths = [*map(list.__len__, theta)]
-            if lengths != [*map(list.__len__, other)] or 0 in lengths:
+        if row and type(row[0]) is list:
+            lengths = [*map(list.__len__, row)]
+            if 0 in lengths or lengths != lengths[: len(theta)] * (1 + len(others)):
                 return False
-            row = tuple(chain.from_iterable(row))
-        return 0.0 * sum(map(float.conjugate, row)) == 0.0  # NaN and ∞ stay in a sum
+            row = [*chain.from_iterable(row)]
+        return bool(row) and 0.0 * sum(map(float.conjugate, row)) == 0.0  # NaN and ∞ stay in a sum
     except TypeError:  # not floats alone
-        return is_plain_vector(list(row))
+        return is_plain_vector(row)
 
 
 def logits(z: Vector, name: str = "z") -> None:

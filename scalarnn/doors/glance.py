@@ -53,9 +53,9 @@ class Plain:
         self.shape, self.row, self.ranges = " and ".join(shape), _in_a_row(row), " and ".join(ranges)
 
     def _alike(self, name: str) -> list[str]:
-        first = next(other for argument, other in self.named if argument.kind in OF_ONE_SHAPE)
-        alone = sum(argument.kind in OF_ONE_SHAPE for argument, _ in self.named) == 1
-        return [f"alike({first}, {name})"] if name != first or alone else []
+        """All of one shape at once, with the first of them."""
+        names = [other for argument, other in self.named if argument.kind in OF_ONE_SHAPE]
+        return [f"alike({', '.join(names)})"] if name == names[0] else []
 
     def _range(self, argument: Argument, name: str) -> list[str]:
         if argument.optional:

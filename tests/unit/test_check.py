@@ -428,7 +428,7 @@ def test_what_is_plain():
         assert check.is_plain_matrix([values, values[::-1]])
         assert check.is_plain_matrix([values], columns=len(values))
         assert check.alike(values, values[::-1])
-        assert check.alike([values, [1.5]], [values[::-1], [2]])
+        assert check.alike([values, [1.5]], [values[::-1], [2]], [values, [0]])
 
 
 NOT_PLAIN = [
@@ -461,15 +461,22 @@ def test_what_is_not_plain(values):
         assert not check.is_plain_matrix(rows)
     for theta, other in ([[1.5], values], [values, [1.5]], [[[1.5]], [values]], [[values], [[1.5]]]):
         assert not check.alike(theta, other)
+        assert not check.alike(theta, theta, other)
 
 
 def test_what_does_not_fit_is_not_plain():
     assert not check.is_plain_matrix([[1.5], [1.5, 2.5]])
     assert not check.is_plain_matrix([[1.5]], columns=2)
-    assert not check.alike([1.5], [1.5, 2.5])
-    assert not check.alike([[1.5], [1.5, 2.5]], [[1.5, 2.5], [1.5]])
-    assert not check.alike([[1.5]], [1.5])
-    assert not check.alike([1.5], [[1.5]])
+    for theta, other in (
+        ([1.5], [1.5, 2.5]),
+        ([[1.5], [1.5, 2.5]], [[1.5, 2.5], [1.5]]),
+        ([[1.5]], [1.5]),
+        ([1.5], [[1.5]]),
+        (1.5, [1.5]),
+        ([1.5], 1.5),
+    ):
+        assert not check.alike(theta, other)
+        assert not check.alike(theta, theta, other)
 
 
 def test_finite_numbers_whose_sum_is_not_are_let_by():
