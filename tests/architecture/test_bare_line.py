@@ -13,6 +13,12 @@ from scalarnn.doors import is_door
 from tests.architecture.source import LEARNING, modules, parsed
 
 ROOMS = ["neuron", "layer", "activations", "softmax", "losses", "labels", "network", "layouts", *LEARNING]
+# What other software has instead, but for the room that is asked by name, and the one that draws.
+ROOMS += [
+    name
+    for name in modules()
+    if name.startswith("dialects.") and name.split(".")[1] not in ("by_name", "first_weights")
+]
 
 CHECKING = (
     "scalarnn.check",
@@ -33,6 +39,8 @@ DECLARED = {
     "activations._slope": {"slope is"},
     "learning.optimizer.Optimizer._rate": {"getattr(self.learning_rate, 'at', None)", "at is"},
     "learning.initialization.dense_network": {"callable(initialization)"},
+    # A product as PyTorch keeps it, rounded to float32 at each step, or not.
+    "dialects.missing.nadam_missing": {"if in_float32"},
     # An activation of a user's own, made from one of these: which loops are its.
     "activations.ReLU.__init_subclass__": {"getattr(_Elementwise, way)"},
 }
