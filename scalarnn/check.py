@@ -60,6 +60,9 @@ SUM_TOLERANCE = 1e-6
 
 NUMBERS = frozenset({float, int})
 
+# Kinds that calculate, and are no numbers: truths, a missing value of pandas, days.
+NO_NUMBERS = ("bool", "bool_", "NAType", "NaTType", "datetime64", "timedelta64", "timedelta")
+
 # Up to how many entries a loop is done before a sum has begun.
 FEW = 3
 
@@ -376,7 +379,7 @@ def logits(z: Vector, name: str = "z") -> None:
     for k in range(len(z)):
         if is_finite(z[k]):
             n_finite += 1
-        elif not z[k] < 0:
+        elif z[k] != z[k] or not z[k] < 0:  # a Decimal that is NaN lets itself be compared by this alone
             raise ValueError(f"{name}[{k}] is {z[k]}: expected a finite number or -inf")
     if n_finite == 0:
         raise ValueError(f"{name}[0] to {name}[{len(z) - 1}] are all -inf: expected at least one finite logit")
@@ -668,7 +671,7 @@ def any_number(value: Number, name: str) -> None:
 
 def _is_number(value: Any) -> bool:
     kind = type(value)
-    if kind.__name__ in ("bool", "bool_") or kind.__name__.startswith("complex"):
+    if kind.__name__ in NO_NUMBERS or kind.__name__.startswith("complex"):
         return False
     return hasattr(kind, "__truediv__") and not hasattr(kind, "__len__")
 
@@ -686,7 +689,7 @@ def _listlike(values: Any, name: str) -> None:
 
 def _is_listlike(values: Any) -> bool:
     kind = type(values)
-    listlike = hasattr(kind, "__len__") and hasattr(kind, "__getitem__")
+    listlike = hasattr(kind, "__len__") and hasattr(kind, "__getitem__") and getattr(values, "ndim", 1) != 0
     return listlike and not isinstance(values, (str, bytes, dict))
 
 
@@ -700,8 +703,10 @@ def shown(value: Any) -> str:
     if value is None:
         return "None"
     text = repr(value)
+    if "\n" in text:
+        text = " ".join(text.split())
     if len(text) > 40:
         text = text[:37] + "…"
     kind = type(value).__name__
-    article = "an" if kind[0] in "aeiou" else "a"
+    article = "an" if kind[0] in "aeioAEIO" else "a"
     return f"{text}, {article} {kind}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scalarnn import check
-from scalarnn.doors.kinds import LOOKS, numbers_in_python, read, same_shapes
+from scalarnn.doors.kinds import LOOKS, in_python, numbers_in_python, read, same_shapes
 from scalarnn.doors.reasons import NO_GRADIENT
 from scalarnn.doors.signature import OF_ONE_SHAPE, arguments_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalarnn.doors.signature import Argument
 
-__all__ = ["Looking", "answer"]
+__all__ = ["Looking", "answer", "answers", "fits"]
 
 
 class Looking:
@@ -109,18 +109,38 @@ def _look_at_shapes(arguments: Sequence[Argument], named: dict[str, Any]) -> Non
         named.update(zip(shapes, same_shapes(shapes, squares), strict=True))
 
 
-def answer(values: Any, n_neurons: int, name: str, because: str, *, finite: bool) -> Any:
-    """What an activation of your own has answered, in Python's lists and numbers.
+# ---- activations of your own -----------------------------------------------------------------------------------------
+
+
+def fits(activation: Any, *methods: str) -> None:
+    """What stands for an activation, which may have been assigned since the layer was made, is one."""
+    check.activation(activation, methods)
+
+
+def answers(values: Any, n_neurons: int, name: str, because: str, *, finite: bool = False) -> Any:
+    """What it has answered for all neurons, in Python's lists and numbers.
 
     Examples:
-        >>> answer((1, 2.5), 3, "a", "one for each neuron", finite=False)
+        >>> answers((1, 2.5), 3, "a", "one for each neuron")
         Traceback (most recent call last):
         ValueError: a has length 2: expected 3, one for each neuron
     """
     check.sequence(values, name)
     values = numbers_in_python(values)
     check.length(values, name, n_neurons, because)
-    look = check.number if finite else check.any_number
     for j in range(n_neurons):
-        look(values[j], f"{name}[{j}]")
+        answer(values[j], f"{name}[{j}]", finite=finite)
     return values
+
+
+def answer(value: Any, name: str, *, finite: bool = False) -> Any:
+    """What it has answered for one neuron.
+
+    Examples:
+        >>> answer(None, "a")
+        Traceback (most recent call last):
+        TypeError: a is None: expected a number
+    """
+    look = check.number if finite else check.any_number
+    look(value, name)
+    return in_python(value)

@@ -168,9 +168,10 @@ def _way_back_of_batch(layer: Any, instead: str) -> None:
 
 def _network(network: Any, layers: Any) -> Sequence[Any]:  # noqa: ARG001
     check.sequence(layers, "layers")
+    layers = list(layers)
     for layer in range(len(layers)):
         if not isinstance(layers[layer], CLASSES["Layer"]):
-            raise TypeError(f"layers[{layer}] is a {type(layers[layer]).__name__}: expected a Layer")
+            raise TypeError(f"layers[{layer}] is {check.shown(layers[layer])}: expected a Layer")
     places: dict[int, int] = {}
     for layer in range(len(layers)):
         before = places.setdefault(id(layers[layer]), layer)
@@ -265,6 +266,7 @@ def _look_at_state(optimizer: Any, layers: Any) -> None:
                 plain = alike(theta, kept)
                 if not plain:
                     check.same_shape(theta, kept, f"layers[{layer}].{name}", shown)
+                    optimizer.state[layer][f"{letter}_{name}"] = kept = numbers_in_python(kept)
                 if letter in optimizer.squares and not (plain and not_below_zero(kept)):
                     check.squares(kept, shown)
 
@@ -273,10 +275,13 @@ THETA = ("theta", "dL_dtheta")
 
 
 def _look_at_gradients(layer: Any, names_W: tuple[str, str], names_b: tuple[str, str]) -> None:
+    """Gradients that may have been changed since the pass still fit; all becomes Python's own lists and numbers."""
     if not alike(layer.W, layer.dL_dW):
         check.same_shape(layer.W, layer.dL_dW, *names_W)
+        layer.W[:], layer.dL_dW = numbers_in_python(layer.W), numbers_in_python(layer.dL_dW)
     if not alike(layer.b, layer.dL_db):
         check.same_shape(layer.b, layer.dL_db, *names_b)
+        layer.b, layer.dL_db = numbers_in_python(layer.b), numbers_in_python(layer.dL_db)
 
 
 def are_ready(layers: Any) -> bool:
@@ -343,6 +348,7 @@ def _penalty_gradient(penalty: Any, network: Any) -> Sequence[Any]:
         at = layers[layer]
         if not alike(at.W, at.dL_dW):
             check.same_shape(at.W, at.dL_dW, f"layers[{layer}].W", f"layers[{layer}].dL_dW")
+            at.W[:], at.dL_dW = numbers_in_python(at.W), numbers_in_python(at.dL_dW)
     return (network,)
 
 

@@ -39,7 +39,8 @@ def forward_through(activation: Any, z: Any) -> Any:
         return z
     bare = FORWARD.get(type(activation))
     if bare is None:
-        return _answer(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
+        _looking().fits(activation, "forward", "backward")
+        return _looking().answers(activation.forward(z), len(z), "a", "one for each neuron, from activation.forward")
     try:
         is_finite = 0.0 * sum(z) == 0.0  # NaN and ∞ stay in a sum
     except (OverflowError, TypeError):
@@ -59,8 +60,9 @@ def backward_through(activation: Any, dL_da: Any, z: Any) -> Any:
                 return dL_dz
         except (OverflowError, TypeError):
             pass
+    _looking().fits(activation, "forward", "backward")
     because = "one gradient for each neuron, that is for each row of W"
-    return _answer(activation.backward(dL_da, z), len(dL_da), "dL_dz", because, finite=True)
+    return _looking().answers(activation.backward(dL_da, z), len(dL_da), "dL_dz", because, finite=True)
 
 
 def value_through(activation: Any, z: Any) -> Any:
@@ -68,7 +70,10 @@ def value_through(activation: Any, z: Any) -> Any:
     if activation is None:
         return z
     bare = VALUE.get(type(activation))
-    return activation.value(z) if bare is None or z != z else bare(z)
+    if bare is None:
+        _looking().fits(activation, "value", "derivative")
+        return _looking().answer(activation.value(z), "a")
+    return activation.value(z) if z != z else bare(z)
 
 
 def derivative_through(activation: Any, z: Any) -> Any:
@@ -76,14 +81,17 @@ def derivative_through(activation: Any, z: Any) -> Any:
     if activation is None:
         return 1
     bare = DERIVATIVE.get(type(activation))
-    return activation.derivative(z) if bare is None or z != z else bare(z)
+    if bare is None:
+        _looking().fits(activation, "value", "derivative")
+        return _looking().answer(activation.derivative(z), "da_dz", finite=True)
+    return activation.derivative(z) if z != z else bare(z)
 
 
-def _answer(*given: Any, finite: bool = False) -> Any:
-    # The room that looks at things entry by entry is loaded by who needs it.
-    from scalarnn.doors.looking import answer
+def _looking() -> Any:
+    """The room that looks at things entry by entry; it is loaded by who needs it."""
+    import scalarnn.doors.looking as looking
 
-    return answer(*given, finite=finite)
+    return looking
 
 
 # ---- all or none -----------------------------------------------------------------------------------------------------

@@ -114,8 +114,8 @@ def neuron_gradients(backward: Any) -> Iterator[Claim]:
         Wrong("shut where there is no activation", "return 1", "return 0", inside=passes.derivative_through),
         Wrong(
             "half the value",
-            "return activation.value(z)",
-            "return activation.value(z) / 2",
+            'activation.value(z), "a"',
+            'activation.value(z) / 2, "a"',
             inside=passes.value_through,
         ),
     ],

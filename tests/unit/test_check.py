@@ -479,6 +479,12 @@ def test_what_does_not_fit_is_not_plain():
         assert not check.alike(theta, theta, other)
 
 
+def test_a_decimal_that_is_nan_is_refused_as_a_logit():
+    with pytest.raises(ValueError, match=r"^z\[1\] is NaN: expected a finite number or -inf$"):
+        check.logits([Decimal(1), Decimal("NaN")])
+    check.logits([Decimal(1), Decimal("-Infinity")])
+
+
 def test_finite_numbers_whose_sum_is_not_are_let_by():
     check.vector(FINITE_BUT_THEIR_SUM, "x")
     check.numbers(FINITE_BUT_THEIR_SUM, "z")

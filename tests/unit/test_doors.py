@@ -137,6 +137,115 @@ def test_exact_numbers_stay_exact():
     assert (theta, v) == ([third - third * third, [third - third * third]], [third, [third]])
 
 
+class NAType:
+    """A missing value as pandas has it: it calculates, and refuses to be true or false."""
+
+    def __sub__(self, _):
+        return self
+
+    __truediv__ = __eq__ = __sub__
+    __hash__ = None
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+    def __repr__(self):
+        return "<NA>"
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        (np.array(1.5), "x is array(1.5), a ndarray: expected a list"),
+        (np.array([1, 2], "M8[D]"), "x[0] is np.datetime64('1970-01-02'), a datetime64: expected a number"),
+        ([1.0, NAType()], "x[1] is <NA>, a NAType: expected a number"),
+        ([1.0, np.array([[1, 2], [3, 4]])], "x[1] is array([[1, 2], [3, 4]]), a ndarray: expected a number"),
+    ],
+)
+def test_what_only_looks_like_numbers_is_named(x, message):
+    for call in (lambda: nn.neuron_forward(x, [1, 1], 0), lambda: nn.Neuron([1, 1], 0).forward(x)):
+        with pytest.raises(TypeError) as caught:
+            call()
+        assert str(caught.value) == message
+
+
+# ---- what is assigned between the calls ------------------------------------------------------------------------------
+
+
+def stepped(change, step):
+    """The parameters after a step before which something was assigned."""
+    network = nn.Network([nn.Layer([[1.0, 2.0], [3.0, 4.0]], [0.5, 0.25])])
+    network.forward([1.0, 2.0])
+    network.backward([0.1, -0.3])
+    change(network.layers[0])
+    step(network)
+    return network.layers[0].W, network.layers[0].b
+
+
+def as_arrays(layer):
+    layer.dL_dW, layer.dL_db, layer.b = map(np.array, (layer.dL_dW, layer.dL_db, layer.b))
+    layer.W[0] = np.array(layer.W[0])
+
+
+@pytest.mark.parametrize("step", [lambda network: network.update(0.1), lambda network: nn.Adam(0.1).step(network)])
+def test_gradients_that_are_arrays_become_lists_of_pythons_numbers(step):
+    W, b = stepped(as_arrays, step)
+    assert (W, b) == stepped(lambda _: None, step)
+    assert {type(number) for row in (*W, b) for number in row} == {float}
+
+
+def test_what_an_optimizer_keeps_may_be_assigned_as_an_array():
+    def two_steps(change):
+        network, optimizer = nn.Network([nn.Layer([[1.0, 2.0]], [0.5])]), nn.Momentum(0.1)
+        for _ in range(2):
+            network.backward(network.forward([1.0, 2.0]))
+            optimizer.step(network)
+            change(optimizer.state[0])
+        return network.layers[0].W, network.layers[0].b
+
+    def as_array(kept):
+        kept["v_W"] = np.array(kept["v_W"])
+
+    W, b = two_steps(as_array)
+    assert (W, b) == two_steps(lambda _: None)
+    assert {type(number) for number in (*W[0], *b)} == {float}
+
+
+@pytest.mark.parametrize(
+    ("assigned", "shown"), [("relu", "'relu', a str"), (nn.ReLU, "the class ReLU"), (nn.relu, "the function relu")]
+)
+@pytest.mark.parametrize("way", ["forward", "backward"])
+def test_an_activation_that_is_assigned_later_is_one(assigned, shown, way):
+    neuron, network = nn.Neuron([1.0], 0.0), nn.Network([nn.Layer([[1.0]], [0.0])])
+    neuron.forward([1.0]), network.forward([1.0])
+    neuron.activation = network.layers[0].activation = assigned
+    given = {"forward": ([1.0], [1.0]), "backward": (1.0, [1.0])}[way]
+    for thing, argument, where in ((neuron, given[0], ""), (network, given[1], "layers[0]: ")):
+        with pytest.raises(TypeError) as caught:
+            getattr(thing, way)(argument)
+        assert str(caught.value).startswith(f"{where}activation is {shown}: expected ")
+
+
+class OfYours:
+    """An activation that answers whatever it was made with."""
+
+    def __init__(self, answer):
+        self.value = self.derivative = lambda _: answer
+
+
+def test_what_an_activation_of_a_neuron_answers_is_looked_at():
+    assert type(nn.Neuron([1.0], 0.0, OfYours(np.float32(0.5))).forward([1.0])) is float
+    for answer in (None, "0.5", [0.5]):
+        neuron = nn.Neuron([1.0], 0.0, OfYours(answer))
+        with pytest.raises(TypeError, match=r"^a is .*: expected a number$"):
+            neuron.forward([1.0])
+        assert neuron.z is None
+    neuron = nn.Neuron([1.0], 0.0, OfYours(float("inf")))
+    neuron.forward([1.0])
+    with pytest.raises(ValueError, match=r"^da_dz is inf: expected a finite number$"):
+        neuron.backward(1.0)
+
+
 # ---- how little stands between ---------------------------------------------------------------------------------------
 
 

@@ -440,7 +440,7 @@ def test_wrong_backward(arguments, error, message):
             TypeError,
             "layers is Layer(3 inputs, 1 neuron, activation=…, a Layer: expected a list",
         ),
-        ([Layer(W, b), ReLU()], TypeError, "layers[1] is a ReLU: expected a Layer"),
+        ([Layer(W, b), ReLU()], TypeError, "layers[1] is ReLU(), a ReLU: expected a Layer"),
         (
             [Layer(W, b), Layer([[1, 2]], [0])],
             ValueError,
