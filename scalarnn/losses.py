@@ -20,8 +20,10 @@ cancels; the mean divides the gradient by n as well.
     root_mean_squared_error      √(1/n Σ (ŷ − y)²)                 (ŷ − y) / (n L)
     mean_absolute_error          1/n Σ |ŷ − y|                   ±1 / n
     binary_cross_entropy         −1/n Σ (y log ŷ + (1 − y) log(1 − ŷ))
+                                                                 (ŷ − y) / (n ŷ (1 − ŷ))
     sigmoid_cross_entropy        the same of ŷ = σ(z), from z    ∂L/∂z = (ŷ − y) / n
     cross_entropy                −Σ y log ŷ                      −y / ŷ
+    cross_entropy_index          −log ŷ of the one class         −1 / ŷ there, 0 elsewhere
     clipped_cross_entropy        the same with ŷ kept from 1e-7 to 1 − 1e-7
 """
 
