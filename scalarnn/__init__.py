@@ -6,9 +6,9 @@ Every function is here under its own name; the modules hold them in the order of
     neuron, layer, activations, softmax, losses, labels, network, optimizers, penalties, initialization, search,
     gradient_check, layouts
 
-Beside them, to be imported from their own modules: `float32` and `dual` (kinds of number), `random_numbers` (NumPy's
-legacy generator), `worked` (the hand-worked examples and every printed figure of the sources). At the ground stand
-`scalar` (exp, log, sqrt for any kind of number) and `check` (the error messages).
+Beside them, to be imported from their own modules: `float32`, `short_floats` and `dual` (kinds of number),
+`random_numbers` (NumPy's legacy generator), `worked` (the hand-worked examples and every printed figure of the
+sources). At the ground stand `scalar` (exp, log, sqrt for any kind of number) and `check` (the error messages).
 
 What the signatures mean:
 

@@ -14,11 +14,11 @@ from scalarnn import check, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Self
 
     from scalarnn.scalar import Number
 
-__all__ = ["Float32", "round_to_float32"]
+__all__ = ["Float32", "nearest_of", "round_to_float32"]
 
 
 def round_to_float32(x: Number) -> float:
@@ -45,7 +45,7 @@ def round_to_float32(x: Number) -> float:
     """
     check.any_number(x, "x")
     if hasattr(x, "numerator"):  # an int, a Fraction: two roundings in a row could turn a near tie into a tie
-        return _nearest_float32(int(x.numerator), int(x.denominator))
+        return nearest_of(int(x.numerator), int(x.denominator), digits=24, finest=-149, beyond=128)
     value = float(x)
     try:
         packed = struct.pack("<f", value)
@@ -55,24 +55,42 @@ def round_to_float32(x: Number) -> float:
     return float(rounded)
 
 
-def _nearest_float32(p: int, q: int) -> float:
-    """p/q as a whole number of units 2ᵉ, of which a float32 has at most 24 bits, and none finer than 2⁻¹⁴⁹."""
+def nearest_of(p: int, q: int, *, digits: int, finest: int, beyond: int) -> float:
+    """p/q as a whole number of units 2ᵉ, at most so many binary digits of them, none finer than the finest.
+
+    Args:
+        p: of any sign.
+        q: above 0.
+        digits: 24 for float32.
+        finest: the exponent of the smallest number above 0, −149 for float32.
+        beyond: from 2 to this power on all is ±∞, 128 for float32.
+
+    Returns:
+        A float, or ±∞.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> nearest_of(1, 10, digits=24, finest=-149, beyond=128)
+        0.10000000149011612
+    """
     size = abs(p)
     e = size.bit_length() - q.bit_length()  # 2^(e − 1) < |p/q| < 2^(e + 1)
     if size << max(0, -e) < q << max(0, e):
         e -= 1
-    e = max(e - 23, -149)
+    e = max(e - digits + 1, finest)
     whole = q << max(0, e)
     units, rest = divmod(size << max(0, -e), whole)
     if 2 * rest > whole or (2 * rest == whole and units % 2 == 1):
         units += 1
-    value = math.inf if e > 104 or units << max(0, e) >= 2**128 else math.ldexp(units, e)
+    value = math.inf if e > beyond - digits or units << max(0, e) >= 2**beyond else math.ldexp(units, e)
     return value if p >= 0 else -value
 
 
 class Float32:
     """A number that stays a float32: every result of + − × ÷ is rounded to one.
 
+    A number of another kind takes part as the float32 nearest to it; `short_floats` has kinds with fewer digits.
     Division by zero is a ZeroDivisionError, as for Python's floats, where NumPy has ±∞ or NaN.
 
     Args:
@@ -90,36 +108,37 @@ class Float32:
     """
 
     __slots__ = ("value",)
+    rounded = staticmethod(round_to_float32)
 
     def __init__(self, value: Number) -> None:
-        self.value = round_to_float32(value)
+        self.value = self.rounded(value)
 
-    def __add__(self, other: Any) -> Float32:
-        return Float32(self.value + _value(other))
+    def __add__(self, other: Any) -> Self:
+        return type(self)(self.value + self._of(other))
 
-    def __radd__(self, other: Any) -> Float32:
-        return Float32(_value(other) + self.value)
+    def __radd__(self, other: Any) -> Self:
+        return type(self)(self._of(other) + self.value)
 
-    def __sub__(self, other: Any) -> Float32:
-        return Float32(self.value - _value(other))
+    def __sub__(self, other: Any) -> Self:
+        return type(self)(self.value - self._of(other))
 
-    def __rsub__(self, other: Any) -> Float32:
-        return Float32(_value(other) - self.value)
+    def __rsub__(self, other: Any) -> Self:
+        return type(self)(self._of(other) - self.value)
 
-    def __mul__(self, other: Any) -> Float32:
-        return Float32(self.value * _value(other))
+    def __mul__(self, other: Any) -> Self:
+        return type(self)(self.value * self._of(other))
 
-    def __rmul__(self, other: Any) -> Float32:
-        return Float32(_value(other) * self.value)
+    def __rmul__(self, other: Any) -> Self:
+        return type(self)(self._of(other) * self.value)
 
-    def __truediv__(self, other: Any) -> Float32:
-        return Float32(self.value / _value(other))
+    def __truediv__(self, other: Any) -> Self:
+        return type(self)(self.value / self._of(other))
 
-    def __rtruediv__(self, other: Any) -> Float32:
-        return Float32(_value(other) / self.value)
+    def __rtruediv__(self, other: Any) -> Self:
+        return type(self)(self._of(other) / self.value)
 
-    def __neg__(self) -> Float32:
-        return Float32(-self.value)
+    def __neg__(self) -> Self:
+        return type(self)(-self.value)
 
     def __float__(self) -> float:
         return self.value
@@ -131,44 +150,43 @@ class Float32:
         return hash(self.value)
 
     def __lt__(self, other: Any) -> bool:
-        return self.value < _value(other)
+        return self.value < self._of(other)
 
     def __le__(self, other: Any) -> bool:
-        return self.value <= _value(other)
+        return self.value <= self._of(other)
 
     def __gt__(self, other: Any) -> bool:
-        return self.value > _value(other)
+        return self.value > self._of(other)
 
     def __ge__(self, other: Any) -> bool:
-        return self.value >= _value(other)
+        return self.value >= self._of(other)
 
     def __repr__(self) -> str:
-        return f"Float32({self.value!r})"
+        return f"{type(self).__name__}({self.value!r})"
 
-
-def _value(x: Any) -> float:
-    """The other operand as a float32: a Python number takes part as the float32 nearest to it."""
-    return x.value if isinstance(x, Float32) else round_to_float32(x)
+    def _of(self, other: Any) -> float:
+        """The other operand: a Python number takes part as the nearest one of this kind."""
+        return other.value if isinstance(other, Float32) else self.rounded(other)
 
 
 def _exp(x: Float32) -> Float32:
-    return Float32(scalar.exp(x.value))
+    return type(x)(scalar.exp(x.value))
 
 
 def _expm1(x: Float32) -> Float32:
-    return Float32(scalar.expm1(x.value))
+    return type(x)(scalar.expm1(x.value))
 
 
 def _log(x: Float32) -> Float32:
-    return Float32(scalar.log(x.value))
+    return type(x)(scalar.log(x.value))
 
 
 def _log1p(x: Float32) -> Float32:
-    return Float32(scalar.log1p(x.value))
+    return type(x)(scalar.log1p(x.value))
 
 
 def _sqrt(x: Float32) -> Float32:
-    return Float32(math.sqrt(x.value))
+    return type(x)(math.sqrt(x.value))
 
 
 scalar.register(Float32, exp=_exp, expm1=_expm1, log=_log, log1p=_log1p, sqrt=_sqrt)

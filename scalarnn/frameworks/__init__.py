@@ -4,6 +4,8 @@
     framework    Framework: what a package calls its things, and what they are here
     others       packages of which the conventions were measured, and no optimizer
     clues        from a wrong number to its cause
+    devices      what a GPU and its processor do to digits
+    on_devices   the neuron of `003` in each kind of number, to their bits
     mlp_classifier    scikit-learn's MLPClassifier, trained here from its random_state
     courses      the gradients that every optimizer was put through, and the way of a weight
 
@@ -13,6 +15,6 @@ No package is imported: what stands in the files was read off runs of the versio
 from __future__ import annotations
 
 from scalarnn.frameworks.framework import Framework
-from scalarnn.frameworks.reading import clues, frameworks, like, others
+from scalarnn.frameworks.reading import clues, devices, frameworks, like, others
 
-__all__ = ["Framework", "clues", "frameworks", "like", "others"]
+__all__ = ["Framework", "clues", "devices", "frameworks", "like", "others"]

@@ -2,6 +2,7 @@
 
 COURSES    name → gradients, rates, and whether everything is float32
 way        the weight after each step
+way_of     the same of any optimizer and any gradients
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from scalarnn.network import Network
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from scalarnn.frameworks.framework import Framework
 
-__all__ = ["COURSES", "Rates", "way"]
+__all__ = ["COURSES", "Rates", "way", "way_of"]
 
 COURSES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "courses.toml").read_text(encoding="utf-8"))
 
@@ -60,11 +62,28 @@ def way(framework: Framework, optimizer: str, course: str) -> list[float]:
     kind: Any = Float32 if given.get("float32") else float
     rates = Rates(given["rates"]) if "rates" in given else None
     chosen = framework.optimizer(optimizer, rates, float32=given.get("float32", False))
-    network = Network([Layer([[kind(1)]], [kind(1)])])  # the bias goes the same way
+    return way_of(chosen, given["gradients"], kind=kind)
+
+
+def way_of(optimizer: Any, gradients: Sequence[float], start: float = 1.0, *, kind: Any = float) -> list[float]:
+    """The weight after each step of an optimizer that begins now.
+
+    Args:
+        optimizer: an object with a step; its state is that of this weight afterwards.
+        gradients: one a step.
+        start: where the weight begins.
+        kind: of number.
+
+    Examples:
+        >>> from scalarnn import Momentum
+        >>> way_of(Momentum(learning_rate=0.5, beta=0.5), [1.0, 1.0])
+        [0.5, -0.25]
+    """
+    network = Network([Layer([[kind(start)]], [kind(start)])])  # the bias goes the same way
     (layer,) = network.layers
     places = []
-    for gradient in given["gradients"]:
+    for gradient in gradients:
         layer.dL_dW, layer.dL_db, layer._W_backward = [[kind(gradient)]], [kind(gradient)], layer.W
-        chosen.step(network)
+        optimizer.step(network)
         places.append(float(layer.W[0][0]))
     return places

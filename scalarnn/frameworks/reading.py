@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["FOLDER", "clues", "frameworks", "like", "others"]
+__all__ = ["FOLDER", "clues", "devices", "frameworks", "like", "others"]
 
 FOLDER = Path(__file__).parent
 FILES = (
@@ -67,6 +67,17 @@ def clues() -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = tomllib.loads((FOLDER / "clues.toml").read_text(encoding="utf-8"))["clue"]
     return found
+
+
+@cache
+def devices() -> dict[str, Any]:
+    """What a GPU and its processor do to digits: which machine, which versions, and the figures.
+
+    Examples:
+        >>> devices()["machine"]["gpu"]
+        'NVIDIA H200'
+    """
+    return tomllib.loads((FOLDER / "devices.toml").read_text(encoding="utf-8"))
 
 
 def like(name: str) -> Framework:

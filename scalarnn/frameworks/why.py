@@ -16,17 +16,13 @@ from pathlib import Path
 import scalarnn
 import scalarnn.dialects.losses as other_losses
 from scalarnn.float32 import round_to_float32
-from scalarnn.frameworks.courses import Rates
+from scalarnn.frameworks.courses import Rates, way_of
 from scalarnn.frameworks.reading import clues, frameworks
-from scalarnn.layer import Layer
-from scalarnn.network import Network
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
-
-    from scalarnn.frameworks.framework import Framework
 
 __all__ = ["digits_agree", "digits_of", "of_figures", "of_loss", "of_step"]
 
@@ -101,7 +97,7 @@ def of_step(
     for framework in frameworks().values():
         for name in framework.optimizers:
             try:
-                place = _way(framework, name, start, gradients, rates)
+                place = way_of(framework.optimizer(name, Rates(list(rates))), gradients, start)[-1]
             except (ArithmeticError, ValueError):
                 continue
             if digits_agree(written, place, places):
@@ -109,16 +105,6 @@ def of_step(
                 found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.name} {framework.version}")
     for rule, makers in found.items():
         yield f"{rule}: {', '.join(makers)}\n    {formula_of(rule)}\n    {line_of(rule)}"
-
-
-def _way(framework: Framework, name: str, start: float, gradients: Sequence[float], rates: Sequence[float]) -> float:
-    optimizer = framework.optimizer(name, Rates(list(rates)))
-    network = Network([Layer([[start]], [start])])
-    (layer,) = network.layers
-    for gradient in gradients:
-        layer.dL_dW, layer.dL_db, layer._W_backward = [[gradient]], [gradient], layer.W
-        optimizer.step(network)
-    return float(layer.W[0][0])
 
 
 def _rule(name: str) -> Any:

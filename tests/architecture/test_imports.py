@@ -70,9 +70,10 @@ PARTS = {
     "portable": {"mathematics", "javascript"},
     "digits": {"mathematics"},
     "nearest": set(),
+    "short_floats": {"mathematics"},
     "variants": {"mathematics"},
     "dialects": {"mathematics", "nearest"},
-    "frameworks": {"mathematics", "nearest", "dialects", "training"},  # and no package that it tells of
+    "frameworks": {"mathematics", "nearest", "short_floats", "dialects", "training"},  # and no package that it tells of
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
