@@ -130,7 +130,7 @@ def _print_answers(classifier: Classifier | Regressor, training: dict[str, Any])
 
 
 def _print_machine(training: dict[str, Any]) -> None:
-    """Whose figures they are, and whether exp, log and tanh are the same here."""
+    """Whose figures they are, and whether exp, log, tanh and powers are the same here."""
     told: Any = training.get("machine")
     words = machine_in_words(told)
     if words is None:
@@ -140,10 +140,15 @@ def _print_machine(training: dict[str, Any]) -> None:
     if told == here:
         print(f"made by    {printable(words)}; so it is here")
         return
-    if told.get("functions") == here["functions"]:
-        more = "exp, log and tanh are the same"
+    words_here, theirs, ours = machine_in_words(here), told.get("functions"), here["functions"]
+    if not isinstance(theirs, str):
+        more = "whether exp, log, tanh and powers are the same, the file does not say"
+    elif theirs == ours:
+        more = "exp, log, tanh and powers are the same"
     else:
-        more = "exp, log and tanh differ, so last digits may"
-        if told.get("functions") == PORTABLE:
+        more = f"exp, log, tanh and powers differ ({printable(theirs[:8])} there, {ours} here), so last digits may"
+        if theirs == PORTABLE:
             more += "; with --portable they are the same"
-    print(f"made by    {printable(words)}; here {machine_in_words(here)}: {more}")
+        elif words == words_here:
+            more += "; a library may have several, each for other processors"
+    print(f"made by    {printable(words)}; here {words_here}: {more}")

@@ -1,6 +1,6 @@
-"""On what a training ran: which Python, which C library, and what that makes of exp, expm1, log and tanh.
+"""On what a training ran: which Python, which C library, and what that makes of exp, log, tanh, powers and the like.
 
-+ − × ÷ √ give the same bits everywhere; these four do not, not even with one library on two processors. So a saved
++ − × ÷ √ give the same bits everywhere; these do not, not even with one library on two processors. So a saved
 network says whose they were, and `check` can tell a changed network from another library. The portable functions are
 the same on every machine, and so is their fingerprint: a word.
 """
@@ -74,7 +74,11 @@ def _libm() -> str:
 
 
 def _functions() -> str:
-    """Eight hexadecimal digits, of the bits of exp, expm1, log and tanh at numbers that are the same everywhere."""
+    """Eight hexadecimal digits, of the bits of every function that a training takes from its machine.
+
+    exp and expm1 for activations, log and log1p for losses, powers for Adam and decays, sine and cosine for data that
+    are drawn; tanh for a network's neighbours. They are asked at numbers that are the same everywhere.
+    """
     import struct
     import zlib
 
@@ -84,5 +88,7 @@ def _functions() -> str:
         k = k * 6364136223846793005 + 1442695040888963407 & 0xFFFFFFFFFFFFFFFF
         x = (k >> 11) / 2**53  # in [0, 1)
         z = 40 * x - 20
-        crc = zlib.crc32(struct.pack("<4d", math.exp(z), math.expm1(z), math.log(x + 2**-60), math.tanh(z / 4)), crc)
+        of_exp = math.exp(z), math.expm1(z), math.tanh(z / 4), (x + 0.5) ** (k % 1000)
+        bits = struct.pack("<8d", *of_exp, math.log(x + 2**-60), math.log1p(x), math.sin(z), math.cos(z))
+        crc = zlib.crc32(bits, crc)
     return f"{crc:08x}"

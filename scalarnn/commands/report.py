@@ -324,7 +324,8 @@ def _again(done: Run) -> str:
     rows.append(["scalarnn", __version__])
     here = machine()
     rows.append(["made by", machine_in_words(here) or ""])
-    rows.append(["exp, log, tanh", here["functions"]])
+    told = "" if here["functions"] == PORTABLE else ", a fingerprint: a machine with the same one has the same bits"
+    rows.append(["exp, log, tanh, powers", here["functions"] + told])
     return (
         f"<pre><code>{escape(done.command)}</code></pre>\n{_table('Settings', [], rows, 'words')}"
         f"{_paragraph(SAME_EVERYWHERE if here['functions'] == PORTABLE else SAME, 'lead')}"

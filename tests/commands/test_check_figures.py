@@ -233,8 +233,15 @@ def test_the_machine_of_the_figures_is_told(capsys, folder):
     here = machine_in_words(machine())
     line = told(python="CPython 3.99.0", libm="musl", functions="00000000")
     assert line.startswith("made by    CPython 3.99.0, musl, ")
-    assert line.endswith(f"; here {here}: exp, log and tanh differ, so last digits may")
-    assert told(python="CPython 3.99.0").endswith(f"; here {here}: exp, log and tanh are the same")
+    ours = machine()["functions"]
+    differ = f"; here {here}: exp, log, tanh and powers differ (00000000 there, {ours} here), so last digits may"
+    assert line.endswith(differ)
+    assert told(functions="00000000").endswith(f"{differ}; a library may have several, each for other processors")
+    assert told(python="CPython 3.99.0").endswith(f"; here {here}: exp, log, tanh and powers are the same")
+    assert told(functions=3).endswith(
+        f"; here {here}: whether exp, log, tanh and powers are the same, the file does not say"
+    )
+    assert told(functions="portable").endswith("here), so last digits may; with --portable they are the same")
 
 
 def test_the_machine_is_seen_by_its_functions(monkeypatch):
@@ -242,11 +249,14 @@ def test_the_machine_is_seen_by_its_functions(monkeypatch):
 
     before = machine()
     assert before == machine()
-    exact = math.tanh
-    monkeypatch.setattr(math, "tanh", lambda z: math.nextafter(exact(z), 2) if 1.23 < z < 1.24 else exact(z))
-    after = machine()
-    assert before.pop("functions") != after.pop("functions")
-    assert before == after
+    for name in ("exp", "expm1", "log", "log1p", "tanh", "sin", "cos"):
+        exact = getattr(math, name)
+        with monkeypatch.context() as here:
+            other = lambda z, exact=exact: math.nextafter(exact(z), 2) if 0.3 < z < 0.4 else exact(z)  # noqa: E731
+            here.setattr(math, name, other)
+            after = machine()
+        assert before["functions"] != after["functions"], name
+        assert before | {"functions": ""} == after | {"functions": ""}
 
 
 # ---- answers ---------------------------------------------------------------------------------------------------------
