@@ -22,7 +22,7 @@
     scalarnn from FILE -o MODEL          a network of another package: PyTorch, Keras, scikit-learn, ONNX, R …
     scalarnn export MODEL -o FILE        a saved network as safetensors, as ONNX, or as a program for PyTorch
     scalarnn like [PACKAGE]              what Keras, PyTorch, JAX … do, as measured, and how to get their digits
-    scalarnn why FIGURE OTHER            which convention gives the one, and which the other; --gradients, --y-hat
+    scalarnn why FIGURE OTHER            which convention gives the one, and which the other; --gradients, --y-hat, --x
 
 With --portable, where numbers are computed, exp, log and powers are made of + − × ÷ alone: the same figures everywhere.
 

@@ -2,6 +2,7 @@
 
     reading      TOML → Framework
     framework    Framework: what a package calls its things, and what they are here
+    why  rounding    which conventions, or which roundings, give two figures that should be one
     others       packages of which the conventions were measured, and no optimizer
     clues        from a wrong number to its cause
     devices      what a GPU and its processor do to digits

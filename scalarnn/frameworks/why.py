@@ -4,7 +4,9 @@ A figure is a text: it counts as given by a computation that comes to the same d
 
     of_step      a weight after some steps: every optimizer of every package is asked
     of_loss      a loss: every form of every loss that takes the prediction
-    of_figures   two numbers alone: a factor between them, a float32, a well-known limit
+    of_figures   two numbers alone: a factor between them, a short number, a well-known limit
+
+What comes of rounding alone is in `rounding`.
 """
 
 from __future__ import annotations
@@ -15,16 +17,16 @@ from pathlib import Path
 
 import scalarnn
 import scalarnn.dialects.losses as other_losses
-from scalarnn.float32 import round_to_float32
 from scalarnn.frameworks.courses import Rates, way_of
 from scalarnn.frameworks.reading import clues, frameworks
+from scalarnn.frameworks.rounding import digits_agree, of_adam, of_lengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-__all__ = ["digits_agree", "digits_of", "of_figures", "of_loss", "of_step"]
+__all__ = ["of_figures", "of_loss", "of_step"]
 
 FACTORS = {
     2: "twice: a whole square and a half one, or one rate and half of it",
@@ -48,30 +50,6 @@ LOSSES = (
     *("clipped_cross_entropy", "sigmoid_cross_entropy", "softmax_cross_entropy"),
 )
 OTHER_LOSSES = ("clipped_binary_cross_entropy", "renormalised_cross_entropy", "kullback_leibler", "huber", "hinge")
-
-
-def digits_of(written: str) -> int:
-    """How many digits a figure has.
-
-    Examples:
-        >>> digits_of("0.0330"), digits_of("-1e-7")
-        (3, 1)
-    """
-    mantissa = written.lower().lstrip("+-−").partition("e")[0].replace(".", "").lstrip("0")
-    return max(1, len(mantissa))
-
-
-def digits_agree(written: str, number: float, places: int | None = None) -> bool:
-    """Whether a number is what was written, to as many digits, or to another number of places.
-
-    Examples:
-        >>> digits_agree("0.33", 1 / 3), digits_agree("0.3333334", 1 / 3), digits_agree("1e-3", 0.00104)
-        (True, False, True)
-    """
-    if not math.isfinite(number):
-        return False
-    places = places or digits_of(written)
-    return float(f"{number:.{places - 1}e}") == float(f"{float(written):.{places - 1}e}")
 
 
 # ---- a weight after some steps ---------------------------------------------------------------------------------------
@@ -105,6 +83,7 @@ def of_step(
                 found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.name} {framework.version}")
     for rule, makers in found.items():
         yield f"{rule}: {', '.join(makers)}\n    {formula_of(rule)}\n    {line_of(rule)}"
+    yield from of_adam(written, start, gradients, rates)
 
 
 def _rule(name: str) -> Any:
@@ -180,9 +159,8 @@ def of_figures(first: str, second: str) -> Iterator[str]:
         ['twice: a whole square and a half one, or one rate and half of it']
     """
     a, b = float(first), float(second)
-    for one, other, text, told in ((a, b, first, second), (b, a, second, first)):
-        if one != other and round_to_float32(one) == other:
-            yield f"{told} is {text} as a float32"
+    yield from of_lengths(first, second)
+    for text in (first, second):
         for limit, said in LIMITS.items():
             if digits_agree(text, limit) and len(text) > 1:
                 yield f"{text} is {said}"

@@ -1,12 +1,15 @@
 """why: two figures, and what gives each."""
 
 import json
+from random import Random
 
 import pytest
 
 from scalarnn.cli import main
-from scalarnn.frameworks import frameworks
+from scalarnn.frameworks import devices, frameworks
 from scalarnn.frameworks.courses import COURSES
+from scalarnn.frameworks.on_devices import adam_way
+from scalarnn.frameworks.rounding import digits_of, of_adam, of_lengths, of_sum
 from scalarnn.frameworks.why import of_figures, of_step
 
 
@@ -56,6 +59,58 @@ def test_of_two_numbers_alone():
     assert list(of_figures("1.5", "0.7")) == []
 
 
+# ---- roundings -------------------------------------------------------------------------------------------------------
+
+
+def test_a_loss_of_a_device_is_told_by_its_length():
+    full = next(repr(row["last"]) for row in devices()["neuron"] if row["way"] == "from the left")
+    for row in devices()["neuron"]:
+        said = "".join(of_lengths(full, repr(row["last"])))
+        if digits_of(repr(row["last"])) < 10:
+            assert said == ""  # 9/512 may be anybody's
+        elif row["kind"] != "float64":
+            assert "digits: a " in said
+            assert row["kind"] in said
+        elif row["way"] != "from the left":
+            assert said.startswith("apart by 229 units in the last place")
+
+
+def test_no_length_is_told_by_chance():
+    """Neither of floats that are drawn, nor of fractions of halves that somebody may have worked with."""
+    rng = Random(0)
+    assert not any(list(of_lengths(repr(rng.random()), repr(rng.random()))) for _ in range(2000))
+    for k in range(1, 256):
+        assert list(of_lengths(repr(k / 256), repr(rng.random()))) == []
+
+
+def test_a_number_that_was_rounded_is_told_to_be_so():
+    assert list(of_lengths("0.3", "0.30078125")) == ["0.30078125 is 0.3 as a bfloat16"]
+    assert list(of_lengths("0.0999755859375", "0.1")) == ["0.0999755859375 is 0.1 as a float16"]
+    assert list(of_lengths("0.99999999", "1.0")) == []
+
+
+def test_of_two_weighted_sums(capsys):
+    words = ["--x", "0.1,-1", "--w", "10,1"]
+    first, second = said(capsys, "0.0", "5.551115123125783e-17", *words).split("5.551115123125783e-17 is given by")
+    assert "float64: from the left; " in first
+    assert second.split() == ["float64:", "fused,", "from", "the", "right"]
+    assert list(of_sum("2.46", [0.123456, 1.0], [10.0, 1.234], 0.0)) == []
+    assert "TF32: factors of 11 binary digits, added in float32" in list(of_sum("0.0999755859375", [0.1], [1.0], 0.0))
+
+
+def test_adam_with_a_float32_correction_is_told_from_adam(capsys):
+    rng, steps = Random(0), 20
+    gradients, rates = [rng.gauss(0, 1) for _ in range(steps)], [0.1] * steps
+    exact, short = (adam_way(kind, gradients, rates)[-1] for kind in ("exact", "float32 powers"))
+    assert list(of_adam(repr(exact), 1.0, gradients, rates)) == []
+    assert list(of_adam(f"{short:.3f}", 1.0, gradients, rates)) == []
+    assert list(of_adam(repr(exact - 2 * (short - exact)), 1.0, gradients, rates)) == []
+    words = ["--gradients", ",".join(map(repr, gradients)), "--rates", "0.1"]
+    first, second = said(capsys, repr(exact), f"{short:.9f}", *words).split(f"{short:.9f} is given by")
+    assert "adam: Adam() of PyTorch" in first
+    assert "Adam(capturable=True) of PyTorch, or differentiable=True: " in second
+
+
 def test_what_is_not_known_says_so(capsys):
     assert "Nothing that is known here" in said(capsys, "1.5", "0.7", code=1)
     assert "no convention" in said(capsys, "1.5", "0.7", "--gradients", "1", "--rates", "0.1", code=1)
@@ -77,6 +132,10 @@ def test_as_data(capsys):
         (["1", "2", "--gradients", "1,1,1", "--rates", "1,2"], "--rates has 2 numbers: expected one, or 3"),
         (["1", "2", "--gradients", "1", "--rates", "0"], "expected rates above 0"),
         (["1", "2", "--y-hat", "1", "--y", "1,2"], "--y has 2 numbers: expected 1"),
+        (["1", "2", "--x", "1"], "--x and --w go together"),
+        (["1", "2", "--b", "1"], "--x and --w go together"),
+        (["1", "2", "--x", "1", "--w", "1,2"], "--w has 2 numbers: expected 1"),
+        (["1", "2", "--x", "1", "--w", "1", "--b", "1,2"], "--b has 2 numbers: expected one"),
     ],
 )
 def test_what_is_wrong_is_one_line(capsys, words, message):
