@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from scalarnn.float32 import Float32
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -47,6 +49,7 @@ def readable(value: Any, fractions: bool = False) -> str:
         if fractions or 10**17 % value.denominator:
             return str(value)
         return fixed(value, next(n for n in range(18) if 10**n % value.denominator == 0))
+    value = value.value if isinstance(value, Float32) else value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return repr(value)

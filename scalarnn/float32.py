@@ -1,8 +1,8 @@
 """Numbers rounded to float32, as a GPU or a notebook with float32 arrays has them.
 
 A float32 has 24 bits of mantissa, a Python float 53. Rounding the float64 result of + − × ÷ or √ to float32 gives what
-float32 arithmetic itself gives, bit for bit, because 53 ≥ 2 · 24 + 2. For exp and log that is not so: there the last
-bit may differ from NumPy's.
+float32 arithmetic itself gives, bit for bit, because 53 ≥ 2 · 24 + 2. For exp, log and powers that is not so: there the
+last bit may differ from NumPy's.
 """
 
 from __future__ import annotations
@@ -137,6 +137,9 @@ class Float32:
     def __rtruediv__(self, other: Any) -> Self:
         return type(self)(self._of(other) / self.value)
 
+    def __pow__(self, n: int) -> Self:
+        return type(self)(scalar.power(self.value, n))
+
     def __neg__(self) -> Self:
         return type(self)(-self.value)
 
@@ -166,7 +169,11 @@ class Float32:
 
     def _of(self, other: Any) -> float:
         """The other operand: a Python number takes part as the nearest one of this kind."""
-        return other.value if isinstance(other, Float32) else self.rounded(other)
+        if isinstance(other, Float32):
+            return other.value
+        if not hasattr(other, "__float__") and hasattr(other, "__truediv__"):
+            raise TypeError(f"a {type(self).__name__} does not go together with a {type(other).__name__}")
+        return self.rounded(other)
 
 
 def _exp(x: Float32) -> Float32:

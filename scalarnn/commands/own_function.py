@@ -13,7 +13,7 @@ from pathlib import Path
 from scalarnn.commands.usage import UsageError, nearest
 from scalarnn.tracing import RecordingTooLong, record
 from scalarnn.tracing.record import MATHEMATICS
-from scalarnn.worked.own_numbers import HomeworkError, each, holds, read_numbers, to_float, to_fraction
+from scalarnn.worked.own_numbers import HomeworkError, each, holds, read_numbers, to_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class OwnFunction:
         word: FILE.py:FUNCTION.
         positional: a JSON list of all arguments, or None.
         settings: the text of a value for each argument that is set by name.
-        kind: "fraction" or "float" for every number that is given; None for floats, and fractions where one is given.
+        kind: "fraction", "float" or "float32" for every number that is given; None for floats, and fractions where one
+            is given.
 
     Attributes:
         title: the word.
@@ -203,6 +204,6 @@ def _in_kind(name: str, value: Any, kind: str | None) -> Any:
         return value
     value = list(value) if isinstance(value, tuple) else value
     try:
-        return each(value, to_fraction if kind == "fraction" else to_float(name))
+        return each(value, to_kind(kind, name))
     except HomeworkError as error:
         raise UsageError(str(error)) from None

@@ -10,10 +10,11 @@ from fractions import Fraction
 from scalarnn.commands.own_function import OwnFunction
 from scalarnn.commands.targets import add_target, check_target, resolved
 from scalarnn.commands.usage import UsageError
+from scalarnn.float32 import Float32
 from scalarnn.tracing import Style, solution
 from scalarnn.worked import SOURCE_TITLES, reproduce
 from scalarnn.worked.by_hand import as_data, as_text, rounded
-from scalarnn.worked.homework import HomeworkError, TooLongError, arguments, explained, recorded
+from scalarnn.worked.homework import KINDS, HomeworkError, TooLongError, arguments, explained, recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:
         parser.description = (
             "Work one example by hand: every quantity with its formula, the numbers put in, and the result."
         )
-        add_target(parser)
+        add_target(parser, KINDS)
         parser.add_argument(
             "--json", action="store_true", help="the same as data: every step as text and as LaTeX; and the values"
         )
         parser.add_argument("--digits", metavar="N", help="show so many digits; everything is computed in full")
     else:
         parser.description = "Walk through one example on the lines of the package that work it, forward and back."
-        add_target(parser)
+        add_target(parser, KINDS)
         instead = parser.add_mutually_exclusive_group()
         instead.add_argument("--pdb", action="store_true", help="under pdb, stopped on the first derivation step")
         instead.add_argument("--run", action="store_true", help="work it once and no more: for a debugger of your own")
@@ -97,7 +98,7 @@ def _show(asked: argparse.Namespace) -> int:
     print(f"Source: {place}\n" if place else "")
     for line in lines:
         print(line)
-    if target.source and not asked.set:
+    if target.source and not asked.set and target.kind != "float32":
         _print_agreement(reproduce([target.name]))
     return 0
 
@@ -202,6 +203,7 @@ def as_json_value(value: Any, *, exact: bool = False) -> Any:
         return [as_json_value(one, exact=exact) for one in value]
     if isinstance(value, Fraction) or (exact and type(value) is int):
         return str(value)
+    value = value.value if isinstance(value, Float32) else value
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value if isinstance(value, (bool, int, float, str, type(None))) else str(value)
@@ -210,7 +212,7 @@ def as_json_value(value: Any, *, exact: bool = False) -> Any:
 def _is_data(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return all(map(_is_data, value))
-    return value is None or isinstance(value, (bool, int, float, str, Fraction, dict))
+    return value is None or isinstance(value, (bool, int, float, str, Fraction, Float32, dict))
 
 
 # ---- step ------------------------------------------------------------------------------------------------------------

@@ -32,13 +32,14 @@ __all__ = ["add_target", "check_target", "resolved", "unknown_example"]
 TAKES = "an example, as in 'scalarnn examples'; an exercise, FILE.toml; FILE.py:FUNCTION; or a saved network, FILE.json"
 
 
-def add_target(parser: argparse.ArgumentParser) -> None:
-    """The word, and what goes with it."""
+def add_target(parser: argparse.ArgumentParser, kinds: tuple[str, ...] = KINDS[:2]) -> None:
+    """The word, and what goes with it; and in which kinds of number it can be worked there."""
     parser.add_argument("target", metavar="EXAMPLE", help=TAKES)
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="your own number or list for a given one"
     )
-    parser.add_argument("--numbers", metavar="|".join(KINDS), help="the kind of number to work in")
+    parser.add_argument("--numbers", metavar="|".join(kinds), help="the kind of number to work in")
+    parser.set_defaults(kinds=kinds)
     parser.add_argument(
         "--args", metavar="JSON", help="of FILE.py:FUNCTION: its arguments by position, a JSON list: '[[1, 2], 0.5]'"
     )
@@ -47,8 +48,10 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 def check_target(arguments: argparse.Namespace) -> None:
     """The word is one that can be resolved, and nothing goes with it that does not."""
     word = arguments.target
-    if arguments.numbers is not None and arguments.numbers not in KINDS:
-        raise UsageError(f"unknown kind of number {arguments.numbers!r}{nearest(arguments.numbers, KINDS)}")
+    if arguments.numbers is not None and arguments.numbers not in arguments.kinds:
+        if arguments.numbers in KINDS:
+            raise UsageError(f"--numbers {arguments.numbers}: here expected {' or '.join(arguments.kinds)}")
+        raise UsageError(f"unknown kind of number {arguments.numbers!r}{nearest(arguments.numbers, arguments.kinds)}")
     if is_own(word):
         return
     if not _is_file(word) and word not in EXAMPLES and word not in _gallery():

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS
 from scalarnn.exercise.liking import LikedRule
 from scalarnn.tracing.symbols import HAT, symbol_of
-from scalarnn.worked.own_numbers import each, to_float
+from scalarnn.worked.own_numbers import each, to_float, to_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,13 +98,15 @@ def given_numbers(exercise: Exercise, kind: str | None) -> dict[str, Any]:
 
     Args:
         exercise: the exercise.
-        kind: "fraction" or "float" for everything; None for ints as they are and floats for the rest.
+        kind: "fraction" or "float" for everything; "float32" for all but η and the settings of a rule, which frameworks
+            keep as floats; None for ints as they are and floats for the rest.
     """
 
     def convert(value: Any) -> Any:
-        if kind == "fraction":
-            return Fraction(value)
-        return value if kind is None and isinstance(value, int) else to_float("a number")(value)
+        return value if kind is None and isinstance(value, int) else to_kind(kind or "float", "a number")(value)
+
+    def of_a_rule(value: Any) -> Any:
+        return to_float("a number")(value) if kind == "float32" else convert(value)
 
     names = Names(exercise)
     given = {name: each(getattr(exercise, name), convert) for name in (exercise.inputs, exercise.target) if name}
@@ -116,9 +117,9 @@ def given_numbers(exercise: Exercise, kind: str | None) -> dict[str, Any]:
         parts = {"W": layer.W, "b": layer.b, "alpha": layer.alpha}
         given |= {names.of(name, place): each(part, convert) for name, part in parts.items() if part is not None}
     if exercise.learning_rate is not None:
-        given["learning_rate"] = convert(exercise.learning_rate)
+        given["learning_rate"] = of_a_rule(exercise.learning_rate)
         rates = {name: getattr(exercise, name) for name in ("gamma", "decay") if getattr(exercise, name) is not None}
-        given |= {name: convert(value) for name, value in (exercise.settings | rates).items()}
+        given |= {name: of_a_rule(value) for name, value in (exercise.settings | rates).items()}
         if exercise.steps > 1:
             given["steps"] = exercise.steps
     return given
@@ -149,6 +150,8 @@ def program(exercise: Exercise, kind: str | None = None) -> str:
     if kind == "fraction":
         lines += ["from fractions import Fraction", ""]
     lines += ["from scalarnn import (", *(f"    {name}," for name in sorted(body.uses)), ")"]
+    if kind == "float32":
+        body.others.setdefault("scalarnn.float32", set()).add("Float32")
     for module in sorted(body.others):
         lines += [f"from {module} import {', '.join(sorted(body.others[module]))}"]
     lines += ["", f"PLACE = {exercise.source!r}", "", "GIVEN = {"]

@@ -44,12 +44,12 @@ class WorkedExercise(Example):
     Args:
         exercise: the exercise.
         name: what it is called, such as its file.
-        kind: "fraction" or "float" for every number; None for fractions where one is given and all can be done with
-            fractions, and otherwise floats, beside ints that are given as ints.
+        kind: "fraction", "float" or "float32" for every number; None for fractions where one is given and all can be
+            done with fractions, and otherwise floats, beside ints that are given as ints.
 
     Attributes:
         exercise: as given.
-        kind: "fraction", "float" or None, as decided.
+        kind: one of these or None, as decided.
 
     Raises:
         ExerciseError: it has no inputs.

@@ -96,7 +96,7 @@ class Example:
     @property
     def is_as_printed(self) -> bool:
         """Whether it has the numbers of its source, so that nothing can be wrong with them."""
-        return bool(self.given == self.module.GIVEN)
+        return bool(self.kind != "float32" and self.given == self.module.GIVEN)
 
     def work(self) -> dict[str, Any]:
         """Do the work: every name with its value."""

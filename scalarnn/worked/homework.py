@@ -1,12 +1,13 @@
-"""An example with numbers of your own: `w=[1, -2, 3]`, `b=1/3`; in fractions or in floats.
+"""An example with numbers of your own: `w=[1, -2, 3]`, `b=1/3`; in fractions, in floats or in float32.
 
 A value is read as an exact number first: 0.1 is 1/10, whatever Python makes of it. Then it takes the kind of the number
 that it replaces, or the kind that was asked for:
 
     fraction    every given number a Fraction, decimals exactly
     float       every given number a float
+    float32     every given number a Float32, rounded once
 
-Counts, seeds and labels stay whole numbers in either kind.
+Counts, seeds and labels stay whole numbers in any kind.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from scalarnn.worked.own_numbers import (
     short,
     to_float,
     to_fraction,
+    to_kind,
 )
 
 TYPE_CHECKING = False
@@ -51,7 +53,7 @@ __all__ = [
     "worked_once",
 ]
 
-KINDS = ("fraction", "float")
+KINDS = ("fraction", "float", "float32")
 # The longest example, 200 iterations of a layer, has about 110,000 lines; they take about 100 MB.
 MAX_LINES = 150_000
 MAX_NUMBERS = 1_500_000
@@ -79,8 +81,11 @@ def givens(example: Example, settings: Mapping[str, str], kind: str | None = Non
         >>> from scalarnn.worked import load
         >>> givens(load("002-neuron"), {"w": "[0.1, 1/3, 2]"})["w"]
         [Fraction(1, 10), Fraction(1, 3), 2]
-        >>> givens(load("003-neuron"), {}, kind="fraction")["learning_rate"]
-        Fraction(1, 1000)
+        >>> for kind in KINDS:
+        ...     print(givens(load("003-neuron"), {}, kind)["learning_rate"])
+        1/1000
+        0.001
+        Float32(0.0010000000474974513)
     """
     whole = _whole_number_names(example)
     in_floats = any(holds(value, float) for value in example.given.values())
@@ -93,7 +98,7 @@ def givens(example: Example, settings: Mapping[str, str], kind: str | None = Non
         if name in whole:
             _check_whole(name, value)
         elif kind is not None:
-            value = each(value, to_fraction if kind == "fraction" else to_float(name))
+            value = each(value, to_kind(kind, name))
         elif name in settings:
             value = _in_kind_of(name, value, given, in_floats)
         _check_entries(name, value)

@@ -9,6 +9,8 @@ import ast
 import re
 from fractions import Fraction
 
+from scalarnn.float32 import Float32
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +27,7 @@ __all__ = [
     "short",
     "to_float",
     "to_fraction",
+    "to_kind",
 ]
 
 LONGEST_TEXT = 10_000
@@ -101,6 +104,13 @@ def to_float(name: str) -> Callable[[Any], float]:
             raise HomeworkError(f"{name}: {short(str(value))} is too large for a float") from None
 
     return convert
+
+
+def to_kind(kind: str, name: str) -> Callable[[Any], Any]:
+    """What makes a number of that kind: "fraction", "float" or "float32"; its errors speak of the name."""
+    if kind == "float32":
+        return lambda value: Float32(to_fraction(value))
+    return to_fraction if kind == "fraction" else to_float(name)
 
 
 def depth(value: Any) -> int:

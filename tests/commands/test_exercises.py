@@ -136,6 +136,28 @@ def test_fractions_are_text_and_ints_beside_them_too(capsys, tmp_path):
     assert printed(capsys, "unroll", str(path), "--numbers", "fraction").startswith(("from", "def"))
 
 
+def test_an_exercise_in_float32(capsys):
+    """Its numbers are float32, η and what comes of it too; JSON has them as numbers."""
+    from scalarnn.float32 import round_to_float32
+
+    for file in ("mazur", "cs231n-softmax"):
+        found = json.loads(printed(capsys, "show", file, "--json", "--numbers", "float32"))["values"]
+        full = json.loads(printed(capsys, "show", file, "--json", "--numbers", "float"))["values"]
+        for short, number in zip(numbers(found), numbers(full), strict=True):
+            assert short == round_to_float32(short) == pytest.approx(number, rel=2e-5, abs=1e-6)
+        assert found != full
+    assert "x = [0.05000000074505806, 0.10000000149011612]" in printed(capsys, "step", "mazur", "--numbers", "float32")
+    for command in (["unroll", "mazur"], ["sheet", "mazur", "-o", "x.xlsx"]):
+        assert main([*command, "--numbers", "float32"]) == 2
+        assert "--numbers float32: here expected fraction or float" in capsys.readouterr().err
+
+
+def numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [one for entry in value for one in numbers(entry)] if isinstance(value, list) else [value]
+
+
 def test_a_loss_without_end_is_text():
     from scalarnn.commands.solving import as_json_value
 

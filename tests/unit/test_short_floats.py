@@ -87,7 +87,7 @@ def test_a_bfloat16_is_a_float32_without_its_second_half():
 @pytest.mark.parametrize("kind", [Float16, BFloat16])
 def test_a_short_number_stays_short(kind):
     third = kind(1) / 3
-    for made in (third + 1, 1 - third, third * third, 1 / third, -third, scalar.exp(third), scalar.sqrt(third)):
+    for made in (third + 1, 1 - third, third * third, 1 / third, -third, third**3, scalar.exp(third)):
         assert type(made) is kind
         assert made.value == kind.rounded(made.value)
     assert repr(kind(0.5)) == f"{kind.__name__}(0.5)"

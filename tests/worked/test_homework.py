@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scalarnn.float32 import Float32, round_to_float32
 from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.homework import HomeworkError, givens, recorded, with_own_numbers, worked_once
 
@@ -161,6 +162,32 @@ def test_in_fractions_everything_is_exact_or_the_answer_is_clear(name):
             assert float(exact) == pytest.approx(rounded, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_in_float32_everything_is_one_and_near(name):
+    """What is drawn or rounded by an example itself is a float, and so is what is made of that and of nothing else."""
+    settings = {count: "2" for count in load(name).given if count.startswith("n_")}
+    if name == "002-derivatives":  # a dual number of float32 is none
+        with pytest.raises(HomeworkError, match="a Float32 does not go together with a Dual"):
+            worked_once(with_own_numbers(name, settings, "float32"), "float32")
+        return
+    short = worked_once(with_own_numbers(name, settings, "float32"), "float32")
+    in_floats = worked_once(with_own_numbers(name, settings, "float"), "float")
+    seen = 0
+    for quantity, value in in_floats.items():
+        for near, number in zip(all_of(short[quantity]), flat(value), strict=True):
+            assert float(near) == pytest.approx(number, rel=1e-4, abs=1e-5), quantity
+            if isinstance(near, Float32):
+                assert round_to_float32(near.value) == near.value
+                seen += 1
+    assert seen > 0
+
+
+def all_of(value):
+    if isinstance(value, (list, tuple)):
+        return [number for entry in value for number in all_of(entry)]
+    return [value] if isinstance(value, (int, float, Fraction, Float32)) else []
+
+
 def flat(value):
     if isinstance(value, (list, tuple)):
         return [number for entry in value for number in flat(entry)]
@@ -212,3 +239,4 @@ def test_own_numbers_arrive():
     assert "s ← s + w₀x₀ = 0 + (3)(1/3) = 1\n" in done.stdout
     assert "0.1" in scalarnn("step", "002-layer", "--numbers", "float").stdout
     assert "W = [[1/10, 1/5, 3/10, 2/5]" in scalarnn("step", "002-layer", "--numbers", "fraction").stdout
+    assert "W = [[0.10000000149011612, " in scalarnn("step", "002-layer", "--numbers", "float32").stdout
