@@ -183,6 +183,8 @@ def from_the_wrong_number() -> str:
 
 
 def _figure(clue: Mapping[str, Any]) -> str:
+    if "page" in clue:
+        return f"[in lines, and on a device]({clue['page']})"
     if "way" not in clue:
         return ""
     name, optimizer, course, step = clue["way"]
