@@ -78,7 +78,9 @@ FROM_SCORES = "sigmoid_cross_entropy"
 ROOT = "root_mean_squared_error"
 TO_CLASSES = (CLASSIFICATION, "cross_entropy", "clipped_cross_entropy")  # a target is the index of a class
 YES_OR_NO = (FROM_SCORES, "binary_cross_entropy")
-WITH_ACCURACY = (*TO_CLASSES, *YES_OR_NO)  # for the others there is no right or wrong
+# What a target is; for the others there is no right or wrong.
+A_CLASS, A_DISTRIBUTION, ANSWERS, NUMBERS = "a class", "a distribution", "answers", "numbers"
+WITH_ACCURACY = (A_CLASS, A_DISTRIBUTION, ANSWERS)
 LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]] = {
     "softmax_cross_entropy": (softmax_cross_entropy_index, softmax_cross_entropy_index_gradient),
     "cross_entropy": (cross_entropy_index, cross_entropy_index_gradient),
@@ -94,6 +96,9 @@ LOSSES: dict[str, tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[
 }
 # Probabilities are rounded: where that loses a training, the last layer's activation and its loss in one do not.
 SCORES_INSTEAD = {"binary_cross_entropy": (Sigmoid, FROM_SCORES), "cross_entropy": (Softmax, CLASSIFICATION)}
+
+ENDS = {CLASSIFICATION: Softmax, FROM_SCORES: Sigmoid, "binary_cross_entropy": Sigmoid}
+ENDS |= {"cross_entropy": Softmax, "clipped_cross_entropy": Softmax}
 
 SAMPLES_AT_ONCE = 100  # how many an evaluation keeps in the layers at a time
 SECONDS_BETWEEN_LINES = 0.1
@@ -216,7 +221,7 @@ def training_step(
     X: Matrix,
     targets: Sequence[Any],
     optimizer: Any,
-    loss: str = CLASSIFICATION,
+    loss: Any = CLASSIFICATION,
     penalty: Any = None,
 ) -> tuple[list[list[Number]], Number]:
     """θ_new = θ − η · ∂L/∂θ (or what the optimizer makes of it) for one batch, L = (1/N) Σₙ Lₙ.
@@ -231,7 +236,8 @@ def training_step(
             Softmax(); for yes or no "sigmoid_cross_entropy", from scores, or "binary_cross_entropy", behind Sigmoid();
             for numbers "squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error",
             "root_mean_squared_error" or "mean_absolute_error". Yes or no and the mean ones average over the outputs of
-            a sample, the other squared ones sum. The root is that of the mean over the batch, L = √(1/N Σₙ Lₙ²).
+            a sample, the other squared ones sum. The root is that of the mean over the batch, L = √(1/N Σₙ Lₙ²). Or an
+            object such as `like("keras").loss("Huber")`.
         penalty: an object of `penalties`, such as `HalfL2Penalty(0.001)`; None for none.
 
     Returns:
@@ -277,9 +283,9 @@ def training_step(
     return Y_hat, L
 
 
-def _straight_passes(network: Any, X: Matrix, targets: Sequence[Any], loss: str) -> Any:
+def _straight_passes(network: Any, X: Matrix, targets: Sequence[Any], loss: Any) -> Any:
     """Y_hat and L, in straight lines, of a network that has them; else None and None, and nothing has changed."""
-    if type(network) is not Network or loss == ROOT or not unwatched():
+    if type(network) is not Network or loss == ROOT or not isinstance(loss, str) or not unwatched():
         return None, None
     way = loss, len(X) == 1
     straight = ways_of(network).passes.get(way)
@@ -290,7 +296,7 @@ def _straight_passes(network: Any, X: Matrix, targets: Sequence[Any], loss: str)
     return passed or (None, None)
 
 
-def over_samples(L_n: Vector, loss: str) -> Number:
+def over_samples(L_n: Vector, loss: Any) -> Number:
     """L = (1/N) Σₙ Lₙ; of root mean squared errors L = √((1/N) Σₙ Lₙ²), the root of the mean of all squares.
 
     Args:
@@ -323,7 +329,7 @@ def _through_the_root(dLn_dy_hat: Vector, L_n: Number, L: Number) -> list[Number
 
 
 def evaluate(
-    network: Network, X: Matrix, targets: Sequence[Any], loss: str = CLASSIFICATION
+    network: Network, X: Matrix, targets: Sequence[Any], loss: Any = CLASSIFICATION
 ) -> tuple[Number, float | None]:
     """L = (1/N) Σₙ Lₙ over all samples, and the share of samples that are predicted right.
 
@@ -360,7 +366,7 @@ def evaluate(
             L_n.append(loss_of_sample(Y_hat[n - first], targets[n]))
             n_right += _is_right(Y_hat[n - first], targets[n], loss)
     L = over_samples(L_n, loss)
-    accuracy = n_right / len(X) if loss in WITH_ACCURACY else None
+    accuracy = n_right / len(X) if _takes(loss) in WITH_ACCURACY else None
     return L, accuracy
 
 
@@ -373,7 +379,7 @@ def train(
     targets: Sequence[Any],
     optimizer: Any,
     *,
-    loss: str = CLASSIFICATION,
+    loss: Any = CLASSIFICATION,
     epochs: int = 100,
     batch_size: int = 32,
     shuffle: bool = True,
@@ -398,7 +404,7 @@ def train(
         X: the samples, one row each.
         targets: one for each of them, as in `training_step`.
         optimizer: an object of `optimizers`, such as `Adam(0.01)`.
-        loss: its name, as in `training_step`.
+        loss: its name, or an object, as in `training_step`.
         epochs: how many at most.
         batch_size: how many samples a step takes; the last batch of an epoch takes what is left.
         shuffle: draw a new order of the samples for every epoch; else it is that of X.
@@ -499,7 +505,7 @@ class _Run:
         targets: Sequence[Any],
         optimizer: Any,
         *,
-        loss: str,
+        loss: Any,
         penalty: Any,
         validated: Sequence[Any],
         batch_size: int,
@@ -536,7 +542,7 @@ class _Run:
             _check_parameters(self.network)  # the last step has been followed by no forward pass that would tell
         except ValueError as error:
             raise self.lost(error, epoch, n_batches) from error
-        accuracy = n_right / len(order) if self.loss in WITH_ACCURACY else None
+        accuracy = n_right / len(order) if _takes(self.loss) in WITH_ACCURACY else None
         L = sqrt(total_L / len(order)) if self.loss == ROOT else total_L / len(order)
         return Epoch(L, accuracy, total_norm / n_batches, _dead_share(active), None, None)
 
@@ -583,7 +589,7 @@ class _Run:
         where = f"epoch {epoch}, validation" if batch is None else f"epoch {epoch}, batch {batch}"
         X, targets = self.validated if batch is None else (self.X, self.targets)
         settings: dict[str, Any] = {
-            "to_classes": self.loss in TO_CLASSES,
+            "to_classes": _takes(self.loss) == A_CLASS,
             "begins": first_step,
             "validates": batch is None,
         }
@@ -737,22 +743,34 @@ def _duration(seconds: float) -> str:
 # ---- checks ----------------------------------------------------------------------------------------------------------
 
 
-def _is_right(y_hat: Vector, target: Any, loss: str) -> bool:
+def _takes(loss: Any) -> str:
+    """What a target of this loss is."""
+    if not isinstance(loss, str):
+        return str(loss.takes)
+    return A_CLASS if loss in TO_CLASSES else ANSWERS if loss in YES_OR_NO else NUMBERS
+
+
+def _is_right(y_hat: Vector, target: Any, loss: Any) -> bool:
     """Whether a sample is predicted right: its class, or the answer to each of its questions."""
-    if loss not in WITH_ACCURACY:
+    takes = _takes(loss)
+    if takes not in WITH_ACCURACY:
         return False
-    if loss in TO_CLASSES:
+    if takes == A_CLASS:
         return bool(predicted_class(y_hat) == target)
-    middle = 0 if loss == FROM_SCORES else 1 / 2
+    if takes == A_DISTRIBUTION:
+        return bool(predicted_class(y_hat) == predicted_class(target))
+    middle = 0 if loss == FROM_SCORES or getattr(loss, "from_scores", False) else 1 / 2
     for i in range(len(y_hat)):
         if (y_hat[i] > middle) != (target[i] > 1 / 2):
             return False
     return True
 
 
-def _loss_functions(loss: str) -> tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]:
+def _loss_functions(loss: Any) -> tuple[Callable[[Any, Any], Number], Callable[[Any, Any], list[Number]]]:
     if not isinstance(loss, str):
-        raise TypeError(f"loss is a {type(loss).__name__}: expected its name, one of {', '.join(LOSSES)}")
+        if isinstance(loss, type) or not hasattr(loss, "takes"):
+            raise TypeError(f"loss is a {type(loss).__name__}: expected its name, one of {', '.join(LOSSES)}")
+        return loss.value, loss.gradient
     if loss not in LOSSES:
         raise ValueError(f"loss is {loss!r}: expected one of {', '.join(LOSSES)}")
     return LOSSES[loss]
@@ -770,7 +788,7 @@ def _check_settings(optimizer: Any, epochs: int, batch_size: int, patience: int 
 
 
 def _check_samples(
-    network: Network, X: Matrix, targets: Sequence[Any], loss: str, name: str, targets_name: str
+    network: Network, X: Matrix, targets: Sequence[Any], loss: Any, name: str, targets_name: str
 ) -> None:
     """Samples and targets fit the network and the loss, so that what fails later is a number that ran away."""
     _loss_functions(loss)
@@ -780,33 +798,34 @@ def _check_samples(
     check.batch(X, name, len(first.W[0]), "one number for each input of the network")
     check.length(targets, targets_name, len(X), f"one target for each row of {name}")
     _check_end(last.activation, loss)
-    if loss not in TO_CLASSES:
+    takes = _takes(loss)
+    if takes != A_CLASS:
         check.matrix(targets, targets_name, columns=len(last.W), because="one number for each output of the network")
-        if loss in YES_OR_NO:
-            for n in range(len(targets)):
-                check.probabilities(targets[n], f"{targets_name}[{n}]")
+        looks: dict[str, Any] = {ANSWERS: check.probabilities, A_DISTRIBUTION: check.distribution}
+        for n in range(len(targets) if takes in looks else 0):
+            looks[takes](targets[n], f"{targets_name}[{n}]")
         return
     for n in range(len(targets)):
         check.index(targets[n], len(last.W), f"{targets_name}[{n}]")
 
 
-def _check_end(activation: Any, loss: str) -> None:
+def _check_end(activation: Any, loss: Any) -> None:
     """A last layer that gives what the loss takes: scores, or probabilities."""
-    if loss == CLASSIFICATION and isinstance(activation, Softmax):
-        raise ValueError(
-            "the last layer has Softmax(), and softmax_cross_entropy has a softmax of its own: give it no activation"
-        )
-    if loss == FROM_SCORES and isinstance(activation, Sigmoid):
-        raise ValueError(
-            "the last layer has Sigmoid(), and sigmoid_cross_entropy has a sigmoid of its own: give it no activation"
-        )
-    wanted = {"binary_cross_entropy": "Sigmoid()", "cross_entropy": "Softmax()", "clipped_cross_entropy": "Softmax()"}
-    if loss in wanted and activation is None:
-        raise ValueError(f"the last layer has no activation, and {loss} takes probabilities: give it {wanted[loss]}")
+    name, ends = (loss, ENDS.get(loss)) if isinstance(loss, str) else (loss.rule, loss.ends)
+    if ends is None:
+        return
+    if loss in (CLASSIFICATION, FROM_SCORES) or getattr(loss, "from_scores", False):
+        if isinstance(activation, ends):
+            kind = ends.__name__
+            raise ValueError(
+                f"the last layer has {kind}(), and {name} has a {kind.lower()} of its own: give it no activation"
+            )
+    elif activation is None:
+        raise ValueError(f"the last layer has no activation, and {name} takes probabilities: give it {ends.__name__}()")
 
 
 def _parted(
-    network: Network, X: Matrix, targets: Sequence[Any], loss: str, validation: Any, rng: LegacyRandom
+    network: Network, X: Matrix, targets: Sequence[Any], loss: Any, validation: Any, rng: LegacyRandom
 ) -> tuple[Any, Any, Any, Any]:
     """X and targets to learn from, and those to be judged by, which are None if there are none."""
     if validation is None:

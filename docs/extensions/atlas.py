@@ -25,6 +25,9 @@ FAMILIES = {
     "Lion": ("lion",),
 }
 
+# What the courses of a loss try, where a package differs.
+COURSE_SAYS = {"edge": "at probabilities of 0 and 1", "far": "at scores of 1000 and 0", "zero": "at a score of 0"}
+
 LONG = 8  # lines
 
 
@@ -135,6 +138,43 @@ def optimizers(family: str) -> str:
     if not rows:
         raise BookError(f"no optimizer of the family {family!r}")
     return filterable(table(("there", "here", "the weight, three steps"), rows))
+
+
+def losses() -> str:
+    """Every loss that can be had by its name: how it is called there, which rule it is here, and what is not equal."""
+    rows = []
+    for framework in frameworks().values():
+        for name in framework.losses:
+            entry = framework.data["losses"][name]
+            why = [f"{COURSE_SAYS.get(course, course)}: {said}" for course, said in entry.get("differs", {}).items()]
+            why += [f"seven digits: {entry['seven_digits']}"] if "seven_digits" in entry else []
+            rows.append(
+                (f"{named(framework)}<br>`{framework.call(name)}`", _loss(framework, name), _safe("; ".join(why)))
+            )
+    return filterable(table(("there", "here", "not equal"), rows))
+
+
+def _loss(framework: Framework, name: str) -> str:
+    """The rule of a loss, linked to what is said of it, its settings, and what it takes."""
+    loss = framework.loss(name)
+    room = loss.function.__module__.removeprefix("scalarnn.")
+    page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room}.md"
+    settings = [f"{key}={value}" for key, value in loss.settings.items()]
+    settings += [f"smoothing={loss.smoothing}"] if loss.smoothing else []
+    said = f"[`{loss.rule}`]({page}#{loss.function.__module__}.{loss.rule})"
+    if loss.gradient_rule != loss.rule:
+        said += f", its step that of `{loss.gradient_rule}`"
+    return said + (f" with {', '.join(settings)}" if settings else "") + f"; of {loss.takes}"
+
+
+def few_digits() -> str:
+    """Activations that have seven digits where sixteen are asked for, and why."""
+    rows = [
+        (f"`{name}`", named(framework), _safe(why))
+        for framework in frameworks().values()
+        for name, why in framework.data.get("seven_digits", {}).items()
+    ]
+    return filterable(table(("activation", "package", "because"), rows))
 
 
 def last_bits() -> str:

@@ -29,7 +29,9 @@ QUESTIONS = (
 
 def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001
     """What the command takes."""
-    parser.description = "What another package does, as measured: conventions, optimizers, first weights, layout."
+    parser.description = (
+        "What another package does, as measured: conventions, optimizers, losses, activations, first weights, layout."
+    )
     parser.add_argument("name", nargs="*", metavar="NAME", help='such as keras, or "keras 3.15 jax"; a list without it')
     parser.add_argument("--json", action="store_true", help="the same as data, with every figure")
 
@@ -67,7 +69,21 @@ def _as_text(framework: Framework) -> str:
     lines += [f"  {'first W, first b':26} {framework.start['W_says']}, {framework.start['b_says']}", ""]
     lines += [f'  scalarnn.like("{framework.called[0]}").optimizer(…)', ""]
     lines += [_optimizer(framework, name) for name in framework.optimizers]
+    if framework.losses:
+        lines += ["", f'  scalarnn.like("{framework.called[0]}").loss(…)', ""]
+        lines += [_loss(framework, name) for name in framework.losses]
+    lines += ["", f'  scalarnn.like("{framework.called[0]}").activation(…)', ""]
+    lines += [f"  {name:24} {framework.activation(name)}" for name in framework.activations]
     return "\n".join(lines)
+
+
+def _loss(framework: Framework, name: str) -> str:
+    """Its name, how it is called there, the rule and settings here, and where it differs."""
+    loss, entry = framework.loss(name), framework.data["losses"][name]
+    settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
+    settings += [f"smoothing={loss.smoothing}"] if loss.smoothing else []
+    differs = "".join(f"; {course}: {why}" for course, why in entry.get("differs", {}).items())
+    return f"  {name:24} {framework.call(name):42} {loss.rule}({', '.join(settings)}) of {loss.takes}{differs}"
 
 
 def _optimizer(framework: Framework, name: str) -> str:

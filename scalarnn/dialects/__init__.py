@@ -9,9 +9,12 @@
     weight_decay    in the gradient, or beside the step
     missing         what the zeros at the start took away, as each package computes it
     first_weights   as others draw them
-    activations     ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; and any slope at a kink
-    losses          cut, renormalised, smoothed, weighted; Huber, hinge, Kullback-Leibler
+    activations     ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; any slope at a kink
+    normal          the bell curve and its area, for GELU
+    losses          cut, renormalised, smoothed, weighted; Kullback-Leibler
+    distances       Huber, hinge, absolute errors with a slope at a tie
     by_name         RULES, and NamedRule: an optimizer for any of them
+    named_loss      LOSSES, and NamedLoss: a loss for any of them, as `train` takes it
 
 Nothing else in the package needs this room, and importing `scalarnn` does not load it. Which package speaks which
 dialect stands in `scalarnn.frameworks`.
@@ -20,5 +23,6 @@ dialect stands in `scalarnn.frameworks`.
 from __future__ import annotations
 
 from scalarnn.dialects.by_name import RULES, Correction, NamedRule
+from scalarnn.dialects.named_loss import LOSSES, NamedLoss
 
-__all__ = ["RULES", "Correction", "NamedRule"]
+__all__ = ["LOSSES", "RULES", "Correction", "NamedLoss", "NamedRule"]

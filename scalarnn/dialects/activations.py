@@ -1,4 +1,4 @@
-"""Activations that other software has: ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; and any slope at a kink.
+"""Activations that other software has: ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; any slope at a kink.
 
 z         a neuron before its activation
 a         after it: a = f(z)
@@ -13,6 +13,7 @@ puts the activation into `AtKinks`.
 from __future__ import annotations
 
 from scalarnn.activations import Identity, sigmoid, tanh
+from scalarnn.dialects.normal import bell, bell_area
 from scalarnn.scalar import exp, expm1, log1p, ratio
 
 TYPE_CHECKING = False
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from scalarnn.scalar import NotNaN, Number
+    from scalarnn.scalar import NotNaN, Number, Rate
 
 __all__ = [
+    "AtKinks",
     "CELU",
     "ELU",
     "GELU",
-    "SELU",
-    "AtKinks",
+    "GELUTanh",
     "HardSigmoid",
+    "SELU",
     "SiLU",
+    "SlopedHardSigmoid",
     "Softplus",
     "celu",
     "celu_derivative",
@@ -37,12 +40,16 @@ __all__ = [
     "elu_derivative",
     "gelu",
     "gelu_derivative",
+    "gelu_tanh",
+    "gelu_tanh_derivative",
     "hard_sigmoid",
     "hard_sigmoid_derivative",
     "selu",
     "selu_derivative",
     "silu",
     "silu_derivative",
+    "sloped_hard_sigmoid",
+    "sloped_hard_sigmoid_derivative",
     "softplus",
     "softplus_derivative",
 ]
@@ -122,8 +129,12 @@ def celu_derivative(z: NotNaN, alpha: Number = 1) -> Number:
     return da_dz
 
 
-def selu(z: NotNaN) -> Number:
+def selu(z: NotNaN, scale: Number = SELU_SCALE, alpha: Number = SELU_ALPHA) -> Number:
     """a = λ z where z > 0, else λ α (eᶻ − 1), with λ = 1.0507… and α = 1.6733….
+
+    Args:
+        scale: λ; MLX and tinygrad have five digits of both.
+        alpha: α.
 
     Source: beyond the five sources; Klambauer and others (2017).
 
@@ -132,14 +143,18 @@ def selu(z: NotNaN) -> Number:
         (1.050701, -1.111331)
     """
     if z > 0:
-        a = SELU_SCALE * z
+        a = scale * z
     else:
-        a = SELU_SCALE * SELU_ALPHA * expm1(z)
+        a = scale * alpha * expm1(z)
     return a
 
 
-def selu_derivative(z: NotNaN) -> Number:
+def selu_derivative(z: NotNaN, scale: Number = SELU_SCALE, alpha: Number = SELU_ALPHA) -> Number:
     """da/dz = λ where z > 0, else λ α eᶻ: 1.7581 from the left of 0, 1.0507 from the right.
+
+    Args:
+        scale: as for selu.
+        alpha: as for selu.
 
     Source: see selu.
 
@@ -148,9 +163,9 @@ def selu_derivative(z: NotNaN) -> Number:
         (1.7581, 1.0507)
     """
     if z > 0:
-        da_dz = SELU_SCALE
+        da_dz = scale
     else:
-        da_dz = SELU_SCALE * SELU_ALPHA * exp(z)
+        da_dz = scale * alpha * exp(z)
     return da_dz
 
 
@@ -222,6 +237,50 @@ def hard_sigmoid_derivative(z: NotNaN) -> Number:
     return da_dz
 
 
+def sloped_hard_sigmoid(z: NotNaN, slope: Rate) -> Number:
+    """a = slope · z + ½, but no less than 0 and no more than 1.
+
+    Args:
+        slope: 1/5 in MXNet and in Keras before version 3, 0.1666667 as a float32 in Paddle.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> sloped_hard_sigmoid(1.0, slope=0.25), sloped_hard_sigmoid(4.0, slope=0.25)
+        (0.75, 1)
+    """
+    u = slope * z + ratio(1, 2, like=z)
+    if u > 1:
+        a = 1
+    elif u > 0:
+        a = u
+    else:
+        a = 0
+    return a
+
+
+def sloped_hard_sigmoid_derivative(z: NotNaN, slope: Rate) -> Number:
+    """da/dz = the slope where a is neither 0 nor beyond 1, else 0; at the kinks that from the left.
+
+    Args:
+        slope: as for sloped_hard_sigmoid.
+
+    Source: see sloped_hard_sigmoid.
+
+    Examples:
+        >>> sloped_hard_sigmoid_derivative(1.0, slope=0.25), sloped_hard_sigmoid_derivative(4.0, slope=0.25)
+        (0.25, 0)
+    """
+    u = slope * z + ratio(1, 2, like=z)
+    if u > 1:
+        da_dz = 0
+    elif u > 0:
+        da_dz = slope
+    else:
+        da_dz = 0
+    return da_dz
+
+
 def silu(z: NotNaN) -> Number:
     """a = z σ(z); also called swish.
 
@@ -250,14 +309,40 @@ def silu_derivative(z: NotNaN) -> Number:
 
 
 def gelu(z: NotNaN) -> Number:
-    """a = z/2 (1 + tanh(√(2/π) (z + 0.044715 z³))): GELU by tanh.
-
-    approximate="tanh" in PyTorch and Keras, whose default is z times the normal distribution; up to 5e-4 apart.
+    """a = z Φ(z), Φ the part of a bell curve to the left of z: GELU.
 
     Source: beyond the five sources; Hendrycks and Gimpel (2016).
 
     Examples:
         >>> gelu(0.0), round(gelu(1.0), 6)
+        (0.0, 0.841345)
+    """
+    a = z * bell_area(z)
+    return a
+
+
+def gelu_derivative(z: NotNaN) -> Number:
+    """da/dz = Φ(z) + z φ(z).
+
+    Source: see gelu.
+
+    Examples:
+        >>> gelu_derivative(0.0)
+        0.5
+    """
+    da_dz = bell_area(z) + z * bell(z)
+    return da_dz
+
+
+def gelu_tanh(z: NotNaN) -> Number:
+    """a = z/2 (1 + tanh(√(2/π) (z + 0.044715 z³))): GELU by tanh.
+
+    JAX's and tinygrad's; approximate="tanh" in PyTorch and Keras, whose default is gelu; up to 5e-4 apart.
+
+    Source: beyond the five sources; Hendrycks and Gimpel (2016).
+
+    Examples:
+        >>> gelu_tanh(0.0), round(gelu_tanh(1.0), 6)
         (0.0, 0.841192)
     """
     u = GELU_WIDTH * (z + GELU_CUBE * z * z * z)
@@ -265,13 +350,13 @@ def gelu(z: NotNaN) -> Number:
     return a
 
 
-def gelu_derivative(z: NotNaN) -> Number:
+def gelu_tanh_derivative(z: NotNaN) -> Number:
     """da/dz = (1 + tanh u) / 2 + z (1 − tanh² u) / 2 · du/dz.
 
-    Source: see gelu.
+    Source: see gelu_tanh.
 
     Examples:
-        >>> gelu_derivative(0.0)
+        >>> gelu_tanh_derivative(0.0)
         0.5
     """
     u = GELU_WIDTH * (z + GELU_CUBE * z * z * z)
@@ -337,13 +422,30 @@ class CELU(_OfAlpha):
 class SELU(Identity):
     """a = λ z where z > 0, else λ α (eᶻ − 1), for each neuron of a layer.
 
+    Args:
+        scale: λ; as for selu.
+        alpha: α.
+
     Examples:
         >>> [round(a, 4) for a in SELU().forward([1.0, -1.0])]
         [1.0507, -1.1113]
     """
 
-    value = staticmethod(selu)
-    derivative = staticmethod(selu_derivative)
+    def __init__(self, scale: Number = SELU_SCALE, alpha: Number = SELU_ALPHA) -> None:
+        self.scale = scale
+        self.alpha = alpha
+
+    def value(self, z: NotNaN) -> Number:
+        """The function selu with these numbers."""
+        return selu(z, self.scale, self.alpha)
+
+    def derivative(self, z: NotNaN) -> Number:
+        """The function selu_derivative with these numbers."""
+        return selu_derivative(z, self.scale, self.alpha)
+
+    def __repr__(self) -> str:
+        is_usual = (self.scale, self.alpha) == (SELU_SCALE, SELU_ALPHA)
+        return "SELU()" if is_usual else f"SELU(scale={self.scale}, alpha={self.alpha})"
 
 
 class Softplus(Identity):
@@ -370,6 +472,32 @@ class HardSigmoid(Identity):
     derivative = staticmethod(hard_sigmoid_derivative)
 
 
+class SlopedHardSigmoid(Identity):
+    """a = slope · z + ½, but no less than 0 and no more than 1, for each neuron of a layer.
+
+    Args:
+        slope: as for sloped_hard_sigmoid.
+
+    Examples:
+        >>> SlopedHardSigmoid(0.25).forward([-4.0, 1.0, 4.0])
+        [0, 0.75, 1]
+    """
+
+    def __init__(self, slope: Number) -> None:
+        self.slope = slope
+
+    def value(self, z: NotNaN) -> Number:
+        """The function sloped_hard_sigmoid with this slope."""
+        return sloped_hard_sigmoid(z, self.slope)
+
+    def derivative(self, z: NotNaN) -> Number:
+        """The function sloped_hard_sigmoid_derivative with this slope."""
+        return sloped_hard_sigmoid_derivative(z, self.slope)
+
+    def __repr__(self) -> str:
+        return f"SlopedHardSigmoid(slope={self.slope})"
+
+
 class SiLU(Identity):
     """a = z σ(z) for each neuron of a layer.
 
@@ -383,7 +511,7 @@ class SiLU(Identity):
 
 
 class GELU(Identity):
-    """GELU by tanh for each neuron of a layer.
+    """a = z Φ(z) for each neuron of a layer.
 
     Examples:
         >>> GELU().backward(dL_da=[2.0], z=[0.0])
@@ -392,6 +520,18 @@ class GELU(Identity):
 
     value = staticmethod(gelu)
     derivative = staticmethod(gelu_derivative)
+
+
+class GELUTanh(Identity):
+    """GELU by tanh for each neuron of a layer.
+
+    Examples:
+        >>> GELUTanh().backward(dL_da=[2.0], z=[0.0])
+        [1.0]
+    """
+
+    value = staticmethod(gelu_tanh)
+    derivative = staticmethod(gelu_tanh_derivative)
 
 
 class AtKinks(Identity):

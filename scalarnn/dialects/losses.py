@@ -1,14 +1,14 @@
-"""Losses as other software has them: cut, renormalised, smoothed, weighted by both divisors; Huber, hinge, KL.
+"""Entropies as other software has them: cut, renormalised, smoothed; and losses weighted by both divisors.
 
 y_hat       ŷ, predictions, such as probabilities
 y           y, the targets
 clip        ε, how close to 0 or 1 a probability may come
-delta       δ, from where on Huber's loss is a line
+floor       how far below 0 a logarithm may come
 L_n         the loss of each sample
 weights     what each sample, or its class, counts
 smoothing   s, the part of each target that goes evenly to all classes
 
-At a kink the derivative is the one from the left of ŷ's loss, 0 at a margin that is just met.
+Where a probability is cut it no longer moves the loss, and the derivative is 0. Distances have a module of their own.
 """
 
 from __future__ import annotations
@@ -22,20 +22,28 @@ if TYPE_CHECKING:
 __all__ = [
     "clipped_binary_cross_entropy",
     "clipped_binary_cross_entropy_gradient",
-    "hinge",
-    "hinge_gradient",
-    "huber",
-    "huber_gradient",
+    "clipped_classes_cross_entropy",
+    "clipped_classes_cross_entropy_gradient",
+    "clipped_kullback_leibler",
+    "clipped_kullback_leibler_gradient",
+    "cushioned_binary_cross_entropy",
+    "cushioned_binary_cross_entropy_gradient",
+    "cut_then_renormalised_cross_entropy",
+    "cut_then_renormalised_cross_entropy_gradient",
+    "floored_binary_cross_entropy",
+    "floored_binary_cross_entropy_gradient",
     "kullback_leibler",
     "kullback_leibler_gradient",
     "renormalised_cross_entropy",
     "renormalised_cross_entropy_gradient",
     "smoothed",
+    "smoothed_answers",
     "weighted_over_rows",
     "weighted_over_weights",
 ]
 
 CLIP = 1 / 10**7  # of Keras
+FLOOR, LEAST = 100, 1 / 10**12  # of PyTorch
 
 
 # ---- yes or no, cut --------------------------------------------------------------------------------------------------
@@ -91,13 +99,176 @@ def clipped_binary_cross_entropy_gradient(
     return dL_dy_hat
 
 
+def floored_binary_cross_entropy(y_hat: Probabilities[n], y: Probabilities[n], floor: Rate = FLOOR) -> Number:
+    """L = −(1/n) Σᵢ (yᵢ max(log ŷᵢ, −f) + (1 − yᵢ) max(log(1 − ŷᵢ), −f)): no logarithm is below −f.
+
+    Args:
+        floor: f, 100 in PyTorch, Paddle and MLX.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> floored_binary_cross_entropy([0.0], [1.0])
+        100.0
+    """
+    total = 0
+    for i in range(len(y_hat)):
+        log_p, log_q = log(y_hat[i]), log(1 - y_hat[i])
+        if log_p < -floor:
+            log_p = -floor
+        if log_q < -floor:
+            log_q = -floor
+        total -= y[i] * log_p + (1 - y[i]) * log_q
+    L = total / len(y_hat)
+    return L
+
+
+def floored_binary_cross_entropy_gradient(
+    y_hat: Probabilities[n], y: Probabilities[n], least: Rate = LEAST
+) -> list[Number]:
+    """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / max(ŷᵢ (1 − ŷᵢ), ε) / n: no floor, but never a division by less than ε.
+
+    At ŷ = 0 where y = 1 it is −1/ε, though the loss is flat there.
+
+    Args:
+        least: ε, 1e-12 in Paddle; in PyTorch the float32 nearest to it.
+
+    Source: see floored_binary_cross_entropy.
+
+    Examples:
+        >>> floored_binary_cross_entropy_gradient([0.0, 0.5], [1.0, 1.0])
+        [-500000000000.0, -1.0]
+    """
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        spread = y_hat[i] * (1 - y_hat[i])
+        if spread < least:
+            spread = least
+        dL_dy_hat_i = (y_hat[i] - y[i]) / spread / n
+        dL_dy_hat.append(dL_dy_hat_i)
+    return dL_dy_hat
+
+
+def cushioned_binary_cross_entropy(y_hat: Probabilities[n], y: Probabilities[n], clip: Rate = CLIP) -> Number:
+    """L = −(1/n) Σᵢ (yᵢ log(ŷᵢ + ε) + (1 − yᵢ) log(1 − ŷᵢ + ε)): ε is added, nothing is cut.
+
+    A prediction that is right costs a little less than nothing.
+
+    Args:
+        clip: 1e-7 in TensorFlow.js.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> cushioned_binary_cross_entropy([1.0], [1.0]) < 0
+        True
+    """
+    total = 0
+    for i in range(len(y_hat)):
+        total -= y[i] * log(y_hat[i] + clip) + (1 - y[i]) * log(1 - y_hat[i] + clip)
+    L = total / len(y_hat)
+    return L
+
+
+def cushioned_binary_cross_entropy_gradient(
+    y_hat: Probabilities[n], y: Probabilities[n], clip: Rate = CLIP
+) -> list[Number]:
+    """∂L/∂ŷᵢ = ((1 − yᵢ) / (1 − ŷᵢ + ε) − yᵢ / (ŷᵢ + ε)) / n.
+
+    Args:
+        clip: as for the loss.
+
+    Source: see cushioned_binary_cross_entropy.
+
+    Examples:
+        >>> cushioned_binary_cross_entropy_gradient([0.0], [1.0])
+        [-10000000.0]
+    """
+    n = len(y_hat)
+    dL_dy_hat = []
+    for i in range(n):
+        dL_dy_hat_i = ((1 - y[i]) / (1 - y_hat[i] + clip) - y[i] / (y_hat[i] + clip)) / n
+        dL_dy_hat.append(dL_dy_hat_i)
+    return dL_dy_hat
+
+
+def smoothed_answers(y: Probabilities[n], smoothing: NotNegative) -> list[Number]:
+    """(1 − s) yᵢ + s/2: yes and no moved towards 1/2, each as if it were one of two classes.
+
+    Args:
+        smoothing: s, from 0 to 1.
+
+    Source: beyond the five sources; Keras has it so.
+
+    Examples:
+        >>> smoothed_answers([1, 0], 0.5)
+        [0.75, 0.25]
+    """
+    y_smooth = []
+    for i in range(len(y)):
+        y_i = (1 - smoothing) * y[i] + smoothing / 2
+        y_smooth.append(y_i)
+    return y_smooth
+
+
 # ---- classes ---------------------------------------------------------------------------------------------------------
 
 
-def renormalised_cross_entropy(y_hat: Vector[n], y: Distribution[n]) -> Number:
-    """L = −Σₖ yₖ log(ŷₖ / Σⱼ ŷⱼ): probabilities that do not sum to 1 are made to, as Keras does.
+def clipped_classes_cross_entropy(y_hat: Probabilities[n], y: Distribution[n], clip: Rate = CLIP) -> Number:
+    """L = −Σₖ yₖ log pₖ, p the probability, between ε and 1 − ε: `000`'s clipped cross-entropy with any ε.
 
-    Source: beyond the five sources.
+    Args:
+        clip: 1e-7 in `000`, 2⁻⁵² in scikit-learn.
+
+    Source: beyond the five sources; `000` §2.7 with its own ε.
+
+    Examples:
+        >>> round(clipped_classes_cross_entropy([1.0, 0.0], [0, 1], clip=2**-52), 6)
+        36.043653
+    """
+    L = 0
+    for k in range(len(y_hat)):
+        p_k = y_hat[k]
+        if p_k < clip:
+            p_k = clip
+        elif p_k > 1 - clip:
+            p_k = 1 - clip
+        L -= y[k] * log(p_k)
+    return L
+
+
+def clipped_classes_cross_entropy_gradient(
+    y_hat: Probabilities[n], y: Distribution[n], clip: Rate = CLIP
+) -> list[Number]:
+    """∂L/∂ŷₖ = −yₖ / ŷₖ between ε and 1 − ε, and 0 beyond.
+
+    Args:
+        clip: as for the loss.
+
+    Source: see clipped_classes_cross_entropy.
+
+    Examples:
+        >>> clipped_classes_cross_entropy_gradient([0.5, 0.0], [0.5, 0.5])
+        [-1.0, 0]
+    """
+    dL_dy_hat = []
+    for k in range(len(y_hat)):
+        if y_hat[k] < clip or y_hat[k] > 1 - clip:
+            dL_dy_hat_k = 0
+        else:
+            dL_dy_hat_k = -y[k] / y_hat[k]
+        dL_dy_hat.append(dL_dy_hat_k)
+    return dL_dy_hat
+
+
+def renormalised_cross_entropy(y_hat: Vector[n], y: Distribution[n], clip: NotNegative = 0) -> Number:
+    """L = −Σₖ yₖ log pₖ, pₖ = ŷₖ / Σⱼ ŷⱼ between ε and 1 − ε: probabilities that do not sum to 1 are made to.
+
+    Args:
+        clip: 0 cuts nothing; 1e-7 in Keras.
+
+    Source: beyond the five sources; Keras has it so.
 
     Examples:
         >>> round(renormalised_cross_entropy([0.2, 0.3, 0.1], [1, 0, 0]), 6)
@@ -109,12 +280,20 @@ def renormalised_cross_entropy(y_hat: Vector[n], y: Distribution[n]) -> Number:
     L = 0
     for k in range(len(y_hat)):
         if y[k] != 0:
-            L -= y[k] * log(y_hat[k] / total)
+            p_k = y_hat[k] / total
+            if p_k < clip:
+                p_k = clip
+            elif p_k > 1 - clip:
+                p_k = 1 - clip
+            L -= y[k] * log(p_k)
     return L
 
 
-def renormalised_cross_entropy_gradient(y_hat: Vector[n], y: Distribution[n]) -> list[Number]:
-    """∂L/∂ŷₖ = 1 / Σⱼ ŷⱼ − yₖ / ŷₖ, since Σ y = 1.
+def renormalised_cross_entropy_gradient(y_hat: Vector[n], y: Distribution[n], clip: NotNegative = 0) -> list[Number]:
+    """∂L/∂ŷₖ = Y / Σⱼ ŷⱼ − yₖ / ŷₖ, Y the sum of all yⱼ whose pⱼ is between ε and 1 − ε; of the others only Y / Σⱼ ŷⱼ.
+
+    Args:
+        clip: as for the loss.
 
     Source: see renormalised_cross_entropy.
 
@@ -122,14 +301,78 @@ def renormalised_cross_entropy_gradient(y_hat: Vector[n], y: Distribution[n]) ->
         >>> [round(g, 6) for g in renormalised_cross_entropy_gradient([0.25, 0.25], [1, 0])]
         [-2.0, 2.0]
     """
-    total = 0
+    total, moving = 0, 0
     for k in range(len(y_hat)):
         total += y_hat[k]
+    dL_dy_hat: list[Number] = []
+    for k in range(len(y_hat)):
+        p_k = y_hat[k] / total
+        dL_dy_hat_k = 0
+        if y[k] != 0 and p_k >= clip and p_k <= 1 - clip:
+            dL_dy_hat_k = -y[k] / y_hat[k]
+            moving += y[k]
+        dL_dy_hat.append(dL_dy_hat_k)
+    for k in range(len(y_hat)):
+        dL_dy_hat[k] += moving / total
+    return dL_dy_hat
+
+
+def cut_then_renormalised_cross_entropy(y_hat: Probabilities[n], y: Distribution[n], clip: Rate = CLIP) -> Number:
+    """L = −Σₖ yₖ log(pₖ / Σⱼ pⱼ), p between ε and 1 − ε: first cut, then made to sum to 1.
+
+    Args:
+        clip: 1e-7 in Keras on TensorFlow, for class indices alone.
+
+    Source: beyond the five sources.
+
+    Examples:
+        >>> round(cut_then_renormalised_cross_entropy([0.2, 0.3, 0.1], [1, 0, 0]), 6)
+        1.098612
+    """
+    total = 0
+    p = []
+    for k in range(len(y_hat)):
+        p_k = y_hat[k]
+        if p_k < clip:
+            p_k = clip
+        elif p_k > 1 - clip:
+            p_k = 1 - clip
+        total += p_k
+        p.append(p_k)
+    L = 0
+    for k in range(len(y_hat)):
+        if y[k] != 0:
+            L -= y[k] * log(p[k] / total)
+    return L
+
+
+def cut_then_renormalised_cross_entropy_gradient(
+    y_hat: Probabilities[n], y: Distribution[n], clip: Rate = CLIP
+) -> list[Number]:
+    """∂L/∂ŷₖ = 1 / Σⱼ pⱼ − yₖ / ŷₖ between ε and 1 − ε, and 0 beyond, since Σ y = 1.
+
+    Args:
+        clip: as for the loss.
+
+    Source: see cut_then_renormalised_cross_entropy.
+
+    Examples:
+        >>> cut_then_renormalised_cross_entropy_gradient([0.5, 0.5], [1, 0])
+        [-1.0, 1.0]
+    """
+    total = 0
+    for k in range(len(y_hat)):
+        p_k = y_hat[k]
+        if p_k < clip:
+            p_k = clip
+        elif p_k > 1 - clip:
+            p_k = 1 - clip
+        total += p_k
     dL_dy_hat = []
     for k in range(len(y_hat)):
-        dL_dy_hat_k = 1 / total
-        if y[k] != 0:
-            dL_dy_hat_k -= y[k] / y_hat[k]
+        dL_dy_hat_k = 0
+        if y_hat[k] >= clip and y_hat[k] <= 1 - clip:
+            dL_dy_hat_k = 1 / total - y[k] / y_hat[k]
         dL_dy_hat.append(dL_dy_hat_k)
     return dL_dy_hat
 
@@ -190,95 +433,50 @@ def kullback_leibler_gradient(y_hat: Probabilities[n], y: Distribution[n]) -> li
     return dL_dy_hat
 
 
-# ---- numbers ---------------------------------------------------------------------------------------------------------
-
-
-def huber(y_hat: Vector[n], y: Vector[n], delta: Rate = 1) -> Number:
-    """L = Σᵢ ½ dᵢ² where |dᵢ| ≤ δ, else δ (|dᵢ| − δ/2), d = ŷ − y: a square that goes on as a line.
+def clipped_kullback_leibler(y_hat: Probabilities[n], y: Probabilities[n], clip: Rate = CLIP) -> Number:
+    """L = Σₖ tₖ log(tₖ / pₖ), t and p the target and the probability, between ε and 1: no class is left out.
 
     Args:
-        delta: from where on it is a line.
+        clip: 1e-7 in Keras.
 
-    Source: beyond the five sources; Huber (1964). PyTorch's smooth L1 is this over δ.
+    Source: beyond the five sources.
 
     Examples:
-        >>> huber([0.5], [0.0]), huber([3.0], [0.0])
-        (0.125, 2.5)
+        >>> round(clipped_kullback_leibler([0.5, 0.5], [1, 0]), 6)
+        0.693146
     """
     L = 0
-    for i in range(len(y_hat)):
-        d = y_hat[i] - y[i]
-        if d > delta:
-            L += delta * (d - delta / 2)
-        elif d < -delta:
-            L += delta * (-d - delta / 2)
-        else:
-            L += d * d / 2
+    for k in range(len(y_hat)):
+        t_k, p_k = y[k], y_hat[k]
+        if t_k < clip:
+            t_k = clip
+        if p_k < clip:
+            p_k = clip
+        L += t_k * log(t_k / p_k)
     return L
 
 
-def huber_gradient(y_hat: Vector[n], y: Vector[n], delta: Rate = 1) -> list[Number]:
-    """∂L/∂ŷᵢ = dᵢ, but no more than δ and no less than −δ.
+def clipped_kullback_leibler_gradient(y_hat: Probabilities[n], y: Probabilities[n], clip: Rate = CLIP) -> list[Number]:
+    """∂L/∂ŷₖ = −tₖ / ŷₖ from ε up, and 0 below.
 
     Args:
-        delta: as for huber.
+        clip: as for the loss.
 
-    Source: see huber.
+    Source: see clipped_kullback_leibler.
 
     Examples:
-        >>> huber_gradient([0.5, 3.0, -3.0], [0.0, 0.0, 0.0])
-        [0.5, 1, -1]
+        >>> clipped_kullback_leibler_gradient([0.5, 0.0], [1, 0])
+        [-2.0, 0]
     """
     dL_dy_hat = []
-    for i in range(len(y_hat)):
-        d = y_hat[i] - y[i]
-        if d > delta:
-            dL_dy_hat_i = delta
-        elif d < -delta:
-            dL_dy_hat_i = -delta
-        else:
-            dL_dy_hat_i = d
-        dL_dy_hat.append(dL_dy_hat_i)
-    return dL_dy_hat
-
-
-def hinge(y_hat: Vector[n], y: Vector[n]) -> Number:
-    """L = (1/n) Σᵢ max(0, 1 − yᵢ ŷᵢ), y = ±1: nothing once a score has its margin.
-
-    Source: beyond the five sources; Cortes and Vapnik (1995).
-
-    Examples:
-        >>> hinge([0.25, 2.0], [1, 1])
-        0.375
-    """
-    total = 0
-    for i in range(len(y_hat)):
-        missing = 1 - y[i] * y_hat[i]
-        if missing > 0:
-            total += missing
-    L = total / len(y_hat)
-    return L
-
-
-def hinge_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
-    """∂L/∂ŷᵢ = −yᵢ / n where the margin is missed, else 0.
-
-    At the margin itself: 0 here, in MLX, MXNet and Paddle; −1/2 in optax and Keras on JAX, −1 in Keras on TensorFlow.
-
-    Source: see hinge.
-
-    Examples:
-        >>> hinge_gradient([0.25, 1.0], [1, 1])
-        [-0.5, 0]
-    """
-    n = len(y_hat)
-    dL_dy_hat = []
-    for i in range(n):
-        dL_dy_hat_i = 0
-        missing = 1 - y[i] * y_hat[i]
-        if missing > 0:
-            dL_dy_hat_i = -y[i] / n
-        dL_dy_hat.append(dL_dy_hat_i)
+    for k in range(len(y_hat)):
+        t_k = y[k]
+        if t_k < clip:
+            t_k = clip
+        dL_dy_hat_k = 0
+        if y_hat[k] >= clip:
+            dL_dy_hat_k = -t_k / y_hat[k]
+        dL_dy_hat.append(dL_dy_hat_k)
     return dL_dy_hat
 
 

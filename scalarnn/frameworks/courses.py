@@ -1,8 +1,10 @@
-"""The way of one weight: what an optimizer makes of it, gradient by gradient.
+"""What every package was put through: the way of one weight, and losses of one sample.
 
-COURSES    name → gradients, rates, and whether everything is float32
-way        the weight after each step
-way_of     the same of any optimizer and any gradients
+COURSES         name → gradients, rates, and whether everything is float32
+way             the weight after each step
+way_of          the same of any optimizer and any gradients
+LOSS_COURSES    what a loss takes → name → a prediction and its target
+courses_of      those of a loss
 """
 
 from __future__ import annotations
@@ -21,9 +23,32 @@ if TYPE_CHECKING:
 
     from scalarnn.frameworks.framework import Framework
 
-__all__ = ["COURSES", "Rates", "way", "way_of"]
+__all__ = ["COURSES", "LOSS_COURSES", "Rates", "courses_of", "way", "way_of"]
 
 COURSES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "courses.toml").read_text(encoding="utf-8"))
+LOSS_COURSES: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "loss_courses.toml").read_text(encoding="utf-8")
+)
+FROM_SCORES = ("sigmoid_cross_entropy", "softmax_cross_entropy")
+
+
+def courses_of(entry: dict[str, Any]) -> dict[str, dict[str, list[float]]]:
+    """The predictions and targets that a loss was put through, by name.
+
+    Args:
+        entry: of a loss, from the file of a package.
+
+    Examples:
+        >>> list(courses_of({"rule": "hinge", "takes": "margins"}))
+        ['plain', 'at_margin']
+    """
+    kind = entry["takes"].removeprefix("a ").replace("class", "distribution")
+    courses = LOSS_COURSES[f"{kind} from scores" if entry["rule"] in FROM_SCORES else kind]
+    if entry["takes"] == "a class":  # a soft target has no class
+        return {name: given for name, given in courses.items() if 1.0 in given["y"]}
+    if entry.get("one_output"):
+        return {name: given for name, given in courses.items() if len(given["y"]) == 1}
+    return courses
 
 
 class Rates:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
+import scalarnn.dialects.activations as dialects
 import scalarnn.dialects.first_weights as first_weights
-from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
-from scalarnn.dialects.activations import CELU, ELU, SELU, AtKinks, HardSigmoid, SiLU, Softplus
+from scalarnn.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh
 from scalarnn.dialects.by_name import Correction, NamedRule
+from scalarnn.dialects.named_loss import NamedLoss
 from scalarnn.float32 import round_to_float32
 from scalarnn.layouts import weights_from_inputs_by_neurons, weights_to_inputs_by_neurons
 from scalarnn.learning.initialization import dense_network, glorot_uniform, uniform_weights
 from scalarnn.nearest import nearest
+from scalarnn.softmax import Softmax
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,18 +28,24 @@ __all__ = ["Framework", "number_of"]
 RATE = 1 / 1000  # where a package has none, the figures were taken with this one
 ROUNDED = "float32("
 ACTIVATIONS: dict[str, Any] = {
+    "identity": Identity,
     "relu": ReLU,
     "leaky_relu": LeakyReLU,
-    "elu": ELU,
-    "celu": CELU,
-    "selu": SELU,
-    "softplus": Softplus,
-    "hard_sigmoid": HardSigmoid,
-    "silu": SiLU,
+    "elu": dialects.ELU,
+    "celu": dialects.CELU,
+    "selu": dialects.SELU,
+    "softplus": dialects.Softplus,
+    "hard_sigmoid": dialects.HardSigmoid,
+    "silu": dialects.SiLU,
+    "gelu": dialects.GELU,
+    "gelu_tanh": dialects.GELUTanh,
+    "gelu_exact": dialects.GELU,
     "sigmoid": Sigmoid,
     "tanh": Tanh,
+    "softmax": Softmax,
 }
-SLOPE = 1 / 100
+ALSO_CALLED = {"linear": "identity", "swish": "silu", "logistic": "sigmoid"}
+EVERYWHERE = ("identity", "softmax")
 KINKS = (0, 3)
 OF_THE_RULE = ("start", "decay", "decoupled", "rate_in_float32")
 
@@ -54,6 +62,10 @@ def number_of(written: Any) -> Any:
     return written
 
 
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
 class Framework:
     """What a package does, in the version that was measured.
 
@@ -65,7 +77,7 @@ class Framework:
         others: the packages below it that take part, with their versions.
         says: its answers to the five questions that split libraries, in words.
         layout: how its weights lie, and what they are called.
-        optimizers: the names of those that can be had here.
+        optimizers, losses, activations: the names of those that can be had here.
         figures: what was measured.
 
     Examples:
@@ -86,6 +98,9 @@ class Framework:
         self.start: dict[str, Any] = data["start"]
         self.figures: dict[str, Any] = data["figures"]
         self.optimizers: list[str] = list(data["optimizers"])
+        self.losses: list[str] = list(data.get("losses", {}))
+        measured = self.figures.get("activations", ACTIVATIONS)
+        self.activations: list[str] = [name for name in ACTIVATIONS if name in measured or name in EVERYWHERE]
 
     @property
     def full_name(self) -> str:
@@ -122,10 +137,7 @@ class Framework:
             >>> like("torch").optimizer("SGD Nesterov", learning_rate=0.1)
             NamedRule('nesterov', 0.1, beta=0.9)
         """
-        found = {known.lower(): known for known in self.optimizers}
-        if name.lower() not in found:
-            raise ValueError(f"{self.name} has no {name!r} here{nearest(name, self.optimizers)}")
-        entry = self.data["optimizers"][found[name.lower()]]
+        entry = self.data["optimizers"][self._known(name, "optimizers")]
         if float32:
             entry = entry | entry.get("float32", {})
         rate = entry.get("rate", RATE) if learning_rate is None else learning_rate
@@ -135,22 +147,56 @@ class Framework:
         return NamedRule(entry["rule"], rate, correction=Correction(**correction), **beside, **(own | settings))
 
     def call(self, name: str) -> str:
-        """How the optimizer is called there.
+        """How an optimizer or a loss is called there.
 
         Examples:
             >>> from scalarnn import like
             >>> like("torch").call("SGD Nesterov")
             'SGD(momentum=0.9, nesterov=True)'
         """
-        entry = self.data["optimizers"][name]
+        entry = self.data["optimizers"].get(name) or self.data["losses"][name]
         options = ", ".join(f"{key}={value}" for key, value in entry.get("options", {}).items())
         return f"{entry['call']}({options})"
 
-    def activation(self, name: str) -> Any:
-        """One of its activations, with the slope that it takes at a kink.
+    def loss(self, name: str, **settings: Any) -> NamedLoss:
+        """One of its losses, for one sample, as `train` takes it; over samples it is the mean.
 
         Args:
-            name: "relu", "leaky_relu", "elu", "celu", "selu", "softplus", "hard_sigmoid", "silu", "sigmoid" or "tanh".
+            name: as in `losses`; capitals make no difference.
+            settings: by the names of the rule, in place of the package's; and smoothing.
+
+        Returns:
+            A NamedLoss: its value and its gradient, and what it takes.
+
+        Raises:
+            ValueError: there is none of that name.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("keras").loss("CategoricalCrossentropy")
+            NamedLoss('renormalised_cross_entropy', 'a distribution', clip=1e-07)
+            >>> round(like("keras").loss("CategoricalCrossentropy").value([0.2, 0.3, 0.1], [1, 0, 0]), 6)
+            1.098612
+        """
+        known = self._known(name, "losses")
+        entry = self.data["losses"][known]
+        own = {key: number_of(value) for key, value in entry.get("settings", {}).items()}
+        beside = {key: entry[key] for key in ("gradient", "smoothing") if key in entry}
+        return NamedLoss(entry["rule"], entry["takes"], **(beside | own | settings))
+
+    def _known(self, name: str, kind: str) -> str:
+        """A name of its optimizers or losses, as it is written there."""
+        own = self.data.get(kind, {})
+        found: dict[str, str] = {known.lower(): known for known in own}
+        if name.lower() not in found:
+            raise ValueError(f"{self.name} has no {name!r} here{nearest(name, own)}")
+        return found[name.lower()]
+
+    def activation(self, name: str) -> Any:
+        """One of its activations, with its numbers, and with the slope that it takes at a kink.
+
+        Args:
+            name: as in `activations`; capitals and underscores make no difference.
 
         Returns:
             An object for a Layer.
@@ -160,21 +206,26 @@ class Framework:
 
         Examples:
             >>> from scalarnn import like
-            >>> like("torch").activation("leaky_relu"), like("jax").activation("leaky_relu")
+            >>> like("torch").activation("LeakyReLU"), like("jax").activation("leaky_relu")
             (LeakyReLU(slope=0.01), AtKinks(LeakyReLU(slope=0.01), {0: 1.0}))
+            >>> like("torch").activation("gelu"), like("jax").activation("gelu")
+            (GELU(), GELUTanh())
         """
-        if name not in ACTIVATIONS:
-            raise ValueError(f"{self.name} has no activation {name!r} here{nearest(name, ACTIVATIONS)}")
-        slope = number_of(self.data.get("activations", {}).get("leaky_slope", SLOPE))
-        plain = LeakyReLU(slope) if name == "leaky_relu" else ACTIVATIONS[name]()
+        plain = _plain(name)
+        known = next((one for one in self.activations if _plain(one) == ALSO_CALLED.get(plain, plain)), None)
+        if known is None:
+            raise ValueError(f"{self.name} has no activation {name!r} here{nearest(name, self.activations)}")
+        entry = dict(self.data.get("activations", {}).get(known, {}))
+        kind = getattr(dialects, entry.pop("rule")) if "rule" in entry else ACTIVATIONS[known]
+        made = kind(**{key: number_of(value) for key, value in entry.items()})
         measured = self.figures.get("kinks", {})
         chosen = {
-            at: measured[f"{name}({at})"]
+            at: measured[f"{known}({at})"]
             for at in KINKS
-            if f"{name}({at})" in measured
-            and not math.isclose(measured[f"{name}({at})"], plain.derivative(at), rel_tol=1e-6)
+            if f"{known}({at})" in measured
+            and not math.isclose(measured[f"{known}({at})"], made.derivative(at), rel_tol=1e-6)
         }
-        return AtKinks(plain, chosen) if chosen else plain
+        return dialects.AtKinks(made, chosen) if chosen else made
 
     # ---- weights -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import math
 from pathlib import Path
 
 import scalarnn
-import scalarnn.dialects.losses as other_losses
+import scalarnn.dialects.named_loss as named_loss
 from scalarnn.frameworks.courses import Rates, way_of
 from scalarnn.frameworks.reading import clues, frameworks
 from scalarnn.frameworks.rounding import digits_agree, of_adam, of_lengths
@@ -49,7 +49,6 @@ LOSSES = (
     *("root_mean_squared_error", "mean_absolute_error", "binary_cross_entropy", "cross_entropy"),
     *("clipped_cross_entropy", "sigmoid_cross_entropy", "softmax_cross_entropy"),
 )
-OTHER_LOSSES = ("clipped_binary_cross_entropy", "renormalised_cross_entropy", "kullback_leibler", "huber", "hinge")
 
 
 # ---- a weight after some steps ---------------------------------------------------------------------------------------
@@ -135,15 +134,14 @@ def of_loss(written: str, y_hat: Sequence[float], y: Sequence[float]) -> Iterato
         >>> [line.partition(":")[0] for line in of_loss("162", [21.0], [3.0])]
         ['half_squared_error', 'half_mean_squared_error']
     """
-    for room, names in ((scalarnn, LOSSES), (other_losses, OTHER_LOSSES)):
-        for name in names:
-            function = getattr(room, name)
-            try:
-                L = float(function(list(y_hat), list(y)))
-            except (ArithmeticError, TypeError, ValueError):
-                continue  # no loss for such a prediction
-            if digits_agree(written, L):
-                yield f"{name}: {(inspect.getdoc(function) or '').splitlines()[0].partition(': ')[0].rstrip('.')}"
+    dialects = {name: function for name, (function, _) in named_loss.LOSSES.items() if name not in LOSSES}
+    for name, function in ({name: getattr(scalarnn, name) for name in LOSSES} | dialects).items():
+        try:
+            L = float(function(list(y_hat), list(y)))
+        except (ArithmeticError, TypeError, ValueError):
+            continue  # no loss for such a prediction
+        if digits_agree(written, L):
+            yield f"{name}: {(inspect.getdoc(function) or '').splitlines()[0].partition(': ')[0].rstrip('.')}"
 
 
 # ---- two numbers alone -----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 
 from scalarnn.frameworks import frameworks
-from scalarnn.frameworks.courses import COURSES
+from scalarnn.frameworks.courses import COURSES, LOSS_COURSES, courses_of
 from scalarnn.frameworks.framework import RATE
 from scalarnn.frameworks.reading import FOLDER
 from tests.frameworks.comparing import apart
@@ -47,7 +47,11 @@ def take(name):
     """Every figure of a package that can be had here."""
     framework = frameworks()[name]
     taker = importlib.import_module(f"tests.frameworks.taking.with_{imported_as(name)[0]}")
-    figures = {"kinks": each(taker.KINKS), "losses": each(taker.LOSSES), "optimizers": {}}
+    figures = {"kinks": each(taker.KINKS), "losses": each(taker.LOSSES)}
+    points = LOSS_COURSES["activations"]["at"]
+    figures["activations"] = each({one: functools.partial(taker.curve, one, points) for one in taker.ACTIVATIONS})
+    figures["loss"] = {one: each(losses_of(taker, entry)) for one, entry in framework.data.get("losses", {}).items()}
+    figures["optimizers"] = {}
     for optimizer in framework.optimizers:
         entry = framework.data["optimizers"][optimizer]
         figures["optimizers"][optimizer] = ways = {}
@@ -62,6 +66,15 @@ def take(name):
                 continue
             ways[course] = place
     return figures
+
+
+def losses_of(taker, entry):
+    """A function for each course of a loss."""
+    found = {}
+    for course, given in courses_of(entry).items():
+        take = functools.partial(taker.of_loss, entry["call"], entry.get("options", {}), entry["takes"])
+        found[course] = functools.partial(take, given["y_hat"], given["y"])
+    return found
 
 
 def each(functions):
@@ -101,14 +114,15 @@ def versions(name):
 def compared(name, taken):
     """A line for every figure that is another one, and for every one that is new; and how many were compared."""
     stored, lines, count = frameworks()[name].figures, [], 0
-    for kind in ("kinks", "losses"):
+    for kind in ("kinks", "losses", "activations"):
         for what, figure in taken[kind].items():
             count += 1
             lines += difference(f"{kind}: {what}", stored.get(kind, {}).get(what), figure)
-    for optimizer, ways in taken["optimizers"].items():
-        for course, way in ways.items():
-            count += 1
-            lines += difference(f"{optimizer}, {course}", stored["optimizers"].get(optimizer, {}).get(course), way)
+    for kind in ("loss", "optimizers"):
+        for what, ways in taken[kind].items():
+            for course, way in ways.items():
+                count += 1
+                lines += difference(f"{what}, {course}", stored.get(kind, {}).get(what, {}).get(course), way)
     return lines, count
 
 
@@ -147,10 +161,12 @@ def write(name, taken, found):
             line = f'date = "{datetime.datetime.now(datetime.UTC).date()}"'
         lines.append(line)
     lines += ["", (MARK + "-" * 120)[:120]]
-    for kind in ("kinks", "losses"):
+    for kind in ("kinks", "losses", "activations"):
         table = stored.get(kind, {}) | taken[kind]
         if table:
             lines += ["", f"[figures.{kind}]", *(f'"{what}" = {written(figure)}' for what, figure in table.items())]
+    for loss, figures in taken["loss"].items():
+        lines += ["", f'[figures.loss."{loss}"]', *(f"{course} = {written(one)}" for course, one in figures.items())]
     for optimizer in frameworks()[name].optimizers:
         ways = stored["optimizers"].get(optimizer, {}) | taken["optimizers"].get(optimizer, {})
         lines += ["", f'[figures.optimizers."{optimizer}"]']

@@ -11,14 +11,22 @@ from scalarnn import (
     softmax_cross_entropy_gradient,
     softmax_cross_entropy_index,
 )
-from scalarnn.dialects.activations import CELU, ELU, GELU, SELU, AtKinks, HardSigmoid, SiLU, Softplus
+from scalarnn.dialects.activations import (
+    CELU,
+    ELU,
+    GELU,
+    SELU,
+    AtKinks,
+    GELUTanh,
+    HardSigmoid,
+    SiLU,
+    SlopedHardSigmoid,
+    Softplus,
+)
+from scalarnn.dialects.distances import hinge, hinge_gradient, huber, huber_gradient
 from scalarnn.dialects.losses import (
     clipped_binary_cross_entropy,
     clipped_binary_cross_entropy_gradient,
-    hinge,
-    hinge_gradient,
-    huber,
-    huber_gradient,
     kullback_leibler,
     renormalised_cross_entropy,
     renormalised_cross_entropy_gradient,
@@ -131,7 +139,10 @@ def test_the_slope_beside_a_kink_is_untouched():
     assert chosen.forward([-1.0, 0.0]) == ELU(alpha=2).forward([-1.0, 0.0])
 
 
-@pytest.mark.parametrize("activation", [ELU(), ELU(2), CELU(3), SELU(), Softplus(), HardSigmoid(), SiLU(), GELU()])
+@pytest.mark.parametrize(
+    "activation",
+    [ELU(), ELU(2), CELU(3), SELU(), Softplus(), HardSigmoid(), SiLU(), GELU(), GELUTanh(), SlopedHardSigmoid(0.2)],
+)
 def test_a_slope_is_that_of_a_difference(activation):
     h = 1e-6
     for z in (-4.0, -1.25, 0.5, 2.0, 5.0):

@@ -68,3 +68,50 @@ KINKS = {
     "std(1, 1)": lambda: derivative(ops.std, [1.0, 1.0]),
 }
 LOSSES = {}
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def value_and_gradient(function, at):
+    """f(x), then ∂f/∂x."""
+    keras.config.set_floatx("float64")
+    backend = keras.backend.backend()
+    if backend == "jax":
+        value, gradient = jax.value_and_grad(function)(ops.convert_to_tensor(at, dtype="float64"))
+        return [float(value), *gradient.flatten().tolist()]
+    if backend == "torch":
+        import torch
+
+        x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+        value = function(x)
+        value.backward()
+        return [value.item(), *x.grad.flatten().tolist()]
+    import tensorflow as tf
+
+    x = tf.Variable(at, dtype=tf.float64)
+    with tf.GradientTape() as tape:
+        value = function(x)
+    return [float(value), *tape.gradient(value, x).numpy().flatten().tolist()]
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample."""
+    keras.config.set_floatx("float64")
+    function = getattr(keras.losses, call)(**options)
+    one, kind = (y.index(1.0), "int32") if takes == "a class" else (y, "float64")
+    target = ops.convert_to_tensor([one], dtype=kind)
+    return value_and_gradient(lambda x: function(target, x), [y_hat])
+
+
+ACTIVATIONS = {
+    **{name: getattr(keras.activations, name) for name in ("relu", "leaky_relu", "elu", "celu", "selu", "softplus")},
+    **{name: getattr(keras.activations, name) for name in ("hard_sigmoid", "silu", "gelu", "sigmoid", "tanh")},
+    "gelu_tanh": lambda x: keras.activations.gelu(x, approximate=True),
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    found = [value_and_gradient(lambda x: ops.sum(ACTIVATIONS[name](x)), [z]) for z in at]
+    return [value for value, _ in found] + [slope for _, slope in found]

@@ -40,3 +40,29 @@ KINKS = {
     "norm(0, 0)": lambda: derivative(mx.linalg.norm, [0.0, 0.0]),
 }
 LOSSES = {}
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample."""
+    target = mx.array([y.index(1.0)]) if takes == "a class" else mx.array([y], dtype=mx.float64)
+    function = getattr(nn.losses, call)
+    x = mx.array([y_hat], dtype=mx.float64)
+    value, gradient = mx.value_and_grad(lambda z: function(z, target, **options))(x)
+    return [value.item(), *gradient.flatten().tolist()]
+
+
+ACTIVATIONS = {
+    **{name: getattr(nn, name) for name in ("relu", "leaky_relu", "elu", "celu", "selu", "softplus", "silu", "gelu")},
+    "sigmoid": nn.sigmoid,
+    "tanh": nn.tanh,
+    "gelu_tanh": nn.gelu_approx,
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    found = [mx.value_and_grad(ACTIVATIONS[name])(mx.array(z, dtype=mx.float64)) for z in at]
+    return [value.item() for value, _ in found] + [slope.item() for _, slope in found]

@@ -67,3 +67,26 @@ LOSSES = {
         lambda z: optax.softmax_cross_entropy_with_integer_labels(z, jnp.array(-1)), [1.0, 2.0, 3.0]
     ),
 }
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample; where there is a number an output, their mean."""
+    target = jnp.array(y.index(1.0) if takes == "a class" else y)
+    x = jnp.array(y_hat)
+    value, gradient = jax.value_and_grad(lambda z: jnp.mean(getattr(optax, call)(z, target, **options)))(x)
+    return [float(value), *gradient.tolist()]
+
+
+ACTIVATIONS = {
+    **{name: getattr(jax.nn, name) for name in ("relu", "leaky_relu", "elu", "celu", "selu", "softplus", "silu")},
+    **{name: getattr(jax.nn, name) for name in ("hard_sigmoid", "gelu", "sigmoid", "tanh")},
+    "gelu_exact": lambda x: jax.nn.gelu(x, approximate=False),
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    return ACTIVATIONS[name](jnp.array(at)).tolist() + derivative(ACTIVATIONS[name], list(at))

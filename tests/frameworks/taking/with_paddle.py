@@ -48,3 +48,30 @@ KINKS = {
     "norm(0, 0)": lambda: derivative(paddle.norm, [0.0, 0.0]),
 }
 LOSSES = {}
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample."""
+    x = paddle.to_tensor([y_hat], dtype="float64", stop_gradient=False)
+    one, kind = (y.index(1.0), "int64") if takes == "a class" else (y, "float64")
+    value = getattr(paddle.nn, call)(**options)(x, paddle.to_tensor([one], dtype=kind))
+    value.backward()
+    return [value.item(), *x.grad.flatten().tolist()]
+
+
+ACTIVATIONS = {
+    **{name: getattr(F, name) for name in ("relu", "leaky_relu", "elu", "celu", "selu", "softplus", "silu", "gelu")},
+    "hard_sigmoid": F.hardsigmoid,
+    "sigmoid": F.sigmoid,
+    "tanh": F.tanh,
+    "gelu_tanh": lambda x: F.gelu(x, approximate=True),
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    values = ACTIVATIONS[name](paddle.to_tensor(list(at), dtype="float64")).tolist()
+    return values + derivative(ACTIVATIONS[name], list(at))

@@ -1,7 +1,8 @@
 """The figures of scikit-learn's own optimizers, taken anew."""
 
 import numpy as np
-from sklearn.neural_network import _stochastic_optimizers
+from sklearn import neural_network
+from sklearn.neural_network import _base, _stochastic_optimizers
 from sklearn.neural_network._base import DERIVATIVES
 
 
@@ -25,3 +26,35 @@ def relu():
 
 KINKS = {"relu(0)": relu}
 LOSSES = {}
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample: a network of biases alone says its loss_, and takes a step of rate 1."""
+    network = getattr(neural_network, call)(
+        hidden_layer_sizes=(), solver="sgd", learning_rate_init=1, momentum=0, alpha=0, **options
+    )
+    target = [y.index(1.0)] if takes == "a class" else [y if len(y) > 1 else y[0]]
+    if takes == "numbers":
+        network.partial_fit([[0.0]], target)
+    else:
+        classes = list(range(max(len(y), 2)))
+        network.partial_fit([[0.0]], [int(one) for one in target] if takes == "answers" else target, classes=classes)
+    network.coefs_[0][:] = 0.0
+    network.intercepts_[0][:] = y_hat
+    network.partial_fit([[0.0]], [int(one) for one in target] if takes == "answers" else target)
+    return [float(network.loss_), *(np.array(y_hat) - network.intercepts_[0]).tolist()]
+
+
+NAMES = {"relu": "relu", "sigmoid": "logistic", "tanh": "tanh"}
+ACTIVATIONS = NAMES
+
+
+def curve(name, at):
+    """a and da/dz at some z: its derivatives are functions of a."""
+    a, slopes = np.array(at), np.ones(len(at))
+    _base.ACTIVATIONS[NAMES[name]](a)
+    DERIVATIVES[NAMES[name]](a, slopes)
+    return a.tolist() + slopes.tolist()

@@ -46,3 +46,37 @@ KINKS = {
     "max(1, 1)": lambda: derivative(Tensor.max, [1.0, 1.0]),
 }
 LOSSES = {}
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample."""
+    x = Tensor([y_hat], dtype=dtypes.float64).contiguous().realize()
+    x.requires_grad = True
+    target = Tensor([y.index(1.0)]) if takes == "a class" else Tensor([y], dtype=dtypes.float64)
+    value = getattr(x, call)(target, **options)
+    value.backward()
+    return [value.item(), *x.grad.flatten().tolist()]
+
+
+ACTIVATIONS = {
+    **{name: getattr(Tensor, name) for name in ("relu", "leaky_relu", "elu", "celu", "selu", "softplus", "silu")},
+    "hard_sigmoid": Tensor.hardsigmoid,
+    "gelu": Tensor.gelu,
+    "sigmoid": Tensor.sigmoid,
+    "tanh": Tensor.tanh,
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    values, slopes = [], []
+    for z in at:
+        x = Tensor([z], dtype=dtypes.float64).contiguous().realize()
+        a = ACTIVATIONS[name](x)
+        a.sum().backward()
+        values.append(a.item())
+        slopes.append(x.grad.item())
+    return values + slopes

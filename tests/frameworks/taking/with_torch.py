@@ -86,3 +86,35 @@ LOSSES = {
         lambda y_hat: F.mse_loss(y_hat, torch.zeros(2, 2, dtype=torch.float64)), [[1.0, 2.0], [3.0, 4.0]]
     ),
 }
+
+
+# ---- losses by name, and activations ---------------------------------------------------------------------------------
+
+
+def of_loss(call, options, takes, y_hat, y):
+    """L and ∂L/∂ŷ of one sample."""
+    target = torch.tensor([y], dtype=torch.float64)
+    if takes == "a class":
+        target = target.argmax(1)
+    return loss(lambda x: getattr(torch.nn, call)(**options)(x, target), [y_hat])
+
+
+ACTIVATIONS = {
+    "relu": F.relu,
+    "leaky_relu": F.leaky_relu,
+    "elu": F.elu,
+    "celu": F.celu,
+    "selu": F.selu,
+    "softplus": F.softplus,
+    "hard_sigmoid": F.hardsigmoid,
+    "silu": F.silu,
+    "gelu": F.gelu,
+    "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"),
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+}
+
+
+def curve(name, at):
+    """a and da/dz at some z."""
+    return ACTIVATIONS[name](numbers(*at)).tolist() + derivative(ACTIVATIONS[name], list(at))
