@@ -10,7 +10,6 @@
     missing         what the zeros at the start took away, as each package computes it
     first_weights   as others draw them
     activations     ELU, CELU, SELU, softplus, hard sigmoid, SiLU, GELU; any slope at a kink
-    normal          the bell curve and its area, for GELU
     losses          cut, renormalised, smoothed, weighted; Kullback-Leibler
     distances       Huber, hinge, absolute errors with a slope at a tie
     by_name         RULES, and NamedRule: an optimizer for any of them

@@ -13,7 +13,7 @@ puts the activation into `AtKinks`.
 from __future__ import annotations
 
 from scalarnn.activations import Identity, sigmoid, tanh
-from scalarnn.dialects.normal import bell, bell_area
+from scalarnn.normal import bell, bell_area
 from scalarnn.scalar import exp, expm1, log1p, ratio
 
 TYPE_CHECKING = False

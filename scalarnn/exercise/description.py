@@ -13,9 +13,9 @@ from scalarnn.exercise.fitting import (
     frozen_names,
     settings_of,
 )
-from scalarnn.exercise.keys import KEYS, LAYER_KEYS, OPTIMIZERS, SLOPE, Key, Rule
+from scalarnn.exercise.keys import ACTIVATIONS, KEYS, LAYER_KEYS, OPTIMIZERS, SLOPE, Key, Rule
 from scalarnn.exercise.kinds import Decimal, EntryError, ExerciseError
-from scalarnn.exercise.liking import LikedRule, liked_framework, liked_rule
+from scalarnn.exercise.liking import LikedRule, liked_framework, liked_loss, liked_rule, spoken_activation
 from scalarnn.layouts import weights_from_inputs_by_neurons
 from scalarnn.nearest import nearest
 
@@ -23,6 +23,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
+
+    from scalarnn.exercise.liking import LikedLoss, Spoken
+    from scalarnn.frameworks import Framework
 
 __all__ = ["Exercise", "ExerciseLayer", "name_of"]
 
@@ -38,9 +41,11 @@ class ExerciseLayer:
         b: biases, or None for a layer without.
         activation: its name, such as "relu".
         alpha: the slope of leaky ReLU below 0; None for other activations.
+        spoken: what stands for an activation that is not the book's; None for one that is.
     """
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], spoken: Spoken | None) -> None:
+        self.spoken = spoken
         self.W: list[list[Any]] = values["W"]
         self.b: list[Any] | None = values["b"]
         self.activation: str = values["activation"]
@@ -108,7 +113,11 @@ class Exercise:
     def _fill(self, given: Mapping[str, Any], layer: Any) -> None:
         framework = liked_framework(given)
         liked = liked_rule(framework, given.get("optimizer")) if framework else None
-        values = _values({**given, "optimizer": None} if liked else given, KEYS, ())
+        liked_too = liked_loss(framework, given.get("loss")) if framework else None
+        as_book = ({"optimizer": None} if liked else {}) | ({"loss": liked_too[0]} if liked_too else {})
+        if liked_too and liked_too[1]:
+            as_book["loss"] = None
+        values = _values({**given, **as_book}, KEYS, ())
         for name, value in values.items():
             setattr(self, name, value)
         if framework and given.get("layout") is None:
@@ -116,14 +125,17 @@ class Exercise:
         self.rule: Rule | LikedRule = OPTIMIZERS[self.optimizer]
         if liked:
             self.optimizer, self.rule = liked
+        self.liked_loss: LikedLoss | None = liked_too[1] if liked_too else None
+        if self.liked_loss:
+            self.loss = self.liked_loss.name
         self.is_exact = any(_is_fraction(given.get(name)) for name in OF_NUMBERS)
-        self.layers = self._layers(layer)
+        self.layers = self._layers(layer, framework)
         check_data(self)
         check_loss(self)
         self.settings = settings_of(self)
         self.frozen = frozen_names(self)
 
-    def _layers(self, layer: Any) -> list[ExerciseLayer]:
+    def _layers(self, layer: Any, framework: Framework | None) -> list[ExerciseLayer]:
         if hasattr(layer, "items"):
             raise EntryError(("layer",), "a table alone: expected double brackets, [[layer]], for each layer")
         if not isinstance(layer, (list, tuple)) or not layer:
@@ -140,12 +152,18 @@ class Exercise:
             values = _values(of_one, LAYER_KEYS, path)
             if values["W"] is None:
                 raise EntryError(path, "has no W: expected its weights, W = [[…], …]")
+            spoken = None
+            if framework is not None or values["activation"] not in ACTIVATIONS:
+                try:
+                    spoken, values["alpha"] = spoken_activation(framework, values["activation"], values["alpha"])
+                except ValueError as error:
+                    raise EntryError((*path, "activation"), str(error)) from None
             if values["activation"] == "leaky_relu" and values["alpha"] is None:
                 values["alpha"] = SLOPE
             if self.layout == "W_transposed":
                 values["W"] = weights_from_inputs_by_neurons(values["W"])
             self.is_exact |= any(_is_fraction(of_one.get(name)) for name in OF_NUMBERS)
-            layers.append(ExerciseLayer(values))
+            layers.append(ExerciseLayer(values, spoken))
             check_layer(layers, self.layout)
         return layers
 
@@ -190,7 +208,7 @@ class Exercise:
     @property
     def inside_loss(self) -> str | None:
         """The activation that the loss has inside, "softmax" or "sigmoid": then the last layer gives scores."""
-        return INSIDE.get(self.loss or "")
+        return self.liked_loss.inside if self.liked_loss else INSIDE.get(self.loss or "")
 
     def __repr__(self) -> str:
         return f"<Exercise {self.title or '-'.join(map(str, self.sizes))}>"

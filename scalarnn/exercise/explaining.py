@@ -61,7 +61,7 @@ def _conventions(
             yield why
     for key, names in (("optimizer", OPTIMIZERS), ("loss", LOSSES)):
         for name in names:
-            if name != getattr(exercise, key) and _fits(exercise, {key: name}, old, theirs, later):
+            if name != getattr(exercise, key) and _fits(exercise, {key: name.replace("_", " ")}, old, theirs, later):
                 yield f"{key} {name.replace('_', ' ')} gives just this, not {getattr(exercise, key).replace('_', ' ')}"
     yield from _of_other_packages(exercise, old, theirs, later)
     try:
@@ -108,6 +108,8 @@ def _of_other_packages(exercise: Exercise, old: Numbers, theirs: Numbers, later:
             key = repr({part: value for part, value in entry.items() if part not in ("call", "options", "rate")})
             if key not in tried:
                 changes = {"like": framework.called[0], "optimizer": name, "layout": exercise.layout}
+                if not exercise.liked_loss:
+                    changes["loss"] = exercise.loss.replace("_", " ")  # of the book still
                 tried[key] = _fits(exercise, changes, old, theirs, later)
             if tried[key]:
                 makers.append(framework.call(name))

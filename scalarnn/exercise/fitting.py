@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 import scalarnn
+from scalarnn import check
 from scalarnn.exercise.keys import KEYS
 from scalarnn.exercise.kinds import EntryError
 from scalarnn.training import SCORES_INSTEAD, TO_CLASSES, YES_OR_NO
@@ -90,6 +91,9 @@ def check_loss(exercise: Exercise) -> None:
         return
     if target is None:
         raise EntryError(("loss",), "without targets: expected y, Y, label or labels")
+    if exercise.liked_loss:
+        _check_liked(exercise)
+        return
     said = loss.replace("_", " ")
     if target in ("label", "labels") and loss not in TO_CLASSES:
         raise EntryError(
@@ -110,6 +114,40 @@ def check_loss(exercise: Exercise) -> None:
             f'loss = "{instead.replace("_", " ")}"',
         )
     _check_targets(exercise, takes_probabilities or loss in INSIDE)
+
+
+def _check_liked(exercise: Exercise) -> None:
+    """A loss of another package fits the targets and the last activation."""
+    liked, target = exercise.liked_loss, exercise.target
+    one, many = ("label", "labels") if liked.takes == "a class" else ("y", "Y")
+    if target not in (one, many):
+        expected = many if exercise.is_batch else one
+        raise EntryError((target,), f'"{liked.name}" takes {liked.takes}: expected {expected} beside it')
+    activation, last = exercise.layers[-1].activation, ("layer", len(exercise.layers) - 1)
+    if liked.inside and activation not in ("identity", liked.inside):
+        said = f'the loss "{liked.name}" has {liked.inside} inside: expected no activation here'
+        raise EntryError((*last, "activation"), said)
+    if liked.ends and activation not in INSIDE.values():
+        said = f'"{liked.name}" takes probabilities: expected activation = "{liked.ends}" in the last layer'
+        raise EntryError((*last, "activation") if activation != "identity" else ("loss",), said)
+    looks: dict[str, Any] = {
+        "answers": check.probabilities,
+        "a distribution": check.distribution,
+        "margins": _check_margins,
+    }
+    rows = [exercise.y] if target == "y" else exercise.Y if target == "Y" else []
+    for place, row in enumerate(rows if liked.takes in looks else []):
+        try:
+            looks[liked.takes]([float(number) for number in row], "y")
+        except ValueError as error:
+            path: tuple[Any, ...] = ("y",) if target == "y" else ("Y", place)
+            raise EntryError(path, str(error).removeprefix("y ").removeprefix("is ")) from None
+
+
+def _check_margins(y: list[float], name: str) -> None:
+    for i, one in enumerate(y):
+        if one not in (-1, 1):
+            raise ValueError(f"{name}[{i}] is {one}: expected -1 or 1")
 
 
 def _check_targets(exercise: Exercise, are_probabilities: bool) -> None:

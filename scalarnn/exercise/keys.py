@@ -31,7 +31,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ACTIVATIONS", "KEYS", "LAYER_KEYS", "LAYOUTS", "OPTIMIZERS", "SLOPE", "Key", "Rule", "schema"]
+__all__ = [
+    "ACTIVATIONS",
+    "EVERY_ACTIVATION",
+    "KEYS",
+    "LAYER_KEYS",
+    "LAYOUTS",
+    "OPTIMIZERS",
+    "SLOPE",
+    "Key",
+    "Rule",
+    "schema",
+]
 
 # Each activation: its class, and how its formula is written.
 ACTIVATIONS = {
@@ -42,6 +53,19 @@ ACTIVATIONS = {
     "tanh": ("Tanh", "tanh"),
     "softmax": ("Softmax", "softmax"),
 }
+# Those of the dialects, which the player and the slips do not exchange for others.
+OF_DIALECTS = {
+    "elu": ("ELU", "ELU"),
+    "celu": ("CELU", "CELU"),
+    "selu": ("SELU", "SELU"),
+    "softplus": ("Softplus", "softplus"),
+    "hard_sigmoid": ("HardSigmoid", "hard σ"),
+    "silu": ("SiLU", "SiLU"),
+    "gelu": ("GELU", "GELU"),
+    "gelu_tanh": ("GELUTanh", "GELU"),
+    "gelu_exact": ("GELU", "GELU"),
+}
+EVERY_ACTIVATION = ACTIVATIONS | OF_DIALECTS
 SLOPE = -scalarnn.leaky_relu(Fraction(-1))  # of leaky ReLU, where none is given
 LAYOUTS = ("W", "W_transposed")
 
@@ -110,7 +134,11 @@ KEYS = (
     Key(
         "optimizer", Choice(OPTIMIZERS, {"sgd": "gradient_descent"}), "Which rule makes the update.", "gradient_descent"
     ),
-    Key("like", TEXT, 'Whose optimizers and layout: a package that was measured, such as "keras 3.15 jax".'),
+    Key(
+        "like",
+        TEXT,
+        'Whose optimizers, losses, activations and layout: a package that was measured, such as "keras 3.15 jax".',
+    ),
     Key("beta", BETA, "β of momentum, nesterov and rmsprop."),
     Key("beta1", BETA, "β₁ of adam."),
     Key("beta2", BETA, "β₂ of adam."),
@@ -126,7 +154,7 @@ LAYER_KEYS = (
     Key("b", VECTOR, "The biases, one a neuron. Without them the layer has none."),
     Key(
         "activation",
-        Choice(ACTIVATIONS, {"linear": "identity", "none": "identity"}),
+        Choice(EVERY_ACTIVATION, {"linear": "identity", "none": "identity", "swish": "silu"}),
         "The activation; identity, which is none, if left out.",
         "identity",
     ),
@@ -142,12 +170,13 @@ def schema() -> dict[str, Any]:
         (['layer', 'matrix', 'number', 'vector'], ['layer'])
     """
     from scalarnn.exercise.kinds import A_MATRIX, A_NUMBER, A_VECTOR
-    from scalarnn.exercise.liking import optimizer_names
+    from scalarnn.exercise.liking import loss_names, optimizer_names
 
     layers = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/layer"}}
     top = _properties(KEYS) | {"layer": layers | {"description": "The layers, from the inputs to the outputs."}}
     layer = _properties(LAYER_KEYS)
     top["optimizer"]["anyOf"].append({"enum": optimizer_names()})  # beside `like`
+    top["loss"]["anyOf"].append({"enum": loss_names()})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "An exercise of scalarnn",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import scalarnn
 from scalarnn.exercise.description import Exercise
-from scalarnn.exercise.keys import ACTIVATIONS
+from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def from_network(network: Network, **given: Any) -> Exercise:
     layers = []
     for layer in network.layers:
         kind = type(layer.activation).__name__
-        name = next((name for name, (known, _) in ACTIVATIONS.items() if known == kind), kind)
+        name = next((name for name, (known, _) in EVERY_ACTIVATION.items() if known == kind), kind)
         keys = {"W": layer.W, "b": layer.b} | ({} if layer.activation is None else {"activation": name})
         slope = getattr(layer.activation, "slope", None)
         layers.append(keys if slope is None else keys | {"alpha": slope})
@@ -50,8 +50,11 @@ def to_network(exercise: Exercise) -> Network:
     """
     layers = []
     for layer in exercise.layers:
-        kind = getattr(scalarnn, ACTIVATIONS[layer.activation][0])
-        activation = kind() if layer.alpha is None else kind(float(layer.alpha))
+        if layer.spoken is not None:
+            activation = layer.spoken.made
+        else:
+            kind = getattr(scalarnn, ACTIVATIONS[layer.activation][0])
+            activation = kind() if layer.alpha is None else kind(float(layer.alpha))
         W = [[float(weight) for weight in row] for row in layer.W]
         b = [float(bias) for bias in layer.b or [0] * len(W)]
         layers.append(scalarnn.Layer(W, b, None if layer.activation == "identity" else activation))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 
 import scalarnn
-from scalarnn.exercise.keys import ACTIVATIONS
+from scalarnn.exercise.keys import EVERY_ACTIVATION
 from scalarnn.exercise.liking import LikedRule
 from scalarnn.tracing.symbols import HAT, symbol_of
 from scalarnn.worked.own_numbers import each, to_float, to_kind
@@ -246,12 +247,14 @@ class _Body:
             if z != names.a(place):
                 self._activation(place, names)
         if exercise.loss is not None:
+            if not names.end:
+                self._targets()
             self._loss(names)
 
     def _activation(self, place: int, names: Names) -> None:
         z, a = names.z(place), names.a(place)
         call = f"{self._object(place, names)}.forward"
-        symbol = ACTIVATIONS[self._activation_of(place)][1]
+        symbol = EVERY_ACTIVATION[self._activation_of(place)][1]
         formula = f"{_is(a)} = {symbol}({_is(z)})" if symbol else f"{_is(a)} = {_is(z)}"
         self._add(f"{a} = [{call}(z_n) for z_n in {z}]" if self.exercise.is_batch else f"{a} = {call}({z})", formula)
 
@@ -261,38 +264,87 @@ class _Body:
         return inside or self.exercise.layers[place].activation
 
     def _object(self, place: int, names: Names) -> str:
-        slope = names.of("alpha", place) if self.exercise.layers[place].alpha is not None else ""
-        return f"{self._use(ACTIVATIONS[self._activation_of(place)][0])}({slope})"
+        layer = self.exercise.layers[place]
+        slope = names.of("alpha", place) if layer.alpha is not None else ""
+        if layer.spoken is None or layer.activation != self._activation_of(place):
+            return f"{self._use(EVERY_ACTIVATION[self._activation_of(place)][0])}({slope})"
+        for module, kind in layer.spoken.kinds:
+            if hasattr(scalarnn, kind):
+                self._use(kind)
+            else:
+                self._use_of(module, kind)
+        return layer.spoken.code(slope)
 
-    def _loss_name(self) -> str:
-        return f"{self.exercise.loss}_index" if self.exercise.target in ("label", "labels") else self.exercise.loss
+    def _loss_call(self, which: str) -> tuple[str, str, str]:
+        """The name of the loss or of its gradient, the settings as arguments, and the formula."""
+        exercise = self.exercise
+        if exercise.liked_loss:
+            module, function, settings = exercise.liked_loss.call(which)
+            if hasattr(scalarnn, function):
+                return self._use(function), settings, _formula(function)
+            self._use_of(module, function)
+            return function, settings, _formula_in(getattr(sys.modules[module], function))
+        index = "_index" if exercise.target in ("label", "labels") else ""
+        function = self._use(f"{exercise.loss}{index}{'_gradient' if which == 'gradient' else ''}")
+        return function, "", _formula(function)
+
+    def _target(self) -> str:
+        """What the loss takes for the target."""
+        liked, target = self.exercise.liked_loss, str(self.exercise.target)
+        if not liked:
+            return target
+        rows = "Y" if self.exercise.is_batch else "y"
+        return f"{rows}_smooth" if liked.smoothing else rows if liked.takes == "a class" else target
+
+    def _targets(self) -> None:
+        """A class as a row, and smoothed, where a loss of another package has it so."""
+        liked, target, batch = self.exercise.liked_loss, str(self.exercise.target), self.exercise.is_batch
+        if liked and liked.takes == "a class":
+            call = f"{self._use('one_hot')}({{}}, {self.exercise.n_outputs})"
+            name = "Y" if batch else "y"
+            self._add(
+                f"{name} = [{call.format('label_n')} for label_n in {target}]"
+                if batch
+                else f"{name} = {call.format(target)}",
+                "1 at the class, 0 elsewhere",
+            )
+            target = name
+        if liked and liked.smoothing:
+            function = "smoothed_answers" if liked.takes == "answers" else "smoothed"
+            call = f"{self._use_of('scalarnn.dialects.losses', function)}({{}}, {liked.smoothing!r})"
+            self._add(
+                f"Y_smooth = [{call.format('y_n')} for y_n in {target}]"
+                if batch
+                else f"y_smooth = {call.format(target)}",
+                _formula_in(getattr(sys.modules["scalarnn.dialects.losses"], function)),
+            )
 
     def _predicted(self, names: Names) -> str:
         """What the loss takes: ŷ, or the scores before it."""
         return names.z(names.last) if self.exercise.inside_loss else names.a(names.last)
 
     def _loss(self, names: Names) -> None:
-        function, target, end = self._use(self._loss_name()), self.exercise.target, names.end
-        predicted, formula = self._predicted(names), _formula(function)
+        function, settings, formula = self._loss_call("value")
+        target, end, predicted = self._target(), names.end, self._predicted(names)
         if not self.exercise.is_batch:
-            self._add(f"L{end} = {function}({predicted}, {target})", formula.replace("L =", f"L{end} ="))
+            self._add(f"L{end} = {function}({predicted}, {target}{settings})", formula.replace("L =", f"L{end} ="))
             return
-        one, zipped = _zipped(predicted.removesuffix("_new"), predicted, str(target))
-        self._add(f"L{end}_n = [{function}({one}) {zipped}]", formula.replace("L =", f"{_is(f'L{end}_n')} ="))
+        one, zipped = _zipped(predicted.removesuffix("_new"), predicted, target)
+        self._add(f"L{end}_n = [{function}({one}{settings}) {zipped}]", formula.replace("L =", f"{_is(f'L{end}_n')} ="))
         mean = _formula(self._use("mean_over_samples")).replace("L =", f"L{end} =").replace("Lₙ", _is(f"L{end}_n"))
         self._add(f"L{end} = mean_over_samples(L{end}_n)", mean)
 
     # ---- backward ----------------------------------------------------------------------------------------------------
 
     def _backward(self, names: Names) -> None:
-        function = self._use(f"{self._loss_name()}_gradient")
-        predicted, target = self._predicted(names), str(self.exercise.target)
+        function, settings, formula = self._loss_call("gradient")
+        predicted, target = self._predicted(names), self._target()
         dL = names.gradient(predicted)
         if self.exercise.is_batch:
             one, zipped = _zipped(predicted, predicted, target)
-            self._add(f"{dL} = [{function}({one}) {zipped}]", _formula(function))
+            self._add(f"{dL} = [{function}({one}{settings}) {zipped}]", formula)
         else:
-            self._add(f"{dL} = {function}({predicted}, {target})", _formula(function))
+            self._add(f"{dL} = {function}({predicted}, {target}{settings})", formula)
         for place in range(names.last, -1, -1):
             self._back_through_activation(place, names)
             self._back_through_layer(place, names)
@@ -302,7 +354,7 @@ class _Body:
         if z == a or (place == names.last and self.exercise.inside_loss):
             return
         dL_dz, dL_da = names.gradient(z), names.gradient(a)
-        call, symbol = f"{self._object(place, names)}.backward", ACTIVATIONS[self._activation_of(place)][1]
+        call, symbol = f"{self._object(place, names)}.backward", EVERY_ACTIVATION[self._activation_of(place)][1]
         if symbol == "softmax":
             formula = f"{_is(dL_dz)} = Jᵀ {_is(dL_da)}, J the Jacobian of softmax"
         else:
@@ -385,9 +437,9 @@ class _Body:
             rate = "eta"
         names = []
         for name, function, arguments, formula in rule.told(t):
-            call = f"{self._use_of('scalarnn.dialects.missing', function)}({arguments})" if function else arguments
-            self._add(f"{name} = {call}", formula)
-            names.append(f"{name}={name}")
+            if function:
+                self._add(f"{name} = {self._use_of('scalarnn.dialects.missing', function)}({arguments})", formula)
+            names.append(f"{name}={name if function else arguments}")
         return rate, ", ".join(names)
 
     def _decayed(self, rule: LikedRule, theta: str, rate: str) -> tuple[str, str]:

@@ -39,24 +39,25 @@ def as_toml(exercise: Exercise, comments: Iterable[str] = ()) -> str:
         <BLANKLINE>
     """
     lines = [f"# {comment}" for comment in comments]
-    lines += _lines(exercise.given, KEYS)
+    lines += _lines(exercise.given, KEYS, as_given=("loss",) if exercise.like else ())
     for layer in exercise.given["layer"]:
         lines += ["", "[[layer]]", *_lines(layer, LAYER_KEYS)]
     return "\n".join([*lines, ""])
 
 
-def _lines(given: Mapping[str, Any], keys: tuple[Key, ...]) -> list[str]:
-    return [f"{key.name} = {_text(given[key.name])}" for key in keys if given.get(key.name) is not None]
+def _lines(given: Mapping[str, Any], keys: tuple[Key, ...], as_given: tuple[str, ...] = ()) -> list[str]:
+    there = [key.name for key in keys if given.get(key.name) is not None]
+    return [f"{name} = {_text(given[name], is_given=name in as_given)}" for name in there]
 
 
-def _text(value: Any) -> str:
-    """A value as TOML has it; a Fraction in quotes."""
+def _text(value: Any, *, is_given: bool = False) -> str:
+    """A value as TOML has it; a Fraction in quotes. A name of a package stays as it is written there."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_text, value))}]"
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, str):
-        is_name = value in (*LOSSES, *OPTIMIZERS, *LAYOUTS, "leaky_relu")
+        is_name = not is_given and value in (*LOSSES, *OPTIMIZERS, *LAYOUTS, "leaky_relu")
         plain = "".join(letter if letter.isprintable() else " " for letter in value)
         return json.dumps(plain.replace("_", " ") if is_name else plain, ensure_ascii=False)
     if isinstance(value, Fraction):

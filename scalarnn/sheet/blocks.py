@@ -24,7 +24,7 @@ __all__ = ["DERIVATIVE", "Block", "Blocks"]
 
 DERIVATIVE = re.compile(r"d[A-Za-z]\w*_d[A-Za-z]\w*")
 SLOPE = re.compile(r"d[a-z]\w*_d[a-z]\w*")  # da_dz: a cell of its own, wherever it stands
-HEAVY = frozenset(["exp", "log", "log1p", "sqrt", "tanh", "if", "max"])
+HEAVY = frozenset(["bell_area", "exp", "log", "log1p", "sqrt", "tanh", "if", "max"])
 INSIDE = frozenset(["same", "max", "if"])  # where a choice is written inside another formula
 LARGEST = 3  # operations that are written out twice rather than kept
 STATE = re.compile(r"[a-z]_\w+_new")  # what an optimizer keeps, which its update needs: m_W_new

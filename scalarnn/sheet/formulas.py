@@ -38,6 +38,7 @@ SIGNS = {
 COMPARISONS = frozenset(["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"])
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 FUNCTIONS = {"exp": "EXP", "log": "LN", "sqrt": "SQRT", "abs": "ABS", "tanh": "TANH", "max": "MAX", "if": "IF"}
+FUNCTIONS |= {"bell_area": "NORMSDIST"}
 FUNCTIONS |= {"and": "AND", "or": "OR", "not": "NOT"}
 REFUSED = {"round_to_float32": "rounding to float32", "sum": "sum(…), which compensates"}
 NEGATIVE, ATOM = 6, 9

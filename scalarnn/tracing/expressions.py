@@ -22,6 +22,7 @@ from scalarnn import scalar
 from scalarnn.digits import readable
 from scalarnn.dual import Dual
 from scalarnn.float32 import Float32, round_to_float32
+from scalarnn.normal import bell_area
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -331,6 +332,7 @@ FUNCTIONS: dict[str, Any] = {
     "tan": math.tan,
     "atan": math.atan,
     "erf": math.erf,
+    "Φ": bell_area,
     "abs": abs,
     "fabs": math.fabs,
     "max": max,
@@ -551,5 +553,6 @@ def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
     if style.latex:
         known = expression.name in ("log", "max", "min", "tanh", "sinh", "cosh", "sin", "cos", "tan")
         name = "\\" + expression.name if known else rf"\operatorname{{{expression.name}}}"
+        name = r"\Phi" if expression.name == "Φ" else name
         return rf"{name}\left({inside}\right)", POWER
     return f"{expression.name}({inside})", POWER

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from scalarnn.normal import HEIGHT
 from scalarnn.unrolled.arithmetic import binary, select, unary
 from scalarnn.unrolled.joined import Adjoints
 from scalarnn.unrolled.refusal import UnrollError
@@ -251,6 +252,11 @@ def _tanh(way: WayBack, v: Value, g: Any, a: Any) -> None:
     way.add(a, way.times(g, way.do(ast.Sub, 1, way.times(v, v))))
 
 
+def _bell_area(way: WayBack, _v: Value, g: Any, a: Any) -> None:
+    power = way.do(ast.Div, way.minus(way.times(a, a)), 2)
+    way.add(a, way.times(g, way.times(HEIGHT, way.emit("exp", power))))
+
+
 def _abs(way: WayBack, _v: Value, g: Any, a: Any) -> None:
     way.add(a, way.choose(way.emit("gt", a, 0), g, way.minus(g)))
 
@@ -296,6 +302,7 @@ RULES: dict[str, Any] = {
     "math_log": _log,
     "sqrt": _sqrt,
     "tanh": _tanh,
+    "bell_area": _bell_area,
     "abs": _abs,
     "pow": _power,
     "select": _choice,

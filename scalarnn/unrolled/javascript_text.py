@@ -118,7 +118,11 @@ class JavaScript:
             name = op.removeprefix("math_")
             self.used.add(name)
             return f"{name}({write(args[0], 0)})", ATOMS
-        names = {"sum": "sum(…), which compensates", "is_float": "type(…) is float"}
+        names = {
+            "sum": "sum(…), which compensates",
+            "is_float": "type(…) is float",
+            "bell_area": "the area of a bell curve, which GELU has and GELU by tanh has not,",
+        }
         raise UnrollError(f"{names.get(op, op)} is not written in JavaScript")
 
     def _power(self, x: Any, n: Any) -> tuple[str, int]:

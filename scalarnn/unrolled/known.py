@@ -6,6 +6,7 @@ import ast
 import math
 
 from scalarnn import scalar
+from scalarnn.normal import bell_area
 from scalarnn.unrolled.arithmetic import TypeOf, all_of, any_of, binary, compare, select, truth
 from scalarnn.unrolled.items import forget_rows
 from scalarnn.unrolled.lengths import known
@@ -281,6 +282,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     scalar.log: _elementary("log", scalar.log),
     scalar.log1p: _elementary("log1p", scalar.log1p),
     scalar.sqrt: _elementary("sqrt", scalar.sqrt),
+    bell_area: _elementary("bell_area", bell_area),
     scalar.zero: _zero,
     scalar.ratio: _ratio,
     scalar.is_symbolic: _is_symbolic,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Symbols", "latex_text"]
 
 RELATIONS = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
-CALLS = {"log": r"\log", "math_log": r"\log", "tanh": r"\tanh"}
+CALLS = {"log": r"\log", "math_log": r"\log", "tanh": r"\tanh", "bell_area": r"\Phi"}
 
 
 class Symbols:

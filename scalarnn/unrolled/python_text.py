@@ -36,6 +36,7 @@ SIGNS = {
     "or": ("or", 1, 1, 2),
 }
 UNDEFINED_AT = {"log": "0", "log1p": "-1"}  # there `math` raises, and these functions are −∞
+MODULES = {"round_to_float32": "scalarnn.float32", "bell_area": "scalarnn.normal"}
 OF_MATH = {"exp": "exp", "expm1": "expm1", "sqrt": "sqrt", "tanh": "tanh", "math_log": "log"}
 
 
@@ -156,7 +157,7 @@ class Python:
             self.used.add((self._source_of(OF_MATH[op]), OF_MATH[op]))
             return f"{OF_MATH[op]}({write(args[0], 0)})", ATOMS
         del value
-        self.used.add(("scalarnn.float32" if op == "round_to_float32" else "scalarnn.scalar", op))
+        self.used.add((MODULES.get(op, "scalarnn.scalar"), op))
         return f"{op}({', '.join(write(one, 0) for one in args)})", ATOMS
 
     # ---- statements --------------------------------------------------------------------------------------------------

@@ -22,6 +22,10 @@ LONGEST = (6, 9, 14)  # characters of an exact result, such as 49/200; more only
 SMALLEST, LARGEST = 1e-4, 1e4  # what four digits can be written of without a power of ten
 RESULTS = ("y_hat", "L", "L_new")
 
+# A loss of the book that takes the same targets as one of another package.
+ANSWERS = "binary_cross_entropy"
+OF_TAKES = {"a class": "cross_entropy", "a distribution": "cross_entropy", "answers": ANSWERS}
+
 
 def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iterator[Exercise]:
     """Exercises of the same network, loss and step with other inputs, targets, weights and biases, without end.
@@ -120,7 +124,11 @@ def _drawn(exercise: Exercise, draw: Draw) -> Exercise:
 def _target(exercise: Exercise, draw: Draw) -> Any:
     """Of one sample, in the way in which the exercise has it: a class, a 1 among zeros, or numbers."""
     last = exercise.layers[-1].activation
-    drawn = draw.target(exercise.n_outputs, exercise.loss or "", last if last in RANGE else None)
+    liked = exercise.liked_loss
+    if liked and liked.takes == "margins":
+        return [2 * one - 1 for one in draw.target(exercise.n_outputs, ANSWERS, None)["y"]]
+    loss = OF_TAKES.get(liked.takes, "") if liked else exercise.loss or ""
+    drawn = draw.target(exercise.n_outputs, loss, last if last in RANGE else None)
     if "label" in drawn and exercise.target in ("y", "Y"):
         return [int(k == drawn["label"]) for k in range(exercise.n_outputs)]
     (target,) = drawn.values()

@@ -34,6 +34,7 @@ MATHEMATICS = [
     "layouts",
     "float32",
     "dual",
+    "normal",
     "random_numbers",
     "gradient_check",
 ]

@@ -46,6 +46,7 @@ ALLOWED = {
     "layouts": {"scalar"},
     "float32": GROUND,
     "dual": GROUND,
+    "normal": {"scalar"},
     "random_numbers": GROUND,
     "network": {"scalar", "doors.passes", "layer", "learning.gradient_descent"},
     "learning.__init__": set(),

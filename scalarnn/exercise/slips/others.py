@@ -6,7 +6,7 @@ import inspect
 from fractions import Fraction
 
 import scalarnn
-from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
+from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION, OPTIMIZERS
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.training import LOSSES
@@ -33,7 +33,7 @@ def others(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     Examples:
         >>> from scalarnn.exercise.description import Exercise
         >>> exercise = Exercise([{"W": [[1, 2]]}], x=[3, 4], y=10, loss="squared error")
-        >>> [slip.name for slip, changes in others(exercise) if changes == {"loss": "half_squared_error"}]
+        >>> [slip.name for slip, changes in others(exercise) if changes == {"loss": "half squared error"}]
         ['a ½ too many']
     """
     for make in (_losses, _activations, _training, _layouts):
@@ -45,9 +45,11 @@ def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     mine = exercise.loss
     for other in LOSSES if mine else ():
         if other != mine:
-            formulas = [(inspect.getdoc(getattr(scalarnn, name)) or "").partition("\n")[0] for name in (other, mine)]
+            liked = exercise.liked_loss
+            right_one = liked.formula_function if liked else getattr(scalarnn, mine)
+            formulas = [(inspect.getdoc(one) or "").partition("\n")[0] for one in (getattr(scalarnn, other), right_one)]
             used, right = (formula.partition(", from ")[0].rstrip(".") for formula in formulas)
-            yield Slip(_of_loss(mine, other), used, right), {"loss": other}
+            yield Slip(_of_loss(mine, other), used, right), {"loss": other.replace("_", " ")}
 
 
 def _of_loss(mine: str, other: str) -> str:
@@ -83,7 +85,7 @@ def _activations(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
 
 
 def _symbol(activation: str) -> str:
-    symbol = ACTIVATIONS[activation][1]
+    symbol = EVERY_ACTIVATION[activation][1]
     return f"a = {symbol}(z)" if symbol else "a = z"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 import scalarnn.dialects.activations as activations
-from scalarnn.dialects.normal import bell, bell_area
+from scalarnn.normal import bell, bell_area
 from scalarnn.proofs import symbols
 from scalarnn.proofs.branches import every_branch, open_branches
 from scalarnn.proofs.exact import Exp, Log

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Count, Number
 
-__all__ = ["bell", "bell_area"]
+__all__ = ["HEIGHT", "bell", "bell_area"]
 
 HEIGHT = 0.39894228040143267793994605993438  # 1/√(2π)
 FAR = 9  # deviations: what lies beyond is less than a float sees beside 1
