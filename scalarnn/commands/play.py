@@ -48,12 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not isinstance(target, WorkedExercise):
         made_of = "an exercise, FILE.toml, a saved network, FILE.json, or one of the gallery"
         raise UsageError(f"{arguments.target}: a player is made of {made_of}")
-    rule = target.exercise.rule
-    if not getattr(rule, "is_of_the_book", True):
-        said = f"{target.exercise.optimizer} of {target.exercise.like} is {rule.step.removesuffix('_step')}"
-        raise UsageError(
-            f"{arguments.target}: {said}: a player has the rules of the book alone; 'step' has all of them"
-        )
     try:
         worked_once(target.first_step(), "float")
         text = page(target.exercise)

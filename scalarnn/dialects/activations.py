@@ -551,7 +551,8 @@ class AtKinks(Identity):
 
     def __init__(self, activation: Any, at: Mapping[Any, float]) -> None:
         self.activation = activation
-        self.at = dict(at)
+        self.kinks = list(at)
+        self.slopes = list(at.values())
 
     def value(self, z: NotNaN) -> Number:
         """That of the activation."""
@@ -559,7 +560,10 @@ class AtKinks(Identity):
 
     def derivative(self, z: NotNaN) -> Number:
         """The slope that was chosen, at a kink; else that of the activation."""
-        return self.at[z] if z in self.at else self.activation.derivative(z)
+        for k in range(len(self.kinks)):
+            if z == self.kinks[k]:
+                return self.slopes[k]
+        return self.activation.derivative(z)
 
     def __repr__(self) -> str:
-        return f"AtKinks({self.activation}, {self.at})"
+        return f"AtKinks({self.activation}, {dict(zip(self.kinks, self.slopes, strict=True))})"

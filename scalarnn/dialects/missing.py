@@ -12,7 +12,7 @@ same everywhere; the digits are not, for some keep βᵗ in float32.
 from __future__ import annotations
 
 from scalarnn.float32 import round_to_float32
-from scalarnn.scalar import power
+from scalarnn.scalar import exp, log, power
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def nadam_mu(beta1: Beta, t: Count, pace: NotNegative, falling: Beta = FALLING) 
         >>> round(nadam_mu(0.9, 1, 0.004), 6), round(nadam_mu(0.9, 10**5, 0.004), 6)
         (0.450073, 0.9)
     """
-    mu = beta1 * (1 - falling ** (t * pace) / 2)
+    mu = beta1 * (1 - exp(t * pace * log(falling)) / 2)
     return mu
 
 

@@ -129,6 +129,7 @@ class Spoken:
         made: the object.
 
     Attributes:
+        made: as given.
         kinds: the names of its classes that are to be imported, each with its module.
 
     Examples:

@@ -7,6 +7,7 @@ from html import escape
 
 from scalarnn.exercise.keys import OPTIMIZERS
 from scalarnn.player.assets import ELEMENT, scripts, stylesheet
+from scalarnn.player.dialects import script as script_of_dialects
 from scalarnn.player.programs import as_data
 from scalarnn.player.shipped import mathematics
 from scalarnn.player.slips import script as script_of_slips
@@ -106,7 +107,7 @@ def page(exercise: Exercise, title: str = "") -> str:
         >>> text.count("<script"), "http" in text.replace("http://www.w3.org/", "")
         (4, False)
     """
-    return page_of(as_data(exercise), title=title)
+    return page_of(as_data(exercise), more=script_of_dialects(exercise), title=title)
 
 
 def page_of(data: dict[str, Any], more: str = "", title: str = "") -> str:

@@ -80,7 +80,8 @@ class Lines(Mathematics):
         self.grown = {root_of(one.target) for one in ast.walk(node) if isinstance(one, ast.AugAssign)}
         self.parameters: list[str] = []
         self.results: list[str | None] = []
-        self.between: list[str] = []  # names for what calls within a line give
+        self.free: list[str] = []  # names for what calls within a line give
+        self.between: list[str] = []  # those that have been taken
         self.shown: list[str] = []
 
     def data(self, file: str, code: list[list[Any]]) -> dict[str, Any]:
@@ -102,7 +103,8 @@ class Lines(Mathematics):
         self.shown = [name for name in (*self.parameters, *names_in(node)) if name not in self.counters]
         seen = ", ".join(self.shown + self.counters)
         between = [ast.unparse(one) for one in ast.walk(node) if isinstance(one, ast.Assign) and _has_call_within(one)]
-        names = ["s", *(f"s{n}" for n in range(1, len(between)))][: len(between)]
+        possible = ["s", *(f"s{n}" for n in range(1, len(between) + len(self.symbols)))]
+        names = self.free = [name for name in possible if name not in self.symbols][: len(between)]
         own = [f"  let {', '.join(names)};"] if names else []
         return [*super().beginning(node, parameters), *own, f'  R.begin("{self.name}", () => [{seen}]);']
 
@@ -240,7 +242,7 @@ class Lines(Mathematics):
 
     def _around_a_call(self, node: ast.stmt, target: ast.expr, value: ast.expr, called: ast.Call) -> str:
         """float32(weighted_sum(x, w)) + b: the call first, with a name for what it gives; then the rest."""
-        name = f"s{len(self.between)}" if self.between else "s"
+        name = self.free[len(self.between)]
         self.between.append(name)
         self.symbols[name] = symbol_of(name)
         result = ast.Name(name, ast.Store())

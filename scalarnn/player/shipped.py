@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib
 import inspect
@@ -12,7 +13,7 @@ from scalarnn.doors.later import parameters_of
 from scalarnn.exercise.slips.slip import catalogue
 from scalarnn.learning import adagrad, adam, gradient_descent, momentum
 from scalarnn.player.recording import translated
-from scalarnn.player.translation import to_run
+from scalarnn.player.translation import to_run, tree_of
 from scalarnn.portable.javascript import javascript as portable_functions
 from scalarnn.softmax import Softmax
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from scalarnn.player.recording import Translated
 
-__all__ = ["functions", "mathematics"]
+__all__ = ["carried", "class_text", "functions", "mathematics"]
 
 FILES = tuple(
     importlib.import_module(f"scalarnn.{name}")  # by this way, since scalarnn.softmax is a function
@@ -73,19 +74,25 @@ def _recorded() -> tuple[Translated, ...]:
     return tuple(translated(function, name) for name, function in functions().items())
 
 
-def _class(kind: type) -> list[str]:
-    """A class, whose methods are the functions above."""
-    base = kind.__bases__[0]
-    lines = [f"class {kind.__name__}{f' extends {base.__name__}' if base in CLASSES else ''} {{"]
-    if kind is activations.LeakyReLU:
-        lines.append("  constructor(slope = null) { super(); this.slope = slope; }")
+def class_text(kind: type) -> list[str]:
+    """A class in JavaScript, whose methods are functions of their own.
+
+    Args:
+        kind: an activation.
+    """
+    base = next((one for one in kind.__mro__[1:] if one in CLASSES), None)
+    lines = [f"class {kind.__name__}{f' extends {base.__name__}' if base else ''} {{"]
+    begins = next((vars(one)["__init__"] for one in kind.__mro__ if "__init__" in vars(one)), None)
+    if inspect.isfunction(begins):
+        lines.append(_constructor(begins))
     if kind is activations._Elementwise:  # what its `__init_subclass__` looks up
         lines += [
             "  get _f() { return (z) => this.value(z); }",
             "  get _f_prime() { return (z) => this.derivative(z); }",
         ]
+    own = kind.__mro__[: kind.__mro__.index(base) if base else 1]
     for name in METHODS:
-        method = vars(kind).get(name)
+        method = next((vars(one)[name] for one in own if name in vars(one)), None)
         if isinstance(method, staticmethod):
             lines.append(f"  {name}(z) {{ return {method.__wrapped__.__name__}(z); }}")
         elif method is not None:
@@ -94,19 +101,37 @@ def _class(kind: type) -> list[str]:
     return [*lines, "}"]
 
 
-def _carried(name: str, module: Any) -> str:
-    """A rule of one number, carried over lists: which of its arguments are lists, and how many results it has."""
-    rule = getattr(module, f"{name}_rule")
+def _constructor(begins: Any) -> str:
+    """What a class keeps of what it is given; of a dict its keys and its values, each as a list."""
+    (positional, _), defaults = parameters_of(begins), begins.__defaults__ or ()
+    usual = dict(zip(reversed(positional), reversed(defaults), strict=False))
+    given, kept = [], []
+    for statement in (one for one in tree_of(begins).body if isinstance(one, ast.Assign)):
+        name = ast.unparse(statement.targets[0]).removeprefix("self.")
+        source = ast.unparse(statement.value)
+        own = source if source in positional else name
+        given.append(f"{own} = {json.dumps(usual[own])}" if own in usual else own)
+        kept.append(f"this.{name} = {own};")
+    return f"  constructor({', '.join(given)}) {{ super(); {' '.join(kept)} }}"
+
+
+def carried(name: str, rule: Any) -> str:
+    """A rule of one number, carried over lists: which of its arguments are lists, and how many results it has.
+
+    Args:
+        name: of what is carried.
+        rule: the rule.
+    """
     positional, _ = parameters_of(rule)
     shaped = [rule.__annotations__[one] in ("Parameters", "Squares") for one in positional]
     n_results = rule.__annotations__["return"].count("Parameters")
-    return f"const {name}_step = carried({name}_rule, {json.dumps(shaped)}, {n_results}, R);"
+    return f"const {name} = carried({rule.__name__}, {json.dumps(shaped)}, {n_results}, R);"
 
 
 def _scope(texts: list[str], *, recorded: bool) -> str:
     """All functions in a scope of their own."""
-    classes = [line for kind in CLASSES for line in _class(kind)]
-    steps = [_carried(name, module) for name, module in RULES.items()]
+    classes = [line for kind in CLASSES for line in class_text(kind)]
+    steps = [carried(f"{name}_step", getattr(module, f"{name}_rule")) for name, module in RULES.items()]
     offered = [*functions(), *(f"{name}_step" for name in RULES), *(kind.__name__ for kind in CLASSES)]
     given = "R" if recorded else ""
     body = [*texts, *classes, *([] if recorded else ["const R = null;"]), *steps]
@@ -151,7 +176,7 @@ def mathematics() -> str:
         f"const run = {_scope([to_run(one, name) for name, one in functions().items()], recorded=False)};",
         f"const recorded = {_scope([one.text for one in _recorded()], recorded=True)};",
         f"const functions = {json.dumps(lines, ensure_ascii=False, separators=(',', ':'))};",
-        "const leaves = { range, exp, expm1, log, log1p, sqrt, pow, round_to_float32: Math.fround };",
+        "const leaves = { carried, range, exp, expm1, log, log1p, sqrt, pow, round_to_float32: Math.fround };",
         "(globalThis.scalarnn ||= {}).mathematics = { run: run(), recorded, functions, ...leaves };",
         "})();",
     ]

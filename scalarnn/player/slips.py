@@ -236,7 +236,7 @@ def _others() -> dict[str, dict[str, dict[str, Any]]]:
         exercise = one_neuron_each(1, kind["loss"], kind["ending"], kind["target"], "gradient_descent")
         for slip, changes in others(exercise):
             if set(changes) == {"loss"}:
-                found["losses"].setdefault(kind["loss"], {})[changes["loss"]] = _says(slip)
+                found["losses"].setdefault(kind["loss"], {})[changes["loss"].replace(" ", "_")] = _says(slip)
     for mine in ACTIVATIONS:
         exercise = one_neuron_each(2, "squared_error", "identity", "y", "gradient_descent")
         layers = [dict(layer) for layer in exercise.given["layer"]]

@@ -20,7 +20,7 @@ __all__ = ["LEAVES", "QUIET", "Mathematics", "code_of", "loaded", "names_in", "t
 
 # Functions of one number that are called, and not walked through.
 WORDS = ("function", "new", "var", "let", "const", "this", "default", "delete", "typeof", "void", "with", "switch")
-LEAVES = ("exp", "expm1", "log", "log1p", "sqrt", "round_to_float32")
+LEAVES = ("exp", "expm1", "log", "log1p", "sqrt", "round_to_float32", "bell_area")
 QUIET = ("_that_add", "_slope")  # which numbers of a batch are 0.0; the slope of leaky ReLU: no steps
 
 

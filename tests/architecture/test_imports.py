@@ -88,7 +88,7 @@ PARTS = {
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
     "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked", "dialects", "frameworks"},
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
-    "player": {"mathematics", "javascript", "portable", "training", "tracing", "worked", "exercise"},
+    "player": {"mathematics", "javascript", "portable", "dialects", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures
     "proofs": {"mathematics", "digits", "variants", "dialects", "notebook", "tracing"},
     "scaled_network": {"mathematics", "saving"},

@@ -161,12 +161,3 @@ def test_an_answer_is_checked_by_its_rule(file):
     w = values(read(file))["W_new"][0][0][0]
     assert main(["check-answer", str(file), f"W_new[0][0][0] = {float(w)!r}"]) == 0
     assert main(["check-answer", str(file), "W_new[0][0][0] = 0.123456"]) == 1
-
-
-def test_the_player_says_what_it_cannot(file, capsys):
-    assert main(["play", str(file), "-o", str(file.parent / "x.html")]) == 2
-    assert "Adam of keras is adam_epsilon_beside: a player has the rules of the book alone" in capsys.readouterr().err
-    file.write_text(
-        file.read_text().replace('"keras"', '"torch"').replace("[[1, -3, 1], [2, 4, -1]]", "[[1, 2], [-3, 4], [1, -1]]")
-    )
-    assert main(["play", str(file), "-o", str(file.parent / "x.html")]) == 0

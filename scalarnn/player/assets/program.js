@@ -73,6 +73,7 @@
       for (let n = 0; n < steps; n++) {
         state.v.steps_done = state.v.step;
         state.v.step += 1;
+        state.v.steps_ahead = state.v.step + 1;
         for (const line of lines) line(state.v);
         losses.push(state.v.L);
       }
@@ -82,6 +83,7 @@
     /** The activation of each layer, as objects of the shipped classes. */
     _objects(mathematics) {
       return this.network.layers.map((layer, n) => {
+        if (layer.made) return mathematics[layer.made](this.given[layer.alpha]);
         const kind = CLASSES[this.activations[n]];
         return layer.alpha && this.activations[n] === "leaky_relu" ? new mathematics[kind](this.given[layer.alpha]) : new mathematics[kind]();
       });

@@ -12,10 +12,12 @@
     const { network, given, activations } = program;
     const lines = [`title = ${JSON.stringify(network.title)}`, `${network.x} = ${list(given[network.x])}`];
     if (network.target) lines.push(`${network.target} = ${list(given[network.target])}`);
-    if (network.loss) lines.push(`loss = ${words(network.loss)}`);
+    if (network.like) lines.push(`like = "${network.like}"`, 'layout = "W"');
+    if (network.loss) lines.push(`loss = ${network.liked ? `"${network.loss}"` : words(network.loss)}`);
     if (network.optimizer) {
       lines.push(`learning_rate = ${list(given.learning_rate)}`);
-      if (network.optimizer !== "gradient_descent") lines.push(`optimizer = ${words(network.optimizer)}`);
+      if (network.like) lines.push(`optimizer = "${network.optimizer}"`);
+      else if (network.optimizer !== "gradient_descent") lines.push(`optimizer = ${words(network.optimizer)}`);
       for (const name of [...network.settings, "gamma", "decay"]) if (name in given) lines.push(`${name} = ${list(given[name])}`);
       const frozen = network.frozen.filter((name) => name[0] === "W" || network.layers[Number(name.slice(2, -1))].b);
       if (frozen.length) lines.push(`frozen = [${frozen.map((name) => JSON.stringify(name)).join(", ")}]`);
@@ -23,8 +25,9 @@
     network.layers.forEach((layer, n) => {
       lines.push("", "[[layer]]", `W = ${list(given[layer.W])}`);
       if (layer.b) lines.push(`b = ${list(given[layer.b])}`);
-      if (activations[n] !== "identity") lines.push(`activation = ${words(activations[n])}`);
-      if (layer.alpha && activations[n] === "leaky_relu") lines.push(`alpha = ${list(given[layer.alpha])}`);
+      if (layer.made) lines.push(`activation = "${layer.said}"`);
+      else if (activations[n] !== "identity") lines.push(`activation = ${words(activations[n])}`);
+      if (layer.alpha && (layer.made || activations[n] === "leaky_relu")) lines.push(`alpha = ${list(given[layer.alpha])}`);
     });
     return `${lines.join("\n")}\n`;
   }
