@@ -45,12 +45,13 @@ def filterable(markdown: str) -> str:
 
 
 def liked() -> str:
-    """What may stand after `like` in an exercise, and the optimizers that may then be named."""
+    """What may stand after `like` in an exercise, and the optimizers and losses that may then be named."""
     rows = []
     for framework in frameworks().values():
         names = ", ".join(f"`{name}`" for name in framework.optimizers)
-        rows.append((f'`like = "{framework.called[0]} {framework.version}"`', names))
-    return filterable(table(("the package", "`optimizer`"), rows))
+        losses = ", ".join(f"`{name}`" for name in framework.losses)
+        rows.append((f'`like = "{framework.called[0]} {framework.version}"`', names, losses))
+    return filterable(table(("the package", "`optimizer`", "`loss`"), rows))
 
 
 # ---- one question, every package -------------------------------------------------------------------------------------

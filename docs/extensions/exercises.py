@@ -12,7 +12,7 @@ from docs.extensions.errors import BookError
 from docs.extensions.figures import table
 from docs.extensions.terminal import folder
 from scalarnn.exercise import VALUES
-from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS, Key
+from scalarnn.exercise.keys import ACTIVATIONS, OF_DIALECTS, OPTIMIZERS, Key
 from scalarnn.exercise.kinds import Choice
 from scalarnn.training import LOSSES
 
@@ -66,6 +66,11 @@ def optimizers() -> str:
 def activations() -> str:
     """The names in a row."""
     return ", ".join(f"`{_said(name)}`" for name in ACTIVATIONS)
+
+
+def more_activations() -> str:
+    """Those of the dialects."""
+    return ", ".join(f"`{_said(name)}`" for name in OF_DIALECTS)
 
 
 def values() -> str:

@@ -290,7 +290,7 @@ def renormalised_cross_entropy(y_hat: Vector[n], y: Distribution[n], clip: NotNe
 
 
 def renormalised_cross_entropy_gradient(y_hat: Vector[n], y: Distribution[n], clip: NotNegative = 0) -> list[Number]:
-    """∂L/∂ŷₖ = Y / Σⱼ ŷⱼ − yₖ / ŷₖ, Y the sum of all yⱼ whose pⱼ is between ε and 1 − ε; of the others only Y / Σⱼ ŷⱼ.
+    """∂L/∂ŷₖ = Y / Σⱼ ŷⱼ − yₖ / ŷₖ: where pₖ is cut only Y / Σⱼ ŷⱼ, Y the sum of all yⱼ whose pⱼ is not.
 
     Args:
         clip: as for the loss.

@@ -37,6 +37,7 @@ __all__ = [
     "KEYS",
     "LAYER_KEYS",
     "LAYOUTS",
+    "OF_DIALECTS",
     "OPTIMIZERS",
     "SLOPE",
     "Key",

@@ -4,6 +4,7 @@ What is recorded and computed there is the shipped mathematics, translated to Ja
 
     translation   a function in JavaScript; recording: the same, telling its lines; formulas: what these say
     shipped       all functions as one script
+    dialects      what an exercise uses beside the book, for its own page
     worked        the lines of the worked examples
     bench         what networks are put together from
     slips         the catalogue of slips, to be tried on what stands in the page

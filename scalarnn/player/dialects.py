@@ -13,13 +13,14 @@ import json
 
 from scalarnn.exercise.program import program
 from scalarnn.float32 import round_to_float32
+from scalarnn.player.formulas import SHOWN
 from scalarnn.player.recording import translated
 from scalarnn.player.shipped import CLASSES, METHODS, carried, class_text, functions
 from scalarnn.player.translation import LEAVES, to_run, tree_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.exercise.description import Exercise
@@ -79,16 +80,15 @@ def script(exercise: Exercise) -> str:
         *(f"function {name}(slope) {{ return {_in_javascript(code)}; }}" for name, code in made.items()),
     ]
     offered = [*found, *steps, *(kind.__name__ for kind in kinds), *made]
-    data = {name: row.data for name, row in rows.items() if row.data}
     within = {one.__name__: one for leaf in leaves.values() for one in _called(leaf)} | leaves
     return _script(
-        [to_run(one, name) for name, one in within.items()],
-        [to_run(one, name) for name, one in found.items()],
-        [row.text for row in rows.values()],
-        ends,
-        offered,
-        data,
-        list(leaves),
+        leaves=[to_run(one, name) for name, one in within.items()],
+        run=[to_run(one, name) for name, one in found.items()],
+        recorded=[row.text for row in rows.values()],
+        ends=ends,
+        offered=offered,
+        data={name: row.data for name, row in rows.items() if row.data},
+        shown=[f"{SHOWN[name]}: {name}" for name in leaves],
     )
 
 
@@ -179,17 +179,19 @@ def _in_javascript(code: str) -> str:
 
 
 def _script(
-    leaves: Iterable[str],
-    run: Iterable[str],
-    recorded: Iterable[str],
+    *,
+    leaves: list[str],
+    run: list[str],
+    recorded: list[str],
     ends: list[str],
     offered: list[str],
     data: dict[str, Any],
-    names_of_leaves: list[str],
+    shown: list[str],
 ) -> str:
+    """One text of all parts; what is run and what is recorded have a scope each."""
     book = ", ".join([*functions(), *OF_THE_BOOK])
 
-    def scope(texts: Iterable[str], given: str, head: str) -> str:
+    def scope(texts: list[str], given: str, head: str) -> str:
         inside = "\n".join([*texts, *ends])
         return f"({given}) => {{\n{head}const {{ {book} }} = M;\n{inside}\nreturn {{ {', '.join(offered)} }};\n}}"
 
@@ -203,7 +205,7 @@ def _script(
             *leaves,
             f"const run = {scope(run, 'M', 'const R = null;')};",
             f"const recorded = {scope(recorded, 'M, R', '')};",
-            f"Object.assign(mathematics, {{ {', '.join(names_of_leaves)} }});",
+            f"Object.assign(mathematics, {{ {', '.join(shown)} }});",
             "Object.assign(mathematics.run, run(mathematics.run), { round_to_float32 });",
             f"Object.assign(mathematics.functions, {json.dumps(data, ensure_ascii=False, separators=(',', ':'))});",
             "const before = mathematics.recorded;",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Mathematics = Any  # translation.Mathematics, which calls these functions
     Formula = dict[str, Any]
 
-__all__ = ["Slots", "formula", "root_of", "symbol_data"]
+__all__ = ["SHOWN", "Slots", "formula", "root_of", "symbol_data"]
 
 SIGNS: dict[type, str] = {
     ast.Add: "+",
@@ -33,6 +33,7 @@ SIGNS: dict[type, str] = {
     ast.NotEq: "!=",
     ast.And: "and",
 }
+SHOWN = {"bell_area": "Φ"}  # a name of JavaScript, too
 
 
 class Slots:
@@ -112,7 +113,7 @@ def _tree(node: ast.expr, slots: Slots) -> Any:
             return ["/", _tree(node.args[0], slots), _tree(node.args[1], slots)]
         if name in ("len", "_slope"):
             return ["$", slots.number(node)]
-        return [name, *(_tree(one, slots) for one in node.args)]
+        return [SHOWN.get(name, name), *(_tree(one, slots) for one in node.args)]
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "ZEROS":
         return 0
     return ["$", slots.number(node)]
