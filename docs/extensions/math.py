@@ -1,7 +1,7 @@
 """Formulas: $…$ in a line, $$…$$ on lines of their own, typeset by MathJax while building.
 
-MathJax is the one that quickjax ships. It runs in mini-racer, an engine whose wheels fit every Python; the engine that
-quickjax asks for has none for 3.13 and later, and takes twice the time for the same bytes.
+MathJax is the one that its makers build, as files in a package that asks for nothing else; it runs in mini-racer, an
+engine whose wheels fit every Python.
 
 Each formula becomes one SVG without script or font. Its spoken name is its label, its LaTeX lies beside it
 where selecting and copying find it, and the outlines of its letters stand once at the end of the page.
@@ -15,7 +15,7 @@ import json
 import re
 from functools import cache
 from html import escape
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -41,16 +41,9 @@ ALONE = re.compile(r'<(\w+)((?: (?!transform)[\w-]+="[^"]*")*)(?: transform="([^
 KEPT = ("d", "transform", "x", "y", "width", "height", "viewBox", "rx", "ry", "stroke-width", "points")
 
 
-def _mathjax() -> Path:
-    """Where MathJax lies; quickjax is not imported, since that wants its own engine."""
-    found = find_spec("quickjax")
-    if found is None or not found.submodule_search_locations:
-        raise BookError("MathJax is missing: python3 -m pip install --no-deps quickjax==0.1.0")
-    return Path(found.submodule_search_locations[0]) / "js" / "mathjax_bundle.js"
-
-
-HERE, MATHJAX = Path(__file__), _mathjax()
-MADE_OF = print_of([HERE, HERE.with_name("speech.py")], ["quickjax", "mini-racer"])
+HERE, MATHJAX = Path(__file__), files("mathjax") / "static" / "mathjax" / "es5"
+PARTS = ("core", "adaptors/liteDOM", "input/tex-full", "output/svg", "output/svg/fonts/tex")  # no browser is needed
+MADE_OF = print_of([HERE, HERE.with_name("speech.py")], ["django-static-mathjax", "mini-racer"])
 
 
 class Formula(NamedTuple):
@@ -72,7 +65,11 @@ def _kept() -> Kept:
 def _engine() -> MiniRacer:
     engine = MiniRacer()
     atexit.register(engine.close)  # left to the interpreter's end, it waits now and then for a thread that is gone
-    engine.eval(MATHJAX.read_text(encoding="utf-8"))
+    engine.eval('globalThis.MathJax = {startup: {adaptor: "liteDOM"}}; 0')
+    for part in ("startup", *PARTS):
+        engine.eval((MATHJAX / f"{part}.js").read_text(encoding="utf-8") + "; 0")
+    engine.eval(f"MathJax.loader.preLoad(...{json.dumps(PARTS)}); 0")
+    engine.eval("MathJax.startup.getComponents(); MathJax.startup.makeMethods(); 0")
     return engine
 
 
@@ -87,8 +84,8 @@ def typeset(tex: str, display: bool = False) -> Formula:
 
 def _typeset(tex: str, display: bool) -> Formula:
     try:
-        function = "render" if display else "renderInline"
-        drawn = ElementTree.fromstring(str(_engine().eval(f"{function}({json.dumps(tex)})")))
+        drawing = f"MathJax.tex2svg({json.dumps(tex)}, {{display: {json.dumps(display)}}})"
+        drawn = ElementTree.fromstring(str(_engine().eval(f"MathJax.startup.adaptor.innerHTML({drawing})")))
     except Exception as error:
         raise BookError(f"MathJax could not typeset {tex!r}: {error}") from error
     _refuse_errors(drawn, tex)

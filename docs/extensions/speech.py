@@ -25,7 +25,7 @@ WORDS = {
     ",": ",", ";": ";", ":": ":", ".": ".", "!": "factorial", "′": "prime", "|": "bar", "∣": "given", "‖": "norm",
     "(": "open bracket", ")": "close bracket", "[": "open bracket", "]": "close bracket",
     "{": "open brace", "}": "close brace", "⊤": "transpose", "⊙": "times, entry by entry,", "%": "percent",
-    "∥": "norm", "ℝ": "the real numbers", "ℓ": "ell", "⏟": "", "∑": "the sum of", "∏": "the product of",
+    "∥": "norm", "ℝ": "the real numbers", "ℓ": "ell", "∑": "the sum of", "∏": "the product of",
     "∫": "the integral of", "⊕": "exclusive or", "⌊": "floor of", "⌋": "end floor", "–": "none",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ϵ": "epsilon", "ε": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "π": "pi", "ρ": "rho",
@@ -44,13 +44,9 @@ def speak(svg: Element, tex: str) -> str:
 
 
 def characters(node: Element) -> str:
-    """The characters a node draws, italic and bold letters folded to plain ones."""
-    drawn = []
-    for part in node.iter():
-        code = part.get("data-c")
-        if code is not None:
-            drawn.append(chr(int(code, 16)))
-    text = "".join(drawn)
+    """The characters a node draws, italic and bold letters folded to plain ones; not the pieces of a long brace."""
+    drawn = [chr(int(part.get("data-c", ""), 16)) for part in node.iter() if part.get("data-c")]
+    text = "".join(one for one in drawn if unicodedata.category(one) != "Co")
     return "".join(c if c in WORDS or c in ACCENTS else unicodedata.normalize("NFKC", c) for c in text)
 
 
@@ -106,12 +102,21 @@ def _is_sign(flat: Sequence[Element], at: int) -> bool:
 
 
 def _is_function(flat: Sequence[Element], at: int) -> bool:
-    """A name of several letters, or one of f, g, σ, before a bracket is a function."""
+    """A name of several letters, or one of f, g, σ and their derivatives, before a bracket is a function."""
     if at == 0:
         return False
-    before = flat[at - 1]
+    before, marks = flat[at - 1], ""
+    if _kind(before) in {"msub", "msup", "msubsup"}:  # f′, softmax_k
+        base, *scripts = _children(before)
+        before, marks = _unwrap(base), "".join(characters(script) for script in scripts)
+    elif _kind(before) == "mn" and at > 1 and len(characters(flat[at - 2])) > 1:  # float32
+        before = flat[at - 2]
     name = characters(before)
-    return name in {"\u2061", "f", "g", "σ"} or (_kind(before) in {"mi", "mo"} and len(name) > 1 and name.isalpha())
+    if name == "\u2061":
+        return True
+    if name in {"f", "g", "σ"}:
+        return marks.strip("′") == ""
+    return _kind(before) in {"mi", "mo"} and len(name) > 1 and name.isalpha()
 
 
 def _closes_call(flat: Sequence[Element], at: int) -> bool:
@@ -232,7 +237,7 @@ def _limits(parts: Sequence[Element], tex: str) -> str:
     mark = characters(parts[1])
     if len(parts) == 2 and mark in ACCENTS:
         return f"{spoken} {ACCENTS[mark]}"
-    if below is not None:
+    if below is not None and characters(below):  # a brace alone has no word
         spoken += f" under {_row([below], tex)}"
     if above is not None:
         spoken += f" above {_row([above], tex)}"

@@ -22,7 +22,7 @@ from tests.site.visits import CHROMIUM, chromium
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["BOOK_CACHE"] = "no"  # what is tested is made here and now
 SHOWN = ("source/neuron.md", "source/layer.md")
-TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "quickjax", "py_mini_racer", "sympy")
+TOOLS = ("mkdocs", "material", "markdown_exec", "mkdocstrings", "mathjax", "py_mini_racer", "sympy")
 
 
 def need_the_docs_tools() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-for tool in ("markdown", "pymdownx", "quickjax", "py_mini_racer", "pygments"):
+for tool in ("markdown", "pymdownx", "mathjax", "py_mini_racer", "pygments"):
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
@@ -47,6 +47,11 @@ SPOKEN = {
     r"w_1^{\text{new}}": "w sub 1 new",
     r"\int_0^1 w^2\,dr = 1": "the integral from 0 to 1 of w squared d r equals 1",
     r"\theta \leftarrow \theta - \eta": "theta becomes theta minus eta",
+    r"f'(z)": "f prime of z",
+    r"f^2(z)": "f squared open bracket z close bracket",
+    r"\operatorname{float32}(z)": "float 32 of z",
+    r"\operatorname{softmax}_k(z)": "softmax sub k of z",
+    r"\underbrace{P - P_1}_{\text{inputs}}": "P minus P sub 1 under inputs",
 }
 
 

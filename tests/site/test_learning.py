@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-for tool in ("markdown", "pymdownx", "quickjax", "py_mini_racer", "pygments", "sympy"):
+for tool in ("markdown", "pymdownx", "mathjax", "py_mini_racer", "pygments", "sympy"):
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
