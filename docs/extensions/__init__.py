@@ -12,6 +12,7 @@
     api       the front page of the API
     links     links to other pages out of blocks
     leftovers no block and no formula is left as it was typed
+    blocks    Python that runs while building, or what it wrote in an earlier build
     values    a computed number inside a sentence
     ledger    the printed figures of the sources beside the computed ones
     by_hand   a worked example written out, each row with the number of its step

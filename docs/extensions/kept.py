@@ -1,7 +1,7 @@
-"""What an earlier build has found and a later one need not find again: typeset formulas, proofs.
+"""What an earlier build has found and a later one need not find again: typeset formulas, proofs, what blocks wrote.
 
-An answer is kept beside everything that it depends on: the text of the files that make it, the versions of the tools,
-the version of Python. If one byte of that changes, nothing is taken from there. It lies in `.cache/book`, or where
+An answer is kept beside everything that it depends on: the text of the files that make it, the versions of the tools
+and of Python, the machine. If one byte of that changes, nothing is taken from there. It lies in `.cache/book`, or where
 `BOOK_CACHE` says; a build with `BOOK_CACHE=no` neither reads nor writes it, and has to come out the same to the last
 byte.
 """
@@ -12,6 +12,7 @@ import atexit
 import hashlib
 import json
 import os
+import platform
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,8 +26,8 @@ WHERE = "BOOK_CACHE"
 
 
 def print_of(files: Iterable[Path], tools: Iterable[str]) -> str:
-    """A fingerprint of the files, with their names, of the versions of the tools, and of Python's."""
-    seen = hashlib.sha256(sys.version.encode())
+    """A fingerprint of the files, with their names, of the versions of the tools, of Python's, and of the machine."""
+    seen = hashlib.sha256(f"{sys.version}\0{platform.platform()}".encode())
     for tool in tools:
         seen.update(f"\0{tool} {version(tool)}".encode())
     for file in sorted(files):

@@ -6,6 +6,7 @@ committed.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from markdown import Markdown
@@ -31,8 +32,9 @@ FILES = {
 }
 
 
+@cache
 def write_files() -> None:
-    """The scripts and the stylesheet, if they are not there as they are now."""
+    """The scripts and the stylesheet, if they are not there as they are now; once, for all pages of a build."""
     for name, text in FILES.items():
         file = ASSETS / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text():

@@ -1,6 +1,7 @@
 """Commands of the package, run for real while building, and what they write on the terminal.
 
-They run in a folder of their own, which is gone when the build ends: a file that one command saves, the next can read.
+They run in a folder of their session, which is gone when the build ends: a file that one command saves, the next can
+read.
 """
 
 from __future__ import annotations
@@ -20,15 +21,27 @@ from scalarnn.cli import main
 from scalarnn.commands import train
 from scalarnn.commands.learning import Run
 
+_SESSION = [""]
+
 
 @cache
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="book")
+def _temporary(session: str) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix=f"book-{session}-")
+
+
+@contextmanager
+def session(name: str) -> Iterator[None]:
+    """Commands belong to this session."""
+    _SESSION.append(name)
+    try:
+        yield
+    finally:
+        _SESSION.pop()
 
 
 def folder() -> Path:
-    """Where the commands run."""
-    return Path(_temporary().name)
+    """Where the commands of this session run."""
+    return Path(_temporary(_SESSION[-1]).name)
 
 
 @contextmanager

@@ -21,8 +21,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
-from markdown_exec._internal.formatters.python import _sessions_globals as sessions
 
+from docs.extensions import blocks, terminal
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number
 
@@ -45,20 +45,23 @@ class Value(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002
         expression = m.group(1).strip()
         found = Element("span", {"class": "value"})
-        found.text = AtomicString(self._computed(expression))
+        sessions = [name for name in getattr(self.md, "book_sessions", []) if name in blocks.SESSIONS]
+        if not sessions:
+            raise BookError(f"`= {expression}`: no block of this page has a session to compute it in")
+        found.text = AtomicString(blocks.once(sessions, expression, lambda: _computed(expression, sessions)))
         return found, m.start(0), m.end(0)
 
-    def _computed(self, expression: str) -> str:
-        names: dict[str, Any] = {}
-        for session in getattr(self.md, "book_sessions", []):
-            names |= sessions.get(session, {})
-        if not names:
-            raise BookError(f"`= {expression}`: no block of this page has a session to compute it in")
-        try:
+
+def _computed(expression: str, sessions: list[str]) -> str:
+    names: dict[str, Any] = {}
+    for session in sessions:
+        names |= blocks.SESSIONS[session].names()
+    try:
+        with terminal.session(sessions[-1]):
             value = eval(expression, names)
-        except Exception as error:
-            raise BookError(f"`= {expression}`: {type(error).__name__}: {error}") from error
-        return value if isinstance(value, str) else number(value)
+    except Exception as error:
+        raise BookError(f"`= {expression}`: {type(error).__name__}: {error}") from error
+    return value if isinstance(value, str) else number(value)
 
 
 class ValuesExtension(Extension):

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("pymdownx", reason="pymdownx missing; install the extra 'docs'")
 
-from docs.extensions import kept
+from docs.extensions import blocks, kept, terminal
 from docs.extensions.kept import WHERE, Kept, print_of
 
 PAGE = """# A page
@@ -100,11 +100,49 @@ def test_the_book_is_the_same_without_what_is_kept(
     assert "proved" in pages[0]
     assert pages[0] == pages[1] == pages[2]
     monkeypatch.setenv(WHERE, str(folder))
-    for kind, right, wrong in (("proofs", "proved: ", "proved: 17 and "), ("formulas", "z equals", "z is")):
+    for kind, right, wrong in (
+        ("blocks", "**proved**: ", "**proved**: 17 and "),
+        ("proofs", "proved: ", "proved: 18 and "),
+        ("formulas", "z equals", "z is"),
+    ):
         file = folder / f"{kind}.json"
         text = file.read_text(encoding="utf-8")
         assert json.loads(text)["answers"]
         file.write_text(text.replace(right, wrong), encoding="utf-8")
-        assert build_page(PAGE).returncode == 0
-        assert page(tmp_path) != pages[0]
-        file.write_text(text, encoding="utf-8")
+        if kind == "blocks":
+            assert build_page(PAGE).returncode == 0
+            assert ": 17 and " in page(tmp_path)
+            file.unlink()  # so that the block asks for the proof again
+    assert build_page(PAGE).returncode == 0
+    assert ": 18 and " in page(tmp_path)
+    assert "z is w x plus b" in page(tmp_path)
+
+
+def test_a_block_runs_when_a_later_one_needs_what_it_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As over several builds: what is kept is not run, until something new asks for its names or its files."""
+    first = "from docs.extensions.terminal import folder\n(folder() / 'f').write_text('7')\nn = 6\nprint(n)"
+    third = "print(n * int((folder() / 'f').read_text()))"
+
+    def build(*codes: str) -> tuple[list[str], int]:
+        blocks.SESSIONS.clear()
+        written = [blocks.run(code, session="a") for code in codes]
+        ran = blocks.SESSIONS["a"].ran
+        blocks.SESSIONS.clear()
+        return written, ran
+
+    answers = Kept("blocks", "abc")
+    monkeypatch.setattr(blocks, "_kept", lambda: answers)
+    assert build(first, "n += 1") == (["6\n", ""], 2)
+    assert build(first, "n += 1") == (["6\n", ""], 0)
+    assert build(first, "n += 1", third) == (["6\n", "", "49\n"], 3)
+    assert build("n = 5", "n += 1") == (["", ""], 2)
+    assert folder.name == "kept"
+
+
+def test_a_session_does_not_find_the_files_of_another() -> None:
+    with terminal.session("a"):
+        (terminal.folder() / "f").write_text("1")
+    with terminal.session("b"):
+        assert not (terminal.folder() / "f").exists()
+    with terminal.session("a"):
+        assert (terminal.folder() / "f").exists()

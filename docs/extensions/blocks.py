@@ -1,0 +1,104 @@
+"""Blocks of Python, run while building. What they wrote in an earlier build of the same sources is taken from there.
+
+    ```python exec="on" session="one-neuron"
+    L = squared_error([a], [y])
+    ```
+
+The output of a block hangs on the package, on these extensions, and on the code of its session up to its last line:
+that is the question it is kept under. The names of a session are made when they are first wanted: a new block, or a new
+value in a sentence, first runs those before it whose output was kept. So are the files in a session's folder, where its
+commands run: no other session finds them, since none would know that they have to be made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown_exec import base_format, formatters
+from markdown_exec._internal.formatters.python import _run_python, _sessions_globals
+
+from docs.extensions import live, terminal
+from docs.extensions.code import ROOT
+from docs.extensions.kept import Kept, print_of
+
+TOOLS = ("markdown-exec", "sympy", "mpmath")
+SETTINGS = ("REPOSITORY", "BOOK_LIVE")  # of the environment, that pages speak of
+FILES = 'toml title="'  # on a page whose files the blocks of others take
+
+
+def _sources() -> list[Path]:
+    """Every file that a block may read, as far as it lies in the project."""
+    folders = (ROOT / "scalarnn", ROOT / "docs" / "extensions", ROOT / "tests" / "exchange" / "files")
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"]
+    found += [ROOT / "pyproject.toml", ROOT / "mkdocs.yml", ROOT / ".vscode" / "launch.json"]
+    found += [page for page in (ROOT / "docs").rglob("*.md") if FILES in page.read_text(encoding="utf-8")]
+    return found + (list(live.PACKED.rglob("*.js")) if live.is_asked() else [])
+
+
+@cache
+def _kept() -> Kept:
+    return Kept("blocks", print_of(_sources(), TOOLS))
+
+
+class Session:
+    """The blocks of a session so far; the first of them have run."""
+
+    def __init__(self, name: str, *blocks: str) -> None:
+        self.name = name
+        self.blocks = list(blocks)
+        self.ran = 0
+
+    def names(self) -> dict[str, Any]:
+        """What the blocks have named, once all of them have run."""
+        self.output()
+        return _sessions_globals[self.name]
+
+    def output(self) -> str:
+        """What the last block writes; those before it run first, if they have not."""
+        written = ""
+        while self.ran < len(self.blocks):
+            self.ran += 1
+            with terminal.session(self.name):
+                written = _run_python(self.blocks[self.ran - 1], session=self.name)
+        return written
+
+
+SESSIONS: dict[str, Session] = {}
+
+
+def once(sessions: Iterable[str], question: str, answer: Callable[[], str]) -> str:
+    """The answer to a question, after all the blocks of these sessions so far: the kept one, or a new one to keep."""
+    before = [[name, *SESSIONS[name].blocks] for name in sessions]
+    text = json.dumps([*(os.environ.get(name, "") for name in SETTINGS), before, question])
+    asked = hashlib.sha256(text.encode()).hexdigest()
+    if asked not in _kept():
+        _kept()[asked] = answer()
+    return str(_kept()[asked])
+
+
+def run(code: str, session: str = "", **options: Any) -> str:  # noqa: ARG001
+    """What a block writes."""
+    if not session:
+        return once([], code, Session("", code).output)
+    here = SESSIONS.setdefault(session, Session(session))
+    here.blocks.append(code)
+    return once([session], "", here.output)
+
+
+class BlocksExtension(Extension):
+    """Python blocks run here."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: ARG002
+        formatters["python"] = partial(base_format, language="python", run=run)
+
+
+def makeExtension(**options: Any) -> BlocksExtension:
+    return BlocksExtension(**options)
