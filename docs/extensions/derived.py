@@ -75,10 +75,11 @@ class Derived(Step):
         source = str(self.options["letters"])
         return in_our_letters(tex, source) if source else tex
 
-    def on_end(self, block: Element) -> None:  # noqa: ARG002
+    def on_end(self, block: Element) -> None:
         tex = self._in_letters(f"{self.step.quantity} = {self.step.latex}")
         place = ElementTree.SubElement(self.body, "p")
         place.text = AtomicString(self.md.htmlStash.store(display_html(tex)))
+        super().on_end(block)
 
 
 class DerivedExtension(BlocksExtension):  # type: ignore[misc]

@@ -14,7 +14,7 @@ import atexit
 import json
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from py_mini_racer import MiniRacer
 
 from docs.extensions.errors import BookError
@@ -34,6 +34,7 @@ from docs.extensions.kept import Kept, print_of
 from docs.extensions.speech import speak
 
 INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
+COPIED = re.compile(r'data-clipboard-text="([^"]*)"')
 GLYPHS = "glyphs"
 GLYPH = re.compile(r'href="#glyph-([^"]+)"')
 SHEET = re.compile(r'<svg class="math-glyphs".*?</svg>', re.DOTALL)
@@ -165,6 +166,13 @@ def display_html(tex: str) -> str:
         f'<button class="math__copy" type="button" title="Copy LaTeX" aria-label="TeX of this formula, copy it" '
         f'data-search-exclude data-clipboard-text="{source}">TeX</button></div>'
     )
+
+
+def displayed(md: Markdown, element: Element) -> list[str]:
+    """The LaTeX of the formulas that stand on lines of their own in this element."""
+    places = [int(at) for part in element.iter("p") for at in HTML_PLACEHOLDER_RE.findall(part.text or "")]
+    found = [COPIED.search(str(md.htmlStash.rawHtmlBlocks[at])) for at in places]
+    return [unescape(tex[1]) for tex in found if tex]
 
 
 class InlineMath(InlineProcessor):

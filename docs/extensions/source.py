@@ -6,7 +6,8 @@
     /// module | scalarnn.neuron
     ///
 
-Every line has its number in the file and an anchor. Lines that carry a step of the page show its number.
+Every line has its number in the file and an anchor. Lines that carry a step of the page show its number, and the
+formula that the step leads to stands beside them.
 A source shows the first line of the docstring and leaves the rest to the file's own page, /// module.
 """
 
@@ -25,6 +26,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from docs.extensions.code import ROOT, Code, docstring_lines, read
+from docs.extensions.math import inline_html
 from docs.extensions.steps import page_steps
 
 Tokens = list[tuple[_TokenType, str]]
@@ -61,12 +63,35 @@ class Source(Block):  # type: ignore[misc]
         name.text = AtomicString(code.name)
         link = _to_file(caption, code.file, code.first)
         link.text = AtomicString(f"{code.file}, lines {code.first}–{code.last}")
-        write_lines(figure, code, f"{code.name}-L", self._steps(code), _folded(self.argument, code))
+        marks = self._marks(code)
+        if _beside(marks):
+            figure.set("class", "source source--annotated")
+        write_lines(figure, code, f"{code.name}-L", marks, _folded(self.argument, code))
         return figure
 
-    def _steps(self, code: Code) -> dict[int, list[int]]:
-        carried = page_steps(self.md)["lines"]
-        return {line: numbers for (file, line), numbers in carried.items() if file == code.file}
+    def _marks(self, code: Code) -> dict[int, Element]:
+        """What stands before a line that carries steps: their numbers, with their formulas if they have one."""
+        steps = page_steps(self.md)
+        places = [(line, numbers) for (file, line), numbers in sorted(steps["lines"].items()) if file == code.file]
+        carried = {line: numbers for line, numbers in places if code.first <= line <= code.last}
+        first = {number: line for line, numbers in reversed(carried.items()) for number in numbers}  # of two branches
+        if not any(number in steps["formulas"] for number in first):
+            return {line: _step(numbers) for line, numbers in carried.items()}
+        return {
+            line: self._with_formulas([(n, steps["formulas"].get(n, "") if first[n] == line else "") for n in numbers])
+            for line, numbers in carried.items()
+        }
+
+    def _with_formulas(self, steps: list[tuple[int, str]]) -> Element:
+        """Steps with their formulas; a browser puts them above the line where there is no room beside it."""
+        marks = Element("span", {"class": "source__steps", "data-search-exclude": ""})
+        for number, tex in steps:
+            row = ElementTree.SubElement(marks, "span", {"class": "source__formula"})
+            row.append(_step([number]))
+            if tex:
+                formula = ElementTree.SubElement(row, "span")
+                formula.text = AtomicString(self.md.htmlStash.store(inline_html(tex)))
+        return marks
 
 
 class Module(Block):  # type: ignore[misc]
@@ -92,9 +117,9 @@ def _folded(symbol: str, code: Code) -> tuple[int, int] | None:
 
 
 def write_lines(
-    parent: Element, code: Code, anchor: str, steps: dict[int, list[int]], folded: tuple[int, int] | None
+    parent: Element, code: Code, anchor: str, marks: dict[int, Element], folded: tuple[int, int] | None
 ) -> None:
-    """The numbered lines of the code, each with its anchor."""
+    """The numbered lines of the code, each with its anchor, and before some a mark."""
     box = ElementTree.SubElement(parent, "div", {"class": "highlight source__lines"})
     pre = ElementTree.SubElement(box, "pre")
     ElementTree.SubElement(pre, "span")  # as Pygments writes it: a lone code would be highlighted again
@@ -102,9 +127,9 @@ def write_lines(
     for number, tokens in enumerate(_lines("".join(code.lines)), start=code.first):
         if folded and folded[0] <= number <= folded[1]:
             if number == folded[0]:
-                _fold(inner, code, folded)
+                _fold(inner, code, folded, _beside(marks))
             continue
-        _line(inner, number, tokens, f"{anchor}{number}", steps.get(number, []))
+        _line(inner, number, tokens, f"{anchor}{number}", marks.get(number), _beside(marks))
 
 
 def _in_chunks(figure: Element, code: Code) -> None:
@@ -120,24 +145,34 @@ def _in_chunks(figure: Element, code: Code) -> None:
         chunk.set("style", f"--lines:{len(chunk)};--columns:{width}")
 
 
-def _line(parent: Element, number: int, tokens: Tokens, anchor: str, steps: list[int]) -> None:
-    kind = "source__line source__line--step" if steps else "source__line"
+def _beside(marks: dict[int, Element]) -> bool:
+    """Whether the code stands beside formulas, in a column of its own."""
+    return any(mark.tag == "span" for mark in marks.values())
+
+
+def _step(steps: list[int]) -> Element:
+    """A link to the first of these steps."""
+    first, last = steps[0], steps[-1]
+    several = len(steps) > 1
+    return Element(
+        "a",
+        {
+            "class": "source__step",
+            "href": f"#step-{first}",
+            "aria-label": f"Steps {', '.join(str(step) for step in steps)}" if several else f"Step {first}",
+            "data-n": f"{first}\N{EN DASH}{last}" if several else str(first),
+        },
+    )
+
+
+def _line(parent: Element, number: int, tokens: Tokens, anchor: str, mark: Element | None, beside: bool) -> None:
+    kind = "source__line source__line--step" if mark is not None else "source__line"
     line = ElementTree.SubElement(parent, "span", {"class": kind, "id": anchor})
-    if steps:
-        first, last = steps[0], steps[-1]
-        several = len(steps) > 1
-        ElementTree.SubElement(
-            line,
-            "a",
-            {
-                "class": "source__step",
-                "href": f"#step-{first}",
-                "aria-label": f"Steps {', '.join(str(step) for step in steps)}" if several else f"Step {first}",
-                "data-n": f"{first}\N{EN DASH}{last}" if several else str(first),
-            },
-        )
+    if mark is not None:
+        line.append(mark)
+    code = _place_of_code(line, beside)
     ElementTree.SubElement(
-        line,
+        code,
         "a",
         {
             "class": "source__number",
@@ -148,7 +183,11 @@ def _line(parent: Element, number: int, tokens: Tokens, anchor: str, steps: list
         },
     )
     for kind_of_token, text in tokens:
-        _token(line, kind_of_token, text)
+        _token(code, kind_of_token, text)
+
+
+def _place_of_code(line: Element, beside: bool) -> Element:
+    return ElementTree.SubElement(line, "span", {"class": "source__code"}) if beside else line
 
 
 def _token(line: Element, kind: _TokenType, text: str) -> None:
@@ -161,9 +200,9 @@ def _token(line: Element, kind: _TokenType, text: str) -> None:
     span.text = AtomicString(text)
 
 
-def _fold(parent: Element, code: Code, folded: tuple[int, int]) -> None:
+def _fold(parent: Element, code: Code, folded: tuple[int, int], beside: bool) -> None:
     line = ElementTree.SubElement(parent, "span", {"class": "source__line source__fold"})
-    link = _to_file(line, code.file, folded[0])
+    link = _to_file(_place_of_code(line, beside), code.file, folded[0])
     link.text = AtomicString(f"what comes back, where it is from, an example: lines {folded[0]}–{folded[1]}")
     link.tail = "\n"
 

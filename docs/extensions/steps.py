@@ -7,8 +7,8 @@
     ///
 
 The title names the quantity and the rule. `line` names a function and a variable of it, and so the line that carries
-the step: the step links to that line, and /// source further down writes the step's number beside it. A row of numbers
-that belongs to the step may call it by its title.
+the step: the step links to that line, and /// source further down writes the step's number and formula beside it. A row
+of numbers that belongs to the step may call it by its title.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from pymdownx.blocks.block import Block
 
 from docs.extensions.code import binding_lines, read
 from docs.extensions.errors import BookError
+from docs.extensions.math import displayed
+
+ALIGNED = r"\begin{aligned}"
 
 
 class Step(Block):  # type: ignore[misc]
@@ -34,7 +37,7 @@ class Step(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         steps = page_steps(self.md)
-        number = len(steps["numbers"]) + 1
+        number = self.number = len(steps["numbers"]) + 1
         steps["numbers"].append(number)
         steps["quantities"][number] = self.quantity()
         for name in self.names():
@@ -58,6 +61,12 @@ class Step(Block):  # type: ignore[misc]
             self._link_line(head, number)
         return ElementTree.SubElement(section, "div", {"class": "step__body"})
 
+    def on_end(self, block: Element) -> None:
+        """The formula that it leads to, for the line of code; not one that is itself a chain of lines."""
+        found = [tex for tex in displayed(self.md, block) if ALIGNED not in tex]
+        if found:
+            page_steps(self.md)["formulas"][self.number] = found[-1]
+
     def names(self) -> list[str]:
         """What rows of the page may call this step."""
         return [self.argument]
@@ -80,7 +89,7 @@ class Step(Block):  # type: ignore[misc]
 
 
 def page_steps(md: Markdown) -> dict[str, Any]:
-    """The steps of the page so far: their numbers, which (file, line) carries which, their names and quantities."""
+    """The steps of the page so far: numbers, which (file, line) carries which, names, quantities and formulas."""
     if not hasattr(md, "book_steps"):
         md.book_steps = _no_steps()  # type: ignore[attr-defined]
     steps: dict[str, Any] = md.book_steps  # type: ignore[attr-defined]
@@ -88,7 +97,7 @@ def page_steps(md: Markdown) -> dict[str, Any]:
 
 
 def _no_steps() -> dict[str, Any]:
-    return {"numbers": [], "lines": {}, "names": {}, "quantities": {}}
+    return {"numbers": [], "lines": {}, "names": {}, "quantities": {}, "formulas": {}}
 
 
 class StepsExtension(BlocksExtension):  # type: ignore[misc]

@@ -94,3 +94,32 @@ def test_a_line_that_lost_its_step_is_seen() -> None:
     assert lines_without_a_way_back(html) == (1, [])
     assert lines_without_a_way_back(html.replace('data-n="2"', 'data-n="3"')) == (1, ["step 2 → f-L7"])
     assert lines_without_a_way_back(html.replace('data-n="2"', 'data-n="1–3"')) == (1, [])
+
+
+BESIDE = re.compile(
+    r'<a [^>]*class="source__step"[^>]*data-n="(\d+)"[^>]*></a><span>.*?aria-label="([^"]+)"', re.DOTALL
+)
+
+
+def formulas_of_another_step(html: str) -> tuple[int, list[str]]:
+    """How many formulas stand beside lines of code, and those that are none of the step that they are numbered by."""
+    steps = {number: SPOKEN.findall(body) for number, body in STEP.findall(html)}
+    beside = BESIDE.findall(html)
+    return len(beside), [f"step {number}: {spoken}" for number, spoken in beside if spoken not in steps[number]]
+
+
+def test_formulas_beside_the_code_are_those_of_their_steps(site: Path) -> None:
+    for page, least in (("one-neuron", 7), ("backward/layer", 10), ("backward/softmax", 10), ("learning/adam", 6)):
+        n_formulas, strange = formulas_of_another_step((site / f"{page}.html").read_text(encoding="utf-8"))
+        assert strange == [], page
+        assert n_formulas >= least, page
+
+
+def test_a_formula_beside_the_code_of_another_step_is_seen() -> None:
+    html = (
+        '<section class="step" id="step-1"><i aria-label="a equals b"></i></section>'
+        '<a class="source__step" href="#step-1" data-n="1"></a><span><i aria-label="a equals b"></i></span>'
+    )
+    assert formulas_of_another_step(html) == (1, [])
+    other = html.replace("a equals b", "a equals c", 1)
+    assert formulas_of_another_step(other) == (1, ["step 1: a equals b"])
