@@ -5,7 +5,9 @@
     steps     /// step: one numbered step of a derivation, and the line of code that carries it
     derived   /// derived: a numbered step out of a proved derivation
     letters   formulas of a source in the letters of the book
-    worked    /// given, /// work and /// printed: a worked example on its page
+    worked    /// given and /// work: a worked example on its page
+    printed   /// printed and /// errata: what the sources print, and what of it is wrong
+    elements  tables and text as elements, for these
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
     docstrings  docstrings as the API pages show them

@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number, table
 from scalarnn.worked import Result, reproduce
+
+SOURCES = {
+    "000": "a LaTeX note",
+    "001": "a lesson summary",
+    "002": "lecture slides",
+    "003": "a notebook",
+    "004": "a blog post",
+}
+VERDICTS = {"reproduced": "agrees", "erratum": "erratum"}
+
+
+@cache
+def printed_figures(example: str) -> list[Result]:
+    """Every printed figure of an example, held against the computed value."""
+    found = reproduce([example])
+    for result in found:
+        if result.status not in VERDICTS:
+            raise BookError(f"{example}, {result.quantity}: printed {result.printed}, computed {result.computed}")
+    return found
+
+
+def printed_as(example: str, quantity: str) -> list[Result]:
+    """How a quantity is printed: each different text once."""
+    found: dict[str, Result] = {}
+    for result in printed_figures(example):
+        if result.quantity == quantity:
+            found.setdefault(result.printed, result)
+    return list(found.values())
 
 
 def results(example: str, quantities: Sequence[str] = ()) -> list[Result]:

@@ -19,11 +19,11 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from docs.extensions.code import ROOT
+from docs.extensions.elements import add, prose
 from docs.extensions.errors import BookError
 from docs.extensions.math import display_html
 from docs.extensions.proofs import allow_second_process, command, status
 from docs.extensions.source import file_page
-from docs.extensions.worked import add, prose
 from scalarnn.proofs import catalogue
 from scalarnn.proofs.derivation import Derivation
 from scalarnn.proofs.theorem import Theorem

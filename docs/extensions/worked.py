@@ -1,4 +1,4 @@
-"""/// given, /// work and /// printed: a worked example on its page. /// errata: what is wrong in all of them.
+"""/// given and /// work: a worked example on its page.
 
     /// given | 002-neuron
     ///
@@ -6,12 +6,8 @@
     /// work | 002-neuron
     ///
 
-    /// printed | 002-neuron
-    ///
-
 `given` lists what the example starts from. `work` writes out every line as a numbered step: each quantity with its
-formula, the numbers put in, the result, and the printed figure beside it. `printed` holds every printed figure of the
-source against the computed one. A figure that agrees with nothing stops the build.
+formula, the numbers put in, the result, and the printed figure beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -27,8 +22,9 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from docs.extensions.errors import BookError
+from docs.extensions.elements import add, start_table
 from docs.extensions.figures import number
+from docs.extensions.ledger import SOURCES, VERDICTS, printed_as
 from docs.extensions.math import inline_html
 from docs.extensions.steps import page_steps
 from scalarnn.digits import readable
@@ -36,74 +32,21 @@ from scalarnn.tracing.expressions import Style
 from scalarnn.tracing.solution import Block as Line
 from scalarnn.tracing.solution import Step, solution
 from scalarnn.tracing.symbols import Symbol, symbol_of
-from scalarnn.worked import EXAMPLES, Result, load, read_claims, reproduce
+from scalarnn.worked import Result, load
 from scalarnn.worked.homework import recorded, with_own_numbers
 
 LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
 MOST_ROWS, ROWS_IN_FRONT = 14, 10
 LONGEST = 50  # characters that stay on one line
 TOO_LONG_TO_RECORD = {"003-layer": {"n_iterations": "2"}, "003-layer-float64": {"n_iterations": "2"}}
-VERDICTS = {"reproduced": "agrees", "erratum": "erratum"}
 HEADER = ("quantity", "formula", "numbers put in", "result", "printed")
 Row = tuple[Step | None, Symbol | None, Any, list[Result]]
-
-
-# ---- what an example prints ------------------------------------------------------------------------------------------
-
-
-@cache
-def printed_figures(example: str) -> list[Result]:
-    """Every printed figure of an example, held against the computed value."""
-    found = reproduce([example])
-    for result in found:
-        if result.status not in VERDICTS:
-            raise BookError(f"{example}, {result.quantity}: printed {result.printed}, computed {result.computed}")
-    return found
-
-
-def printed_as(example: str, quantity: str) -> list[Result]:
-    """How a quantity is printed: each different text once."""
-    found: dict[str, Result] = {}
-    for result in printed_figures(example):
-        if result.quantity == quantity:
-            found.setdefault(result.printed, result)
-    return list(found.values())
-
-
-SOURCES = {
-    "000": "a LaTeX note",
-    "001": "a lesson summary",
-    "002": "lecture slides",
-    "003": "a notebook",
-    "004": "a blog post",
-}
 
 
 def about(example: str) -> str:
     """Where the example stands."""
     found = load(example)
     return f"Example `{found.name}` · source `{found.source}`, {SOURCES[found.source]} · {found.module.PLACE}"
-
-
-# ---- the pieces of a table -------------------------------------------------------------------------------------------
-
-
-def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """A new element with plain text."""
-    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value}
-    element = ElementTree.SubElement(parent, tag, names)
-    if text:
-        element.text = AtomicString(text)
-    return element
-
-
-def start_table(parent: Element, *header: str) -> Element:
-    """A table with its header: its body."""
-    table = add(parent, "table")
-    row = add(add(table, "thead"), "tr")
-    for cell in header:
-        add(row, "th", cell)
-    return add(table, "tbody")
 
 
 def leaves(value: Any, index: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -130,7 +73,7 @@ def rows_of(value: Any) -> list[str]:
 
 
 class _Part(Block):  # type: ignore[misc]
-    """What the three blocks have in common."""
+    """What the two blocks have in common."""
 
     ARGUMENT = True
 
@@ -354,100 +297,11 @@ def recorded_lines(example: str) -> list[Line]:
     return solution(recorded(chosen))
 
 
-# ---- printed ---------------------------------------------------------------------------------------------------------
-
-
-class Printed(_Part):
-    """Every printed figure of an example beside the computed one."""
-
-    NAME = "printed"
-
-    def on_create(self, parent: Element) -> Element:
-        found = printed_figures(self.argument)
-        box = add(parent, "div", class_="worked")
-        if not found:
-            add(box, "p", "The source prints no figure for this example. The results here are this package's own.")
-            return box
-        errata = [result for result in found if result.status == "erratum"]
-        kept = len(found) - len(errata)
-        said = f"The source prints {len(found)} figures for this example: {kept} come out as printed"
-        add(box, "p", f"{said}, {len(errata)} are errata." if errata else f"{said}, digit for digit.")
-        if errata:
-            errata_table(box, errata)
-        folded = add(box, "details", class_="worked__more")
-        add(folded, "summary", f"All {len(found)} printed figures, in the order of the source")
-        body = start_table(folded, "where", "quantity", "printed", "computed", "verdict")
-        place = ""
-        for result in found:
-            row = add(body, "tr")
-            add(row, "td", result.place if result.place != place else "″")
-            add(add(row, "td"), "code", result.quantity)
-            add(row, "td", number(result.printed), class_="worked__number")
-            add(row, "td", number(result.computed), class_="worked__number")
-            add(add(row, "td"), "span", VERDICTS[result.status], class_=f"worked__verdict verdict--{result.status}")
-            place = result.place
-        return box
-
-
-def errata_table(parent: Element, errata: list[Result]) -> None:
-    """Where, what is printed, what is right, and how the wrong figure came about."""
-    body = start_table(parent, "where", "quantity", "printed", "right", "cause")
-    for result in errata:
-        row = add(body, "tr")
-        add(row, "td", result.place, class_="worked__where")
-        add(add(row, "td"), "code", result.quantity)
-        add(row, "td", number(result.printed), class_="worked__number verdict--erratum")
-        add(row, "td", number(result.computed), class_="worked__number")
-        prose(add(row, "td", class_="worked__text"), result.cause or "")
-
-
-# ---- errata ----------------------------------------------------------------------------------------------------------
-
-
-class Errata(_Part):
-    """/// errata | figures and /// errata | statements: what is wrong in the sources."""
-
-    NAME = "errata"
-
-    def on_create(self, parent: Element) -> Element:
-        box = add(parent, "div", class_="worked")
-        if self.argument == "figures":
-            for example in EXAMPLES:
-                wrong = [result for result in printed_figures(example) if result.status == "erratum"]
-                if wrong:
-                    head = add(box, "h3", f"{load(example).place} (")
-                    add(head, "a", example, href=f"/worked/{example}.md").tail = ")"
-                    errata_table(box, wrong)
-        elif self.argument == "statements":
-            for source, kind in SOURCES.items():
-                add(box, "h3", f"{source}, {kind}")
-                body = start_table(box, "where", "says", "right", "cause")
-                for claim in read_claims():
-                    if claim.source == source:
-                        row = add(body, "tr")
-                        for text in (claim.place, claim.says, claim.right, claim.cause):
-                            prose(add(row, "td", class_="worked__text"), text)
-        else:
-            raise BookError(f"/// errata wants figures or statements, got {self.argument!r}")
-        return box
-
-
-def prose(parent: Element, text: str) -> None:
-    """Text with `code` in it."""
-    for at, piece in enumerate(text.split("`")):
-        if at % 2:
-            add(parent, "code", piece)
-        elif len(parent):
-            parent[-1].tail = AtomicString(piece)
-        else:
-            parent.text = AtomicString(piece)
-
-
 class WorkedExtension(BlocksExtension):  # type: ignore[misc]
     """Worked examples."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002
-        for block in (Given, Work, Printed, Errata):
+        for block in (Given, Work):
             block_mgr.register(block, self.getConfigs())
 
 

@@ -1,0 +1,37 @@
+"""Elements of a page, for the blocks that write tables of their own."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """A new element with plain text."""
+    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value}
+    element = ElementTree.SubElement(parent, tag, names)
+    if text:
+        element.text = AtomicString(text)
+    return element
+
+
+def start_table(parent: Element, *header: str) -> Element:
+    """A table with its header: its body."""
+    table = add(parent, "table")
+    row = add(add(table, "thead"), "tr")
+    for cell in header:
+        add(row, "th", cell)
+    return add(table, "tbody")
+
+
+def prose(parent: Element, text: str) -> None:
+    """Text with `code` in it."""
+    for at, piece in enumerate(text.split("`")):
+        if at % 2:
+            add(parent, "code", piece)
+        elif len(parent):
+            parent[-1].tail = AtomicString(piece)
+        else:
+            parent.text = AtomicString(piece)
