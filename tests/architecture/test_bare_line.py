@@ -13,11 +13,11 @@ from scalarnn.doors import is_door
 from tests.architecture.source import LEARNING, modules, parsed
 
 ROOMS = ["neuron", "layer", "activations", "softmax", "losses", "labels", "network", "layouts", *LEARNING]
-# What other software has instead, but for the room that is asked by name, and the one that draws.
+# What other software has instead, but for the rooms that are asked by name, and the one that draws.
 ROOMS += [
     name
     for name in modules()
-    if name.startswith("dialects.") and name.split(".")[1] not in ("by_name", "first_weights")
+    if name.startswith("dialects.") and name.split(".")[1] not in ("by_name", "named_loss", "first_weights")
 ]
 
 CHECKING = (
@@ -41,6 +41,10 @@ DECLARED = {
     "learning.initialization.dense_network": {"callable(initialization)"},
     # A product as PyTorch keeps it, rounded to float32 at each step, or not.
     "dialects.missing.nadam_missing": {"if in_float32"},
+    # Of which kind a number is, and so to how many digits it is rounded.
+    **{f"dialects.sums.rounded_{name}": {"type(b)"} for name in ("sum", "with_bias", "products")},
+    "dialects.sums.fused": {"type(w_i * x_i + s)"},
+    "dialects.sums._exact": {"hasattr(x, 'numerator')"},
     # An activation of a user's own, made from one of these: which loops are its.
     "activations.ReLU.__init_subclass__": {"getattr(_Elementwise, way)"},
 }
