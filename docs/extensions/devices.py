@@ -69,7 +69,7 @@ def elementary() -> str:
     for one in who:
         told = [TOLD["elementary"][name][one] for name in NAMES]
         rows.append((one, *(share(cell["not_nearest"], 2) for cell in told), str(max(cell["ulps"] for cell in told))))
-    return table(("", *NAMES.values(), "worst, in ulps"), rows)
+    return table(("library", *NAMES.values(), "worst, in ulps"), rows)
 
 
 def batches() -> str:
