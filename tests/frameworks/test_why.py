@@ -99,7 +99,7 @@ def test_of_two_weighted_sums(capsys):
 
 
 def test_adam_with_a_float32_correction_is_told_from_adam(capsys):
-    rng, steps = Random(0), 20
+    rng, steps = Random(0), 6
     gradients, rates = [rng.gauss(0, 1) for _ in range(steps)], [0.1] * steps
     exact, short = (adam_way(kind, gradients, rates)[-1] for kind in ("exact", "float32 powers"))
     assert list(of_adam(repr(exact), 1.0, gradients, rates)) == []
