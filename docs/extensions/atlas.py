@@ -179,16 +179,18 @@ def few_digits() -> str:
 
 
 def last_bits() -> str:
-    """How many optimizers are equal in float32 to the last bit, and of which packages are the others."""
-    equal, others_of = 0, dict[str, int]()
+    """How many optimizers are equal in float32 to the last bit; of the others which, and why they are not."""
+    why, n = dict[tuple[str, str], list[str]](), 0
     for framework in frameworks().values():
+        n += len(framework.optimizers)
         for name in framework.optimizers:
-            if framework.data["optimizers"][name].get("last_bit", True):
-                equal += 1
-            else:
-                others_of[named(framework)] = others_of.get(named(framework), 0) + 1
-    who = ", ".join(f"{count} of {name}" for name, count in others_of.items())
-    return f"In float32 {equal} of {equal + sum(others_of.values())} are equal to the last bit. The others: {who}."
+            said = framework.data["optimizers"][name].get("last_bit")
+            if said:
+                why.setdefault((named(framework), said), []).append(f"`{framework.call(name)}`")
+    rows = [(who, ", ".join(calls), _safe(said)) for (who, said), calls in why.items()]
+    equal = n - sum(map(len, why.values()))
+    text = f"In float32 {equal} of {n} are equal to the last bit, fused operations and all. The others:"
+    return f"{text}\n\n{filterable(table(('package', 'optimizer', 'because'), rows))}"
 
 
 def _family_of(rule_name: str) -> str:

@@ -5,6 +5,7 @@
     means           Adam corrected by given numbers, with ε beside the uncorrected root, not corrected; AMSGrad
     adamax  nadam  lion
     float32_orders  the same formulas in the order of others, for the last bit of a float32
+    fused_orders    and with a product and a sum that are rounded once
     sums            a weighted sum in other orders, fused, and of short numbers
     weight_decay    in the gradient, or beside the step
     missing         what the zeros at the start took away, as each package computes it

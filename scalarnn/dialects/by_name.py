@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import scalarnn.dialects.adamax as adamax
 import scalarnn.dialects.float32_orders as float32_orders
+import scalarnn.dialects.fused_orders as fused_orders
 import scalarnn.dialects.lion as lion
 import scalarnn.dialects.means as means
 import scalarnn.dialects.nadam as nadam
@@ -23,9 +24,11 @@ from scalarnn.dialects.missing import (
     filled_by_float32_power,
     filled_in_float32,
     nadam_missing,
+    nadam_missing_in_float32,
     nadam_mu,
+    nadam_mu_in_float32,
 )
-from scalarnn.dialects.weight_decay import coupled_decay, decoupled_decay
+from scalarnn.dialects.weight_decay import coupled_decay, coupled_decay_fused, decoupled_decay, scaled_decay
 from scalarnn.doors.kinds import LOOKS
 from scalarnn.doors.later import parameters_of
 from scalarnn.float32 import round_to_float32
@@ -62,9 +65,15 @@ RULES: dict[str, Any] = {
     "rmsprop": rmsprop_step,
     "adam": adam_step,
 }
-for _room in (velocity, squares, means, adamax, nadam, lion, float32_orders):
+for _room in (velocity, squares, means, adamax, nadam, lion, float32_orders, fused_orders):
     RULES |= {name.removesuffix("_step"): vars(_room)[name] for name in _room.__all__ if name.endswith("_step")}
 
+DECAYS = {
+    "decoupled": decoupled_decay,
+    "scaled": scaled_decay,
+    "coupled": coupled_decay,
+    "coupled fused": coupled_decay_fused,
+}
 KINDS = ("exact", "float32", "float32 powers", "float32 μ", "none")
 SHAPED = ("Parameters", "Squares")
 
@@ -164,6 +173,8 @@ class Correction:
         if name == "t":
             return t
         beta1 = settings.get("beta1", settings.get("beta")) if self.beta1 is None else self.beta1
+        if self.kind == "float32 powers" and name in ("mu", "mu_ahead", "missing_now", "missing_ahead"):
+            return self._of_nadam_in_float32(name, beta1, t)
         if name in ("mu", "mu_ahead"):
             return self._mu(beta1, t + (name == "mu_ahead"))
         if name in ("missing_now", "missing_ahead"):
@@ -206,6 +217,11 @@ class Correction:
         times = ", mu_ahead" if name == "missing_ahead" else ""
         return name, "nadam_missing", f"{of}, {t}, {self.pace!r}{times}{rounded}", "1 − μ₁ … μₜ"
 
+    def _of_nadam_in_float32(self, name: str, beta1: Any, t: int) -> Any:
+        if name.startswith("mu"):
+            return nadam_mu_in_float32(beta1, t + (name == "mu_ahead"), self.falling)
+        return nadam_missing_in_float32(beta1, t, nadam_mu_in_float32(beta1, t + 1) if name == "missing_ahead" else 1)
+
     def _mu(self, beta1: Any, t: int) -> Any:
         return beta1 if self.pace is None else nadam_mu(beta1, t, self.pace, self.falling)
 
@@ -225,6 +241,7 @@ class NamedRule(Optimizer):
         start: what the first of the squares that are kept begins with, where it is not 0.
         decay: λ of a weight decay; 0 is none.
         decoupled: whether it is taken off beside the step, as AdamW does, or added to the gradient.
+        in_order: of these two the order of operations, for the last bit of a float32: "scaled", "coupled fused".
         biases: whether biases decay too.
         correction: how the numbers come about that the rule is told.
         rate_in_float32: whether η is rounded to float32 first, as MLX does.
@@ -257,6 +274,7 @@ class NamedRule(Optimizer):
         start: NotNegative = 0,
         decay: NotNegative = 0,
         decoupled: bool = True,
+        in_order: str = "",
         biases: bool = True,
         correction: Correction | None = None,
         rate_in_float32: bool = False,
@@ -273,6 +291,7 @@ class NamedRule(Optimizer):
         self.start = LOOKS["NotNegative"](start, "start")
         self.decay = LOOKS["NotNegative"](decay, "decay")
         self.decoupled, self.biases = decoupled, biases
+        self.decay_of = DECAYS[in_order or ("decoupled" if decoupled else "coupled")]
         self.correction = correction or Correction()
         self.rate_in_float32 = rate_in_float32
 
@@ -292,9 +311,9 @@ class NamedRule(Optimizer):
         told = {name: self.correction.told(name, self.t + 1, self.settings) for name in told_to(self.step_of_rule)}
         if self.decay and (self.biases or type(theta[0]) is list):  # a vector is a layer's biases
             if self.decoupled:
-                theta = decoupled_decay(theta, learning_rate, self.decay)
+                theta = self.decay_of(theta, learning_rate, self.decay)
             else:
-                dL_dtheta = coupled_decay(dL_dtheta, theta, self.decay)
+                dL_dtheta = self.decay_of(dL_dtheta, theta, self.decay)
         named = dict(zip(self.letters, kept, strict=True))
         given = {**named, "learning_rate": learning_rate, **told, **self.settings}
         result = self.step_of_rule(theta, dL_dtheta, **given)

@@ -11,14 +11,23 @@ same everywhere; the digits are not, for some keep βᵗ in float32.
 
 from __future__ import annotations
 
-from scalarnn.float32 import round_to_float32
+from scalarnn.float32 import Float32, round_to_float32
 from scalarnn.scalar import exp, log, power
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import Beta, Count, NotNegative, Number
 
-__all__ = ["FALLING", "filled", "filled_by_float32_power", "filled_in_float32", "nadam_missing", "nadam_mu"]
+__all__ = [
+    "FALLING",
+    "filled",
+    "filled_by_float32_power",
+    "filled_in_float32",
+    "nadam_missing",
+    "nadam_missing_in_float32",
+    "nadam_mu",
+    "nadam_mu_in_float32",
+]
 
 FALLING = 96 / 100  # the number of Dozat's schedule
 
@@ -47,14 +56,16 @@ def filled_in_float32(beta: Beta, t: Count) -> float:
     return round_to_float32(1 - product)
 
 
-def filled_by_float32_power(beta: Beta, t: Count) -> float:
+def filled_by_float32_power(beta: Beta, t: Count) -> Float32:
     """1 − βᵗ, of β as a float32, the power and the difference rounded to float32: Keras in a float32 network.
 
     Examples:
         >>> filled_by_float32_power(0.999, 2), filled(0.999, 2)
-        (0.0019989609718322754, 0.001998999999999973)
+        (Float32(0.0019989609718322754), 0.001998999999999973)
     """
-    return round_to_float32(1 - round_to_float32(round_to_float32(beta) ** t))
+    power_of_beta = Float32(round_to_float32(beta) ** t)
+    part = 1 - power_of_beta
+    return part
 
 
 def nadam_mu(beta1: Beta, t: Count, pace: NotNegative, falling: Beta = FALLING) -> Number:
@@ -68,6 +79,35 @@ def nadam_mu(beta1: Beta, t: Count, pace: NotNegative, falling: Beta = FALLING) 
     """
     mu = beta1 * (1 - exp(t * pace * log(falling)) / 2)
     return mu
+
+
+def nadam_mu_in_float32(beta1: Beta, t: Count, falling: Beta = FALLING) -> Float32:
+    """μₜ = β₁ (1 − 0.96ᵗ / 2), each operation rounded to float32: Keras in a float32 network.
+
+    Examples:
+        >>> nadam_mu_in_float32(0.9, 1)
+        Float32(0.46799996495246887)
+    """
+    fallen = Float32(round_to_float32(falling) ** t)
+    mu = Float32(beta1) * (1 - fallen / 2)
+    return mu
+
+
+def nadam_missing_in_float32(beta1: Beta, t: Count, mu_ahead: Number = 1) -> Float32:
+    """1 − μ₁ … μₜ, or with μₜ₊₁ as a further factor, each operation rounded to float32.
+
+    Args:
+        mu_ahead: that factor.
+
+    Examples:
+        >>> nadam_missing_in_float32(0.9, 1) == 1 - nadam_mu_in_float32(0.9, 1)
+        True
+    """
+    product = Float32(1)
+    for k in range(1, t + 1):
+        product = product * nadam_mu_in_float32(beta1, k)
+    part: Float32 = 1 - product * mu_ahead
+    return part
 
 
 def nadam_missing(

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from scalarnn import float32
 from scalarnn.float32 import Float32
 from scalarnn.neuron import neuron_forward, weighted_sum
 
@@ -46,13 +47,9 @@ def fused(w_i: Number, x_i: Number, s: Number) -> Number:
         >>> fused(0.1, 10.0, -1.0), 0.1 * 10.0 - 1.0
         (5.551115123125783e-17, 0.0)
     """
-    exact = _exact(w_i) * _exact(x_i) + _exact(s)
-    kind = type(w_i * x_i + s)
-    return kind(exact)
-
-
-def _exact(x: Number) -> Fraction:
-    return Fraction(x if hasattr(x, "numerator") else float(x))
+    if isinstance(s, Float32):
+        return float32.fused(w_i, x_i, s)
+    return float(Fraction(w_i) * Fraction(x_i) + Fraction(s))
 
 
 def fused_sum(x: Vector[n], w: Vector[n]) -> Number:

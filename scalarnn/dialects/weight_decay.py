@@ -11,13 +11,23 @@ Coupled decay adds λ θ to the gradient, and an Adam then divides it by the siz
 
 from __future__ import annotations
 
+from scalarnn.float32 import fused
 from scalarnn.learning.carrying import for_every_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scalarnn.scalar import NotNegative, Parameters, Rate
 
-__all__ = ["coupled_decay", "coupled_decay_rule", "decoupled_decay", "decoupled_decay_rule"]
+__all__ = [
+    "coupled_decay",
+    "coupled_decay_fused",
+    "coupled_decay_fused_rule",
+    "coupled_decay_rule",
+    "decoupled_decay",
+    "decoupled_decay_rule",
+    "scaled_decay",
+    "scaled_decay_rule",
+]
 
 
 def coupled_decay_rule(dL_dtheta: Parameters, theta: Parameters, decay: NotNegative) -> Parameters:
@@ -56,3 +66,44 @@ def decoupled_decay_rule(theta: Parameters, learning_rate: Rate, decay: NotNegat
 
 
 decoupled_decay = for_every_number(decoupled_decay_rule, "decoupled_decay")
+
+
+# ---- for the last bit of a float32 -----------------------------------------------------------------------------------
+
+
+def coupled_decay_fused_rule(dL_dtheta: Parameters, theta: Parameters, decay: NotNegative) -> Parameters:
+    """∂L/∂θ + λ θ, rounded once: PyTorch's and tinygrad's.
+
+    Returns:
+        The gradient, of the same shape; what was given is left as it was.
+
+    Source: beyond the five sources; coupled_decay_rule.
+
+    Examples:
+        >>> coupled_decay_fused([[1.0, 1.0]], [[2.0, -4.0]], decay=0.5)
+        [[2.0, -1.0]]
+    """
+    dL_dtheta_more = fused(theta, decay, dL_dtheta)
+    return dL_dtheta_more
+
+
+coupled_decay_fused = for_every_number(coupled_decay_fused_rule, "coupled_decay_fused")
+
+
+def scaled_decay_rule(theta: Parameters, learning_rate: Rate, decay: NotNegative) -> Parameters:
+    """θ (1 − η λ): the same as θ − η λ θ, in the order of PyTorch, MLX and Keras on PyTorch.
+
+    Returns:
+        θ, smaller, of the same shape; theta is left as it was.
+
+    Source: beyond the five sources; decoupled_decay_rule.
+
+    Examples:
+        >>> scaled_decay([[2.0, -4.0]], learning_rate=0.5, decay=0.5)
+        [[1.5, -3.0]]
+    """
+    theta_less = theta * (1 - learning_rate * decay)
+    return theta_less
+
+
+scaled_decay = for_every_number(scaled_decay_rule, "scaled_decay")

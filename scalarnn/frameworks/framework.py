@@ -47,7 +47,7 @@ ACTIVATIONS: dict[str, Any] = {
 ALSO_CALLED = {"linear": "identity", "swish": "silu", "logistic": "sigmoid"}
 EVERYWHERE = ("identity", "softmax")
 KINKS = (0, 3)
-OF_THE_RULE = ("start", "decay", "decoupled", "rate_in_float32")
+OF_THE_RULE = ("start", "decay", "decoupled", "in_order", "rate_in_float32")
 
 
 def number_of(written: Any) -> Any:

@@ -36,14 +36,20 @@ def test_float64_is_equal_to_twelve_digits(framework, optimizer):
         assert apart(ours, theirs) <= 1e-12, course
 
 
+# Whose courses meet no root that is not the nearest number, and no sum that a wider one would round otherwise.
+BY_CHANCE = {"Keras on PyTorch": ("Adam", "Adam amsgrad", "Nadam"), "optax on JAX": ("rmsprop corrected",)}
+BY_CHANCE |= {"scikit-learn": ("adam",)}
+
+
 @pytest.mark.parametrize(("framework", "optimizer"), OPTIMIZERS)
 def test_float32_is_equal_to_the_last_bit_or_says_that_it_is_not(framework, optimizer):
-    """Where an order of operations, a fused one or a root of its own decides the last bit, the file says so."""
+    """Where a root of its own decides the last bit, or an order that nobody has found, the file says so."""
     found = ways(framework, optimizer, float32=True).values()
-    if framework.data["optimizers"][optimizer].get("last_bit", True):
+    if "last_bit" not in framework.data["optimizers"][optimizer]:
         assert all(ours == theirs for ours, theirs in found)
     else:
-        assert any(ours != theirs for ours, theirs in found)
+        by_chance = optimizer in BY_CHANCE.get(framework.name, ())
+        assert by_chance != any(ours != theirs for ours, theirs in found)
         assert max(apart(ours, theirs) for ours, theirs in found) < 4e-6
 
 

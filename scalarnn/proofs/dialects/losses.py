@@ -110,7 +110,7 @@ _gradient(
 )
 _gradient(
     "tied_absolute_error",
-    r"\frac{\partial L}{\partial \hat y_i} = \mp\frac1n",
+    r"\frac{\partial L}{\partial \hat y_i} = -\frac1n\ \text{where}\ \hat y_i < y_i",
     Wrong("no mean", "= 1 / n", "= 1"),
     Wrong("the wrong side", "if d > 0", "if d < 0"),
 )
