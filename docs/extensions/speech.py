@@ -19,7 +19,8 @@ SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", "\u200b"}
 WORDS = {
     "∂": "partial", "∇": "gradient of", "=": "equals", "≠": "is not equal to", "≈": "is about", "≔": "is set to",
     "+": "plus", "−": "minus", "-": "minus", "±": "plus or minus", "∓": "minus or plus", "·": "times",
-    "⋅": "times", "×": "times", "∗": "times", "/": "over", "<": "is less than", ">": "is greater than", "≤": "is at most",
+    "⋅": "times", "×": "times", "∗": "times",
+    "/": "over", "<": "is less than", ">": "is greater than", "≤": "is at most",
     "≥": "is at least", "→": "goes to", "←": "becomes", "↦": "maps to", "⇒": "implies", "∈": "in",
     "∞": "infinity", "…": "and so on", "⋯": "and so on", "⋮": "and so on", "⋱": "and so on", "∝": "is proportional to",
     ",": ",", ";": ";", ":": ":", ".": ".", "!": "factorial", "′": "prime", "|": "bar", "∣": "given", "‖": "norm",
