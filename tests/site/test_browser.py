@@ -59,8 +59,10 @@ def test_the_other_scheme_is_sound_too(
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_page_is_sound_as_a_file(browser: Any, pages: list[str], site: Path, part: int) -> None:
+    """And on paper; of the pages of code some."""
+    names = [*of_the_book(pages), *OF_CODE][part :: len(PARTS)]
     looks = [stands_still, lay_it_all_out, fits, fits_a_phone, prints]
-    assert visit(browser, pages[part :: len(PARTS)], site.as_uri() + "/", "dark", WIDE, looks) == []
+    assert visit(browser, names, site.as_uri() + "/", "dark", WIDE, looks) == []
 
 
 BROKEN = """<!doctype html><html lang="en"><title>Broken</title><body style="margin: 0">
