@@ -47,8 +47,9 @@ def fused(w_i: Number, x_i: Number, s: Number) -> Number:
         >>> fused(0.1, 10.0, -1.0), 0.1 * 10.0 - 1.0
         (5.551115123125783e-17, 0.0)
     """
-    if isinstance(s, float):
-        return float(Fraction(w_i) * Fraction(x_i) + Fraction(s))
+    if isinstance(w_i * x_i + s, float):
+        exact = Fraction(w_i) * Fraction(x_i) + Fraction(s)
+        return float(exact)
     return float32.fused(w_i, x_i, s)
 
 

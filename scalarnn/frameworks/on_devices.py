@@ -1,10 +1,11 @@
 """What devices do, in plain lines: the neuron of `003` in shorter numbers and other sums; Adam, half in float32.
 
-ORDERS     of a sum that is added up in the numbers that it is made of
-ROUNDED    of one of short numbers, which is added up in float32
-KINDS      the kinds of number, by the name that frameworks give them
-losses     of the neuron
-adam_way   of a weight
+ORDERS         of a sum that is added up in the numbers that it is made of
+ROUNDED        of one of short numbers, which is added up in float32
+KINDS          the kinds of number, by the name that frameworks give them
+CORRECTIONS    what is missing of Adam's means, as it is and in float32
+losses         of the neuron
+adam_way       of a weight
 
 `devices()` has what an H200 and its processor gave in PyTorch; `losses` comes to the same bits.
 """
@@ -13,9 +14,9 @@ from __future__ import annotations
 
 import scalarnn.dialects.sums as sums
 from scalarnn.activations import relu, relu_derivative
-from scalarnn.dialects.by_name import Correction, NamedRule
+from scalarnn.dialects.means import adam_given_correction_rule
+from scalarnn.dialects.missing import filled, filled_by_float32_power
 from scalarnn.float32 import Float32
-from scalarnn.frameworks.courses import Rates, way_of
 from scalarnn.losses import squared_error, squared_error_gradient
 from scalarnn.neuron import weighted_sum
 from scalarnn.short_floats import BFloat16, Float16
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from scalarnn.scalar import Number
 
-__all__ = ["KINDS", "ORDERS", "ROUNDED", "adam_way", "losses", "z_of"]
+__all__ = ["CORRECTIONS", "KINDS", "ORDERS", "ROUNDED", "adam_way", "losses", "z_of"]
 
 KINDS: dict[str, Any] = {"float64": float, "float32": Float32, "float16": Float16, "bfloat16": BFloat16}
 ORDERS: dict[str, Any] = {
@@ -42,6 +43,8 @@ ROUNDED: dict[str, Any] = {
     "rounded with b in it": sums.rounded_with_bias,
     "every product rounded": sums.rounded_products,
 }
+CORRECTIONS: dict[str, Any] = {"exact": filled, "float32": filled_by_float32_power}
+BETA1, BETA2 = 9 / 10, 999 / 1000
 
 
 def z_of(way: str, x: Any, w: Any, b: Number) -> Number:
@@ -99,7 +102,7 @@ def adam_way(correction: str, gradients: Sequence[float], rates: Sequence[float]
     differentiable=True, what is made of that count stays one: 1 − β₁ᵗ and 1 − β₂ᵗ have seven digits, and β a float32's.
 
     Args:
-        correction: "exact" or "float32 powers", as in `Correction`.
+        correction: a name of CORRECTIONS.
         gradients: one a step.
         rates: likewise.
         start: where the weight begins.
@@ -107,11 +110,16 @@ def adam_way(correction: str, gradients: Sequence[float], rates: Sequence[float]
     Source: beyond the five sources.
 
     Examples:
-        >>> for correction in ("exact", "float32 powers"):
+        >>> for correction in ("exact", "float32"):
         ...     print(adam_way(correction, [1.0], [0.1])[0])
         0.900000001
         0.9000006685739212
     """
-    settings: dict[str, Any] = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
-    adam = NamedRule("adam_given_correction", Rates(list(rates)), correction=Correction(correction), **settings)
-    return way_of(adam, gradients, start)
+    missing = CORRECTIONS[correction]
+    theta, m, v = start, 0.0, 0.0
+    places = []
+    for t, (g, learning_rate) in enumerate(zip(gradients, rates, strict=True), 1):
+        told = {"missing1": float(missing(BETA1, t)), "missing2": float(missing(BETA2, t))}
+        theta, m, v = adam_given_correction_rule(theta, g, m, v, learning_rate, beta1=BETA1, beta2=BETA2, **told)
+        places.append(theta)
+    return places

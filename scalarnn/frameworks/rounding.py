@@ -139,7 +139,7 @@ def of_adam(written: str, start: float, gradients: Sequence[float], rates: Seque
         >>> list(of_adam("0.9000000010", 1.0, [1.0], [0.1])), list(of_adam("0.9", 1.0, [1.0], [0.1]))
         ([], [])
     """
-    exact, short = (adam_way(kind, gradients, rates, start)[-1] for kind in ("exact", "float32 powers"))
+    exact, short = (adam_way(kind, gradients, rates, start)[-1] for kind in ("exact", "float32"))
     apart = abs(short - exact)
     if apart > 0 and abs(float(written) - short) < apart / 50 and not digits_agree(written, exact):
         yield (

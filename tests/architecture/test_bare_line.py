@@ -43,7 +43,7 @@ DECLARED = {
     "dialects.missing.nadam_missing": {"if in_float32"},
     # Of which kind a number is, and so to how many digits it is rounded.
     **{f"dialects.sums.rounded_{name}": {"type(b)"} for name in ("sum", "with_bias", "products")},
-    "dialects.sums.fused": {"isinstance(s, float)"},
+    "dialects.sums.fused": {"isinstance(w_i * x_i + s, float)"},
     # An activation of a user's own, made from one of these: which loops are its.
     "activations.ReLU.__init_subclass__": {"getattr(_Elementwise, way)"},
 }

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from scalarnn.dialects.sums import fused_sum, fused_sum_from_the_right, sum_in_lanes, sum_in_pairs
+from scalarnn.float32 import round_to_float32
 from scalarnn.frameworks import devices
 from scalarnn.frameworks.on_devices import KINDS, ORDERS, ROUNDED, adam_way, losses
 from scalarnn.neuron import weighted_sum
@@ -37,6 +38,7 @@ def test_all_orders_are_one_sum_in_exact_numbers():
     w = [Fraction(3, k) for k in range(1, 12)]
     orders = [fused_sum, fused_sum_from_the_right, sum_in_lanes, sum_in_pairs, lambda x, w: sum_in_lanes(x, w, 4)]
     assert {order(x, w) for order in orders} == {weighted_sum(x, w)}
+    assert fused_sum_from_the_right([0.1, -1], [10, 1]) == fused_sum_from_the_right([0.1, -1.0], [10.0, 1.0]) > 0
     assert sum_in_lanes(x[:1], w[:1]) == sum_in_pairs(x[:1], w[:1]) == weighted_sum(x[:1], w[:1])
 
 
@@ -53,7 +55,8 @@ def test_a_correction_in_float32_is_the_difference_of_capturable():
     rng, largest = Random(0), 0.0
     for _ in range(20):
         gradients = [rng.gauss(0, 1) for _ in range(100)]
-        exact, short = (adam_way(kind, gradients, [1 / 10] * 100)[-1] for kind in ("exact", "float32 powers"))
+        exact, short = (adam_way(kind, gradients, [1 / 10] * 100)[-1] for kind in ("exact", "float32"))
+        assert round_to_float32(short) != short, "the weight is a float64, its correction alone is float32"
         largest = max(largest, abs(exact - short))
     (theirs,) = [
         row["largest"] for row in devices()["adam"]["rows"] if row["by"] == "capturable" and row["kind"] == "float64"

@@ -101,7 +101,7 @@ def test_of_two_weighted_sums(capsys):
 def test_adam_with_a_float32_correction_is_told_from_adam(capsys):
     rng, steps = Random(0), 6
     gradients, rates = [rng.gauss(0, 1) for _ in range(steps)], [0.1] * steps
-    exact, short = (adam_way(kind, gradients, rates)[-1] for kind in ("exact", "float32 powers"))
+    exact, short = (adam_way(kind, gradients, rates)[-1] for kind in ("exact", "float32"))
     assert list(of_adam(repr(exact), 1.0, gradients, rates)) == []
     assert list(of_adam(f"{short:.3f}", 1.0, gradients, rates)) == []
     assert list(of_adam(repr(exact - 2 * (short - exact)), 1.0, gradients, rates)) == []
