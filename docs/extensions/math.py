@@ -35,6 +35,7 @@ from docs.extensions.speech import speak
 
 INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
 COPIED = re.compile(r'data-clipboard-text="([^"]*)"')
+WIDTH = re.compile(r'style="width:([\d.]+)ex')
 GLYPHS = "glyphs"
 GLYPH = re.compile(r'href="#glyph-([^"]+)"')
 SHEET = re.compile(r'<svg class="math-glyphs".*?</svg>', re.DOTALL)
@@ -166,6 +167,11 @@ def display_html(tex: str) -> str:
         f'<button class="math__copy" type="button" title="Copy LaTeX" aria-label="TeX of this formula, copy it" '
         f'data-search-exclude data-clipboard-text="{source}">TeX</button></div>'
     )
+
+
+def width(tex: str) -> float:
+    """How wide a formula in a line of text is, in heights of the letter x."""
+    return float(WIDTH.search(typeset(tex).svg)[1])  # type: ignore[index]
 
 
 def displayed(md: Markdown, element: Element) -> list[str]:

@@ -26,11 +26,12 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from docs.extensions.code import ROOT, Code, docstring_lines, read
-from docs.extensions.math import inline_html
+from docs.extensions.math import inline_html, width
 from docs.extensions.steps import page_steps
 
 Tokens = list[tuple[_TokenType, str]]
 INK = {"n", "o"}  # names and operators have the colour of the text
+ROOM = 32  # heights of an x: a wider formula stands above its line on every screen
 LINES_AT_ONCE = 50  # of a whole file, laid out together when they come near the window
 
 
@@ -65,13 +66,13 @@ class Source(Block):  # type: ignore[misc]
         link.text = AtomicString(f"{code.file}, lines {code.first}–{code.last}")
         marks = self._marks(code)
         if _beside(marks):
-            figure.set("class", "source source--annotated")
+            figure.set("class", f"source source--annotated{' source--above' if self.widest > ROOM else ''}")
         write_lines(figure, code, f"{code.name}-L", marks, _folded(self.argument, code))
         return figure
 
     def _marks(self, code: Code) -> dict[int, Element]:
         """What stands before a line that carries steps: their numbers, with their formulas if they have one."""
-        steps = page_steps(self.md)
+        steps, self.widest = page_steps(self.md), 0.0
         places = [(line, numbers) for (file, line), numbers in sorted(steps["lines"].items()) if file == code.file]
         carried = {line: numbers for line, numbers in places if code.first <= line <= code.last}
         first = {number: line for line, numbers in reversed(carried.items()) for number in numbers}  # of two branches
@@ -85,10 +86,14 @@ class Source(Block):  # type: ignore[misc]
     def _with_formulas(self, steps: list[tuple[int, str]]) -> Element:
         """Steps with their formulas; a browser puts them above the line where there is no room beside it."""
         marks = Element("span", {"class": "source__steps", "data-search-exclude": ""})
-        for number, tex in steps:
+        rows = [([number], tex) for number, tex in steps]
+        if not any(tex for _, tex in steps):
+            rows = [([number for number, _ in steps], "")]
+        for numbers, tex in rows:
             row = ElementTree.SubElement(marks, "span", {"class": "source__formula"})
-            row.append(_step([number]))
+            row.append(_step(numbers))
             if tex:
+                self.widest = max(self.widest, width(tex))
                 formula = ElementTree.SubElement(row, "span")
                 formula.text = AtomicString(self.md.htmlStash.store(inline_html(tex)))
         return marks
