@@ -16,17 +16,18 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown_exec import base_format, formatters
+from markdown_exec import ExecutionError, base_format, formatters
 from markdown_exec._internal.formatters.python import _run_python, _sessions_globals
 
 from docs.extensions import live, terminal
 from docs.extensions.code import ROOT
+from docs.extensions.errors import BookError
 from docs.extensions.kept import Kept, print_of
 
 TOOLS = ("markdown-exec", "sympy", "mpmath")
@@ -66,8 +67,11 @@ class Session:
         written = ""
         while self.ran < len(self.blocks):
             self.ran += 1
-            with terminal.session(self.name):
-                written = _run_python(self.blocks[self.ran - 1], session=self.name)
+            try:
+                with terminal.session(self.name):
+                    written = _run_python(self.blocks[self.ran - 1], session=self.name)
+            except ExecutionError as error:  # not every tool stops at the warning that this would become
+                raise BookError(f"a block raises an exception:\n{self.blocks[self.ran - 1]}\n{error}") from error
         return written
 
 
@@ -93,11 +97,16 @@ def run(code: str, session: str = "", **options: Any) -> str:  # noqa: ARG001
     return once([session], "", here.output)
 
 
+def formatted(*, id_prefix: str | None = None, **options: Any) -> str:
+    """A block as HTML; its headings have the anchors that they would have outside, the same in every build."""
+    return str(base_format(language="python", run=run, id_prefix=id_prefix or "", **options))
+
+
 class BlocksExtension(Extension):
     """Python blocks run here."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: ARG002
-        formatters["python"] = partial(base_format, language="python", run=run)
+        formatters["python"] = formatted
 
 
 def makeExtension(**options: Any) -> BlocksExtension:

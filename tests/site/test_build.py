@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from docs.extensions.link_check import broken_links
+from tests.articles import Article, differences
 
 PAGE = """# A page
 
@@ -134,3 +135,34 @@ def test_a_planted_mistake_stops_the_build(build_page: Build, mistake: str) -> N
     result = build_page(PAGE.replace(right, wrong))
     assert result.returncode != 0
     assert said in result.stdout + result.stderr
+
+
+ARTICLE = (
+    '<html><article class="a"><h1 id="b">A <b>book</b></h1><br><p data-search-exclude>of two</p></article>foot</html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "same"),
+    [
+        ("foot", "feet", True),
+        (" data-search-exclude", "", True),
+        ("<h1", '<nav class="md-tags"><i>words</i></nav><h1', True),
+        ("<h1", '<nav class="tags"><i>words</i></nav><h1', False),
+        ("of two", "of three", False),
+        ('id="b"', 'id="c"', False),
+        ("<b>book</b>", "book", False),
+    ],
+)
+def test_articles_of_two_builds_are_held_against_each_other(right: str, wrong: str, same: bool) -> None:
+    assert right in ARTICLE
+    assert (Article(ARTICLE).found == Article(ARTICLE.replace(right, wrong)).found) is same
+
+
+def test_a_page_that_only_one_build_has_is_seen(tmp_path: Path) -> None:
+    for name, pages in {"one": ("a", "b"), "other": ("a", "c")}.items():
+        (tmp_path / name).mkdir()
+        for page in pages:
+            (tmp_path / name / f"{page}.html").write_text(ARTICLE, encoding="utf-8")
+    found = [line.partition(":")[0] for line in differences(tmp_path / "one", tmp_path / "other")]
+    assert found == ["b.html", "c.html"]

@@ -59,7 +59,13 @@ def test_only_a_tested_book_is_published(jobs: dict[str, Any]) -> None:
 def test_every_command_of_the_weekly_workflow_exists() -> None:
     """Of its own modules each is there, and so is each folder of tests."""
     modules = set(re.findall(r"python3 -m ((?:tests|docs)\.[\w.]+)", ELSEWHERE))
-    assert {"tests.wheels", "tests.portable", "tests.unrolled.firefox", "docs.extensions.link_check"} == modules
+    assert {
+        "tests.wheels",
+        "tests.articles",
+        "tests.portable",
+        "tests.unrolled.firefox",
+        "docs.extensions.link_check",
+    } == modules
     assert [name for name in modules if importlib.util.find_spec(name) is None] == []
     folders = re.findall(r"-m pytest (tests/\w+)", ELSEWHERE)
     assert folders
