@@ -28,11 +28,11 @@ from markdown_exec._internal.formatters.python import _run_python, _sessions_glo
 from docs.extensions import live, terminal
 from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
+from docs.extensions.exercises import FILE
 from docs.extensions.kept import Kept, print_of
 
 TOOLS = ("markdown-exec", "sympy", "mpmath")
 SETTINGS = ("REPOSITORY", "BOOK_LIVE")  # of the environment, that pages speak of
-FILES = 'toml title="'  # on a page whose files the blocks of others take
 
 
 def _sources() -> list[Path]:
@@ -40,8 +40,14 @@ def _sources() -> list[Path]:
     folders = (ROOT / "scalarnn", ROOT / "docs" / "extensions", ROOT / "tests" / "exchange" / "files")
     found = [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     found += [ROOT / "pyproject.toml", ROOT / "mkdocs.yml", ROOT / ".vscode" / "launch.json"]
-    found += [page for page in (ROOT / "docs").rglob("*.md") if FILES in page.read_text(encoding="utf-8")]
     return found + (list(live.PACKED.rglob("*.js")) if live.is_asked() else [])
+
+
+@cache
+def _files_on_pages() -> list[tuple[str, str]]:
+    """Exercise files that stand on one page, and that blocks of another may take."""
+    pages = sorted((ROOT / "docs").rglob("*.md"))
+    return [found for page in pages for found in FILE.findall(page.read_text(encoding="utf-8"))]
 
 
 @cache
@@ -81,7 +87,7 @@ SESSIONS: dict[str, Session] = {}
 def once(sessions: Iterable[str], question: str, answer: Callable[[], str]) -> str:
     """The answer to a question, after all the blocks of these sessions so far: the kept one, or a new one to keep."""
     before = [[name, *SESSIONS[name].blocks] for name in sessions]
-    text = json.dumps([*(os.environ.get(name, "") for name in SETTINGS), before, question])
+    text = json.dumps([*(os.environ.get(name, "") for name in SETTINGS), _files_on_pages(), before, question])
     asked = hashlib.sha256(text.encode()).hexdigest()
     if asked not in _kept():
         _kept()[asked] = answer()
