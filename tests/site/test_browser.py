@@ -250,6 +250,21 @@ def test_steps_and_lines_lead_to_each_other(browser: Any, server: str) -> None:
         assert "def neuron_backward" in reader.page.locator(".source__line:target").inner_text()
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_formula_stands_beside_its_line_or_above_it(browser: Any, server: str, width: int) -> None:
+    with reading(browser, server, "light", width) as reader:
+        reader.open("one-neuron.html")
+        for carried in ("= s + b", "dL_db = dL_dz * dz_db"):
+            line = reader.page.locator(".source__line--step:has(.math)", has_text=carried)
+            formula, code = (line.locator(part).bounding_box() for part in (".source__steps .math", ".source__code"))
+            middle = formula["y"] + formula["height"] / 2
+            if width == WIDE:
+                assert formula["x"] + formula["width"] < code["x"]
+                assert code["y"] < middle < code["y"] + code["height"]
+            else:
+                assert formula["y"] + formula["height"] < code["y"] + code["height"] / 2
+
+
 def test_a_wide_picture_moves_to_the_chosen_step(browser: Any, server: str) -> None:
     """On a phone the loss of the picture at home lies beyond the edge: its step brings it into sight."""
     with reading(browser, server, "light", NARROW) as reader:
