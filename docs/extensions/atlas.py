@@ -160,7 +160,8 @@ def _loss(framework: Framework, name: str) -> str:
     loss = framework.loss(name)
     room = loss.function.__module__.removeprefix("scalarnn.")
     page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room}.md"
-    settings = [f"{key}={value}" for key, value in loss.settings.items()]
+    written = framework.data["losses"][name].get("settings", {})
+    settings = [f"{key}={value}" for key, value in (loss.settings | written).items()]
     settings += [f"smoothing={loss.smoothing}"] if loss.smoothing else []
     said = f"[`{loss.rule}`]({page}#{loss.function.__module__}.{loss.rule})"
     if loss.gradient_rule != loss.rule:

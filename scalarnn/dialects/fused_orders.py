@@ -26,8 +26,8 @@ __all__ = [
     "adam_mean_fused_step",
     "adamax_mean_fused_rule",
     "adamax_mean_fused_step",
-    "gradient_descent_fused_rule",
-    "gradient_descent_fused_step",
+    "descent_fused_rule",
+    "descent_fused_step",
     "later_damped_momentum_fused_rule",
     "later_damped_momentum_fused_step",
     "momentum_all_fused_rule",
@@ -55,7 +55,7 @@ DAMPENING = 1 / 2
 EPSILON = 1 / 10**8
 
 
-def gradient_descent_fused_rule(theta: Parameters, dL_dtheta: Parameters, learning_rate: Rate) -> Parameters:
+def descent_fused_rule(theta: Parameters, dL_dtheta: Parameters, learning_rate: Rate) -> Parameters:
     """θ_new = ∥θ − η ∂L/∂θ∥: a step of gradient descent that is rounded once.
 
     PyTorch's SGD, Keras's on PyTorch, and tinygrad's.
@@ -66,14 +66,14 @@ def gradient_descent_fused_rule(theta: Parameters, dL_dtheta: Parameters, learni
     Source: beyond the five sources; gradient_descent_rule.
 
     Examples:
-        >>> gradient_descent_fused_step([1.0], [2.0], learning_rate=0.25)
+        >>> descent_fused_step([1.0], [2.0], learning_rate=0.25)
         [0.5]
     """
     theta_new = fused(dL_dtheta, -learning_rate, theta)
     return theta_new
 
 
-gradient_descent_fused_step = for_every_number(gradient_descent_fused_rule, "gradient_descent_fused_step")
+descent_fused_step = for_every_number(descent_fused_rule, "descent_fused_step")
 
 
 def momentum_fused_rule(

@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 
 from scalarnn.frameworks import frameworks
-from scalarnn.frameworks.courses import COURSES, LOSS_COURSES, courses_of
+from scalarnn.frameworks.courses import COURSES, LOSS_COURSES, courses_of, way
 from scalarnn.frameworks.framework import RATE
 from scalarnn.frameworks.reading import FOLDER
 from tests.frameworks.comparing import apart
@@ -120,9 +120,9 @@ def compared(name, taken):
             lines += difference(f"{kind}: {what}", stored.get(kind, {}).get(what), figure)
     for kind in ("loss", "optimizers"):
         for what, ways in taken[kind].items():
-            for course, way in ways.items():
+            for course, figures in ways.items():
                 count += 1
-                lines += difference(f"{what}, {course}", stored.get(kind, {}).get(what, {}).get(course), way)
+                lines += difference(f"{what}, {course}", stored.get(kind, {}).get(what, {}).get(course), figures)
     return lines, count
 
 
@@ -134,6 +134,29 @@ def difference(what, stored, taken):
     if len(old) == len(new) and apart(new, old) <= tolerance:
         return []
     return [f"  CHANGED  {what}: {stored} in the file, {taken} here"]
+
+
+# ---- how equal they are ----------------------------------------------------------------------------------------------
+
+
+def equality(name, taken):
+    """How many ways are equal here, to twelve digits in float64 and to the last bit in float32; the others, and why."""
+    framework, counts, why = frameworks()[name], {True: [0, 0], False: [0, 0]}, {}
+    for optimizer, ways in taken["optimizers"].items():
+        for course, theirs in ways.items():
+            if any(place != place for place in theirs):  # NaN: here that is refused
+                continue
+            is_float32 = COURSES[course].get("float32", False)
+            distance = apart(way(framework, optimizer, course), theirs)
+            is_equal = distance <= (0 if is_float32 else 1e-12)
+            counts[is_float32][0] += is_equal
+            counts[is_float32][1] += 1
+            if not is_equal:
+                said = framework.data["optimizers"][optimizer].get("last_bit", "NOBODY KNOWS WHY")
+                why.setdefault(said, []).append(f"{optimizer}, {course}")
+    (double, of_double), (single, of_single) = counts[False], counts[True]
+    lines = [f"  equal: {double} of {of_double} in float64, {single} of {of_single} in float32"]
+    return lines + [f"  not equal, {said}: {'; '.join(ways)}" for said, ways in why.items()]
 
 
 # ---- into the file ---------------------------------------------------------------------------------------------------
@@ -208,7 +231,7 @@ def anew(name, is_written):
     lines, count = compared(name, taken["figures"])
     shown = ", ".join(f"{module} {version}" for module, version in taken["versions"].items())
     print(f"{name}: {count} figures of {shown}; {len(lines)} new or changed since {frameworks()[name].date}")
-    print("\n".join(lines), end="\n" if lines else "")
+    print("\n".join([*lines, *equality(name, taken["figures"])]))
     if is_written:
         write(name, taken["figures"], taken["versions"])
     return int(any("CHANGED" in line for line in lines))

@@ -7,7 +7,9 @@ import pytest
 
 from scalarnn import Layer, Network, ReLU, Sigmoid, like
 from scalarnn.dialects.by_name import RULES, Correction, NamedRule
+from scalarnn.dialects.first_weights import CUT, LEFT
 from scalarnn.frameworks import frameworks
+from scalarnn.normal import bell, bell_area
 from scalarnn.training import train
 from tests.architecture.source import PACKAGE
 
@@ -115,6 +117,12 @@ def test_first_weights_have_the_deviation_that_was_measured():
     assert largest < 2 * (1 / 30) ** 0.5 / 0.8796
     assert not any(biases)
     assert deviation("sklearn", [Sigmoid()])[0] == pytest.approx(deviation("sklearn")[0] / 3**0.5, rel=0.02)
+
+
+def test_what_a_cut_bell_curve_leaves_is_what_its_area_says():
+    """The variance of a normal number between ±c is 1 − 2 c φ(c) / (Φ(c) − Φ(−c))."""
+    left = 1 - 2 * CUT * bell(CUT) / (bell_area(CUT) - bell_area(-CUT))
+    assert left**0.5 == pytest.approx(LEFT, rel=1e-15)
 
 
 def test_nothing_of_it_is_loaded_unless_asked():

@@ -8,9 +8,10 @@ from scalarnn.proofs.dialects.means import THEOREMS as MEANS
 from scalarnn.proofs.dialects.orders import THEOREMS as ORDERS
 from scalarnn.proofs.dialects.sizes_and_signs import THEOREMS as SIZES_AND_SIGNS
 from scalarnn.proofs.dialects.squares import THEOREMS as SQUARES
+from scalarnn.proofs.dialects.starts import THEOREMS as STARTS
 from scalarnn.proofs.dialects.velocity import THEOREMS as VELOCITY
 from scalarnn.proofs.theorem import Theorem
 
 __all__ = ["THEOREMS"]
 
-THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS, *ORDERS, *ACTIVATIONS, *LOSSES]
+THEOREMS: list[Theorem] = [*VELOCITY, *SQUARES, *MEANS, *SIZES_AND_SIGNS, *ORDERS, *ACTIVATIONS, *LOSSES, *STARTS]

@@ -82,7 +82,7 @@ _same_formula(
 
 _OTHER_FACTOR = Wrong("the rate forgotten", "-learning_rate, theta)", "-1, theta)")
 
-_same_formula("gradient_descent_fused", "gradient_descent", _OTHER_FACTOR)
+_same_formula("descent_fused", "gradient_descent", _OTHER_FACTOR)
 for _name, _other in (("momentum_fused", "momentum"), ("momentum_all_fused", "momentum")):
     _same_formula(_name, _other, _OTHER_FACTOR, Wrong("the old velocity", "fused(v_new, -", "fused(v, -"))
 for _name in ("nesterov_fused", "nesterov_all_fused"):
