@@ -5,14 +5,18 @@ from __future__ import annotations
 import scalarnn
 from scalarnn.exercise.description import Exercise
 from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION
+from scalarnn.exercise.kinds import ExerciseError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from scalarnn import Network
+    from scalarnn.exercise.liking import Spoken
 
 __all__ = ["from_network", "to_network"]
+
+OF_THE_BOOK = {kind for kind, _ in ACTIVATIONS.values()}
 
 
 def from_network(network: Network, **given: Any) -> Exercise:
@@ -33,12 +37,25 @@ def from_network(network: Network, **given: Any) -> Exercise:
     """
     layers = []
     for layer in network.layers:
-        kind = type(layer.activation).__name__
+        bends = getattr(layer.activation, "activation", layer.activation)  # of AtKinks the one that has them
+        kind = type(bends).__name__
         name = next((name for name, (known, _) in EVERY_ACTIVATION.items() if known == kind), kind)
         keys = {"W": layer.W, "b": layer.b} | ({} if layer.activation is None else {"activation": name})
-        slope = getattr(layer.activation, "slope", None)
-        layers.append(keys if slope is None else keys | {"alpha": slope})
-    return Exercise(layers, **{"layout": "W", **given})  # as they lie here, whatever package the rest is like
+        slope = getattr(bends, "slope", None)
+        layers.append(keys if slope is None or kind != "LeakyReLU" else keys | {"alpha": slope})
+    exercise = Exercise(layers, **{"layout": "W", **given})  # as they lie here, whatever package the rest is like
+    for place, layer in enumerate(network.layers):
+        _check_activation(layer.activation, exercise.layers[place].spoken, f"layer[{place}].activation")
+    return exercise
+
+
+def _check_activation(activation: Any, spoken: Spoken | None, name: str) -> None:
+    """An activation that is not the book's is the one that the exercise has, with its numbers and slopes."""
+    kind = type(activation).__name__
+    if activation is None or kind in OF_THE_BOOK or (spoken and repr(spoken.made) == repr(activation)):
+        return
+    has = f"an exercise has {spoken.made}" if spoken else "an exercise has it without slopes of its own"
+    raise ExerciseError(f"{name} is {activation}: {has}; with like = a package it has that package's")
 
 
 def to_network(exercise: Exercise) -> Network:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scalarnn import GradientDescent
+from scalarnn import GradientDescent, Layer, Network
 from scalarnn.cli import main
-from scalarnn.exercise import Exercise, ExerciseError, program, read_text, to_network, values
+from scalarnn.exercise import Exercise, ExerciseError, from_network, program, read_text, to_network, values
 from scalarnn.exercise.keys import schema
 from scalarnn.exercise.writing import as_toml
 from scalarnn.frameworks import frameworks, like
@@ -79,6 +79,19 @@ def test_a_kink_and_a_slope_are_those_of_the_package():
     assert "0.20000000298023224" in text
     text = program(Exercise([{"W": [[1]], "activation": "gelu"}], x=[0], y=[1], loss="squared error"))
     assert "GELU().forward(z)  # ŷ = GELU(z)" in text
+
+
+def test_an_activation_of_a_network_is_the_same_one_or_it_is_said():
+    network = Network([Layer([[1.0]], [0.0], like("mlx").activation("selu"))])
+    assert from_network(network, like="mlx").layers[0].spoken.made.scale == 1.0507
+    with pytest.raises(ExerciseError, match=r"is SELU\(scale=1.0507, alpha=1.67326\): an exercise has SELU\(\)"):
+        from_network(network)
+    network = Network([Layer([[1.0]], [0.0], like("jax").activation("leaky_relu"))])
+    assert repr(to_network(from_network(network, like="jax")).layers[0].activation) == repr(
+        network.layers[0].activation
+    )
+    with pytest.raises(ExerciseError, match="without slopes of its own; with like"):
+        from_network(network)
 
 
 def test_a_loss_of_the_book_under_its_name_there_is_the_book_s():
