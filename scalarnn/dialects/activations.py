@@ -290,7 +290,8 @@ def silu(z: NotNaN) -> Number:
         >>> silu(0.0), round(silu(1.0), 6)
         (0.0, 0.731059)
     """
-    a = z * sigmoid(z)
+    s = sigmoid(z)
+    a = z * s
     return a
 
 
@@ -304,7 +305,8 @@ def silu_derivative(z: NotNaN) -> Number:
         0.5
     """
     s = sigmoid(z)
-    da_dz = s + z * s * sigmoid(-z)
+    s_mirrored = sigmoid(-z)
+    da_dz = s + z * s * s_mirrored
     return da_dz
 
 
@@ -330,7 +332,8 @@ def gelu_derivative(z: NotNaN) -> Number:
         >>> gelu_derivative(0.0)
         0.5
     """
-    da_dz = bell_area(z) + z * bell(z)
+    density = bell(z)
+    da_dz = bell_area(z) + z * density
     return da_dz
 
 

@@ -22,7 +22,7 @@ from scalarnn import scalar
 from scalarnn.digits import readable
 from scalarnn.dual import Dual
 from scalarnn.float32 import Float32, round_to_float32
-from scalarnn.normal import bell_area
+from scalarnn.normal import bell, bell_area
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -332,6 +332,7 @@ FUNCTIONS: dict[str, Any] = {
     "tan": math.tan,
     "atan": math.atan,
     "erf": math.erf,
+    "φ": bell,
     "Φ": bell_area,
     "abs": abs,
     "fabs": math.fabs,
@@ -553,6 +554,6 @@ def _draw_function(expression: Function, style: Style) -> tuple[str, int]:
     if style.latex:
         known = expression.name in ("log", "max", "min", "tanh", "sinh", "cosh", "sin", "cos", "tan")
         name = "\\" + expression.name if known else rf"\operatorname{{{expression.name}}}"
-        name = r"\Phi" if expression.name == "Φ" else name
+        name = {"Φ": r"\Phi", "φ": r"\varphi"}.get(expression.name, name)
         return rf"{name}\left({inside}\right)", POWER
     return f"{expression.name}({inside})", POWER

@@ -13,7 +13,7 @@ import math
 
 from scalarnn import scalar
 from scalarnn.float32 import round_to_float32
-from scalarnn.normal import bell_area
+from scalarnn.normal import bell, bell_area
 from scalarnn.tracing.expressions import Function, Number, Power, Product, Quotient, Sum, raised, same_number
 from scalarnn.tracing.values import Cells, Node, Thing, Truth, concrete
 
@@ -36,6 +36,7 @@ NOTATION: dict[Any, str] = {
     scalar.log: "log",
     scalar.log1p: "log1p",
     scalar.sqrt: "sqrt",
+    bell: "φ",
     bell_area: "Φ",
     round_to_float32: "float32",
     math.exp: "exp",

@@ -54,6 +54,7 @@ MATHEMATICS = (
     "scalarnn.labels",
     "scalarnn.network",
     "scalarnn.learning",
+    "scalarnn.dialects",
     "scalarnn.layouts",
 )
 

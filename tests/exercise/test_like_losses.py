@@ -181,3 +181,10 @@ def test_every_command_takes_it(file, capsys, words):
     output = [str(file.parent / ends[words[0]])] if words[0] in ends else []
     assert main([words[0], str(file), *words[1:], *output]) == (1 if words[0] == "check-answer" else 0)
     assert not capsys.readouterr().err
+
+
+def test_what_a_package_does_is_written_out_line_by_line(file, capsys):
+    assert main(["show", str(file), "--digits", "4"]) == 0
+    shown = capsys.readouterr().out
+    for line in ("r = √(v̂)", "W_new₀,₀₀ = W₀,₀₀ − η", "a₀,₀ = z₀,₀ · Φ(z₀,₀)", "p₀ = ŷ₀ / "):
+        assert line in shown

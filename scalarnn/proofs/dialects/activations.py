@@ -86,7 +86,7 @@ _slope(
 _slope(
     "silu",
     r"\frac{da}{dz} = \sigma(z) + z\,\sigma(z)\,\sigma(-z)",
-    Wrong("the product rule forgotten", "s + z * s * sigmoid(-z)", "z * s * sigmoid(-z)"),
+    Wrong("the product rule forgotten", "s + z * s * s_mirrored", "z * s * s_mirrored"),
 )
 _slope(
     "gelu_tanh",
@@ -155,8 +155,8 @@ def _by_its_derivative(function: Any) -> Iterator[None]:
     latex=r"\frac{da}{dz} = \Phi(z) + z\,\varphi(z)",
     about=[activations.gelu_derivative, activations.gelu],
     refuted=[
-        Wrong("the product rule forgotten", "bell_area(z) + z * bell(z)", "z * bell(z)"),
-        Wrong("the area twice", "z * bell(z)", "z * bell_area(z)"),
+        Wrong("the product rule forgotten", "bell_area(z) + z * density", "z * density"),
+        Wrong("the area twice", "z * density", "z * bell_area(z)"),
     ],
 )
 def gelu_by_sympy(implementation: Any) -> Iterator[Claim]:
