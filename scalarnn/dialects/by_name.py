@@ -22,11 +22,14 @@ from scalarnn.dialects.missing import (
     FALLING,
     filled,
     filled_by_float32_power,
+    filled_by_float32_products,
     filled_in_float32,
     nadam_missing,
     nadam_missing_in_float32,
     nadam_mu,
     nadam_mu_in_float32,
+    paced_missing_in_float32,
+    paced_mu_in_float32,
 )
 from scalarnn.dialects.weight_decay import coupled_decay, coupled_decay_fused, decoupled_decay, scaled_decay
 from scalarnn.doors.kinds import LOOKS
@@ -74,7 +77,7 @@ DECAYS = {
     "coupled": coupled_decay,
     "coupled fused": coupled_decay_fused,
 }
-KINDS = ("exact", "float32", "float32 powers", "float32 μ", "none")
+KINDS = ("exact", "float32", "float32 powers", "float32 products", "float32 μ", "none")
 SHAPED = ("Parameters", "Squares")
 
 
@@ -127,7 +130,9 @@ def start_rule(theta: Parameters, start: Number) -> Parameters:  # noqa: ARG001
 started_with = for_every_number(start_rule, "started_with")
 
 
-OF_KIND = {"float32": filled_in_float32, "float32 powers": filled_by_float32_power}
+OF_KIND: dict[str, Any] = {"float32": filled_in_float32, "float32 powers": filled_by_float32_power}
+OF_KIND["float32 products"] = filled_by_float32_products
+OF_NADAM = ("mu", "mu_ahead", "missing_now", "missing_ahead")
 
 
 class Correction:
@@ -135,7 +140,8 @@ class Correction:
 
     Args:
         kind: "exact"; "float32", every product rounded; "float32 powers", the power and the difference rounded;
-            "float32 μ", the products of NAdam's μ alone; "none", for a rule that is told that nothing is missing.
+            "float32 products", every product, and what is computed of it; "float32 μ", the products of NAdam's μ alone;
+            "none", for a rule that is told that nothing is missing.
         beta1: the β₁ of the corrections, where it is not that of the mean.
         beta2: the β₂, likewise.
         pace: c of NAdam's μ; without it μ is β₁ throughout.
@@ -173,7 +179,7 @@ class Correction:
         if name == "t":
             return t
         beta1 = settings.get("beta1", settings.get("beta")) if self.beta1 is None else self.beta1
-        if self.kind == "float32 powers" and name in ("mu", "mu_ahead", "missing_now", "missing_ahead"):
+        if self.kind in ("float32 powers", "float32 products") and name in OF_NADAM:
             return self._of_nadam_in_float32(name, beta1, t)
         if name in ("mu", "mu_ahead"):
             return self._mu(beta1, t + (name == "mu_ahead"))
@@ -218,6 +224,11 @@ class Correction:
         return name, "nadam_missing", f"{of}, {t}, {self.pace!r}{times}{rounded}", "1 − μ₁ … μₜ"
 
     def _of_nadam_in_float32(self, name: str, beta1: Any, t: int) -> Any:
+        if self.kind == "float32 products":
+            ahead = paced_mu_in_float32(beta1, t, self.pace or 0, is_ahead=True)
+            if name.startswith("mu"):
+                return ahead if name == "mu_ahead" else paced_mu_in_float32(beta1, t, self.pace or 0)
+            return paced_missing_in_float32(beta1, t, self.pace or 0, ahead if name == "missing_ahead" else 1)
         if name.startswith("mu"):
             return nadam_mu_in_float32(beta1, t + (name == "mu_ahead"), self.falling)
         return nadam_missing_in_float32(beta1, t, nadam_mu_in_float32(beta1, t + 1) if name == "missing_ahead" else 1)

@@ -44,6 +44,8 @@ __all__ = [
     "nadam_moved_means_step",
     "nadam_rate_last_rule",
     "nadam_rate_last_step",
+    "nadam_share_first_rule",
+    "nadam_share_first_step",
     "rmsprop_momentum_share_first_rule",
     "rmsprop_momentum_share_first_step",
     "rmsprop_reciprocal_rule",
@@ -411,6 +413,51 @@ def nadam_rate_last_rule(
 
 
 nadam_rate_last_step = for_every_number(nadam_rate_last_rule, "nadam_rate_last_step")
+
+
+def nadam_share_first_rule(
+    theta: Parameters,
+    dL_dtheta: Parameters,
+    m: Parameters,
+    v: Squares,
+    learning_rate: Rate,
+    *,
+    beta1: Beta = BETA1,
+    beta2: Beta = BETA2,
+    epsilon: Rate = EPSILON,
+    mu: Beta,
+    mu_ahead: Beta,
+    missing_now: Rate,
+    missing_ahead: Rate,
+    missing2: Rate,
+) -> tuple[Parameters, Parameters, Parameters]:
+    """v_new = β₂ v + (1 − β₂) ∂L/∂θ · ∂L/∂θ, θ_new = θ − η m̂ / (√v̂ + ε): NAdam in Paddle's order.
+
+    Args:
+        missing_now: 1 − μ₁ … μₜ.
+        missing_ahead: 1 − μ₁ … μₜ₊₁.
+
+    Returns:
+        theta_new, m_new and v_new, of the same shape; theta, m and v are left as they were.
+
+    Source: beyond the five sources; nadam_rule.
+
+    Examples:
+        >>> told = {"mu": 0.5, "mu_ahead": 0.5, "missing_now": 0.5, "missing_ahead": 0.75, "missing2": 0.001}
+        >>> theta, m, v = nadam_share_first_step([1.0], [2.0], [0], [0], learning_rate=0.75, beta1=0.5, **told)
+        >>> round(theta[0], 6), m
+        (0.0, [1.0])
+    """
+    m_new = beta1 * m + (1 - beta1) * dL_dtheta
+    v_new = beta2 * v + (1 - beta2) * dL_dtheta * dL_dtheta
+    m_hat = mu_ahead * m_new / missing_ahead + (1 - mu) * dL_dtheta / missing_now
+    v_hat = v_new / missing2
+    r = sqrt(v_hat)
+    theta_new = theta - learning_rate * m_hat / (r + epsilon)
+    return theta_new, m_new, v_new
+
+
+nadam_share_first_step = for_every_number(nadam_share_first_rule, "nadam_share_first_step")
 
 
 # ---- squares ---------------------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "adam_mean_fused_rule",
     "adam_mean_fused_step",
+    "adam_scaled_epsilon_fused_rule",
+    "adam_scaled_epsilon_fused_step",
     "adamax_mean_fused_rule",
     "adamax_mean_fused_step",
     "descent_fused_rule",
@@ -422,3 +424,42 @@ def adamax_mean_fused_rule(
 
 
 adamax_mean_fused_step = for_every_number(adamax_mean_fused_rule, "adamax_mean_fused_step")
+
+
+def adam_scaled_epsilon_fused_rule(
+    theta: Parameters,
+    dL_dtheta: Parameters,
+    m: Parameters,
+    v: Squares,
+    learning_rate: Rate,
+    *,
+    beta1: Beta = BETA1,
+    beta2: Beta = BETA2,
+    epsilon: Rate = EPSILON,
+    missing1: Rate,
+    missing2: Rate,
+) -> tuple[Parameters, Parameters, Parameters]:
+    """v_new = ∥β₂ v + (1 − β₂) ∂L/∂θ²∥, θ_new = ∥θ − ηₜ m_new / (√v_new + ε √missing₂)∥: Adam in Paddle's order.
+
+    Returns:
+        theta_new, m_new and v_new, of the same shape; what was given is left as it was.
+
+    Source: beyond the five sources; adam_scaled_epsilon_rule.
+
+    Examples:
+        >>> theta, m, v = adam_scaled_epsilon_fused_step([1.0], [3.0], [0], [0.0], 0.5, missing1=0.1, missing2=0.001)
+        >>> round(theta[0], 6)
+        0.5
+    """
+    m_new = beta1 * m + (1 - beta1) * dL_dtheta
+    share = (1 - beta2) * dL_dtheta * dL_dtheta
+    v_new = fused(v, beta2, share)
+    r_missing = sqrt(missing2)
+    eta_t = learning_rate * (r_missing / missing1)
+    r = sqrt(v_new)
+    way = m_new / (r + epsilon * r_missing)
+    theta_new = fused(way, -eta_t, theta)
+    return theta_new, m_new, v_new
+
+
+adam_scaled_epsilon_fused_step = for_every_number(adam_scaled_epsilon_fused_rule, "adam_scaled_epsilon_fused_step")

@@ -22,11 +22,14 @@ __all__ = [
     "FALLING",
     "filled",
     "filled_by_float32_power",
+    "filled_by_float32_products",
     "filled_in_float32",
     "nadam_missing",
     "nadam_missing_in_float32",
     "nadam_mu",
     "nadam_mu_in_float32",
+    "paced_missing_in_float32",
+    "paced_mu_in_float32",
 ]
 
 FALLING = 96 / 100  # the number of Dozat's schedule
@@ -106,6 +109,50 @@ def nadam_missing_in_float32(beta1: Beta, t: Count, mu_ahead: Number = 1) -> Flo
     product = Float32(1)
     for k in range(1, t + 1):
         product = product * nadam_mu_in_float32(beta1, k)
+    part: Float32 = 1 - product * mu_ahead
+    return part
+
+
+def filled_by_float32_products(beta: Beta, t: Count) -> Float32:
+    """1 − β β … β as filled_in_float32, and a float32 in what is computed of it: Paddle in a float32 network.
+
+    Examples:
+        >>> filled_by_float32_products(0.999, 1)
+        Float32(0.0009999871253967285)
+    """
+    return Float32(filled_in_float32(beta, t))
+
+
+def paced_mu_in_float32(beta1: Beta, t: Count, pace: NotNegative, *, is_ahead: bool = False) -> Float32:
+    """μₜ = β₁ (1 − (0.96ᵗ)ᶜ / 2), or μₜ₊₁ with the factor 0.96ᶜ, each operation rounded to float32: Paddle.
+
+    Examples:
+        >>> paced_mu_in_float32(0.9, 1, 0.004)
+        Float32(0.4500734806060791)
+    """
+    fallen = Float32(1)
+    for _ in range(t):
+        fallen = fallen * Float32(FALLING)
+    half = Float32(fallen.value ** round_to_float32(pace)) / 2
+    if is_ahead:
+        half = half * Float32(round_to_float32(FALLING) ** round_to_float32(pace))
+    mu = Float32(beta1) * (1 - half)
+    return mu
+
+
+def paced_missing_in_float32(beta1: Beta, t: Count, pace: NotNegative, mu_ahead: Number = 1) -> Float32:
+    """1 − μ₁ … μₜ of these μ, or with μₜ₊₁ as a further factor, each operation rounded to float32.
+
+    Args:
+        mu_ahead: that factor.
+
+    Examples:
+        >>> paced_missing_in_float32(0.9, 1, 0.004) == 1 - paced_mu_in_float32(0.9, 1, 0.004)
+        True
+    """
+    product = Float32(1)
+    for k in range(1, t + 1):
+        product = product * paced_mu_in_float32(beta1, k, pace)
     part: Float32 = 1 - product * mu_ahead
     return part
 

@@ -81,7 +81,7 @@ def as_data(exercise: Exercise) -> dict[str, Any]:
         "liked": exercise.liked_loss is not None,
         "inside": exercise.inside_loss,
         "optimizer": exercise.optimizer if exercise.learning_rate is not None else None,
-        "settings": list(exercise.settings),
+        "settings": [name for name in exercise.settings if name in RATES],  # those that a file may have
         "frozen": list(exercise.frozen),
         "batch": exercise.is_batch,
         "layers": layers,

@@ -3,7 +3,7 @@
 import pytest
 
 from scalarnn.cli import main
-from scalarnn.exercise import Exercise
+from scalarnn.exercise import Exercise, program, read_text
 from scalarnn.exercise.program import Names
 from scalarnn.frameworks import frameworks
 from scalarnn.player import as_data
@@ -71,6 +71,14 @@ def test_every_optimizer_loss_and_activation():
 def test_a_wrong_line_is_seen():
     (one,) = [one for one in EXERCISES if (one.like, one.optimizer) == ("keras tensorflow", "Nadam")]
     assert differences([one], lambda own: own.replace("r + epsilon", "r + epsilon * 2"))
+
+
+def test_the_file_that_a_page_gives_is_the_same_exercise():
+    some = EXERCISES[::4]
+    texts = in_node("answer(data.map((one) => scalarnn.toml(new scalarnn.Program(one))));", list(map(as_data, some)))
+    for exercise, text in zip(some, texts, strict=True):
+        again = read_text(text).but(title=None)
+        assert program(again, "float").partition("GIVEN")[2] == program(exercise, "float").partition("GIVEN")[2]
 
 
 def test_a_page_carries_what_it_uses_and_no_other_page_does(tmp_path):

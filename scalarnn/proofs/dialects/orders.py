@@ -80,6 +80,14 @@ _same_formula(
     "rmsprop_momentum_share_first", "rmsprop_momentum_rate_inside", _UPHILL, Wrong("no share", "(1 - beta) * dL", "dL")
 )
 
+_same_formula("nadam_share_first", "nadam", _UPHILL, Wrong("no share", "(1 - beta2) * dL", "dL"))
+_same_formula(
+    "adam_scaled_epsilon_fused",
+    "adam_scaled_epsilon",
+    Wrong("uphill", "-eta_t", "eta_t"),
+    Wrong("ε not scaled", "epsilon * r_missing", "epsilon"),
+)
+
 _OTHER_FACTOR = Wrong("the rate forgotten", "-learning_rate, theta)", "-1, theta)")
 
 _same_formula("descent_fused", "gradient_descent", _OTHER_FACTOR)
