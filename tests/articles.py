@@ -71,7 +71,8 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 
 def main(one: str, other: str) -> int:
     found = list(differences(Path(one), Path(other)))
-    print(*found, sep="\n")
+    for line in found:
+        print(line)
     pages = len(list(Path(one).rglob("*.html")))
     print(f"{pages} pages, {len(found)} with another article; left out of the comparison:")
     for name, why in LEFT_OUT.items():
