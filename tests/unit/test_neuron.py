@@ -135,6 +135,10 @@ def test_every_attribute_is_there_from_the_start():
     neuron = Neuron(W, 1)
     names = ["x", "z", "a", "dL_dz", "dL_dw", "dL_db", "dL_dx"]
     assert [getattr(neuron, name) for name in names] == [None] * len(names)
+    there = set(vars(neuron))
+    neuron.forward([1, 2, 3])
+    neuron.backward(1)
+    assert set(vars(neuron)) == there
 
 
 def test_weights_assigned_later_are_blamed_when_they_are_wrong():
