@@ -20,6 +20,7 @@ import scalarnn.dialects.squares as squares
 import scalarnn.dialects.velocity as velocity
 from scalarnn.dialects.missing import (
     FALLING,
+    fall_in_float32,
     filled,
     filled_by_float32_power,
     filled_by_float32_products,
@@ -225,7 +226,7 @@ class Correction:
 
     def _of_nadam_in_float32(self, name: str, beta1: Any, t: int) -> Any:
         if self.kind == "float32 products":
-            ahead = paced_mu_in_float32(beta1, t, self.pace or 0, is_ahead=True)
+            ahead = paced_mu_in_float32(beta1, t, self.pace or 0, fall_in_float32(self.pace or 0))
             if name.startswith("mu"):
                 return ahead if name == "mu_ahead" else paced_mu_in_float32(beta1, t, self.pace or 0)
             return paced_missing_in_float32(beta1, t, self.pace or 0, ahead if name == "missing_ahead" else 1)

@@ -23,6 +23,7 @@ __all__ = [
     "filled",
     "filled_by_float32_power",
     "filled_by_float32_products",
+    "fall_in_float32",
     "filled_in_float32",
     "nadam_missing",
     "nadam_missing_in_float32",
@@ -123,8 +124,21 @@ def filled_by_float32_products(beta: Beta, t: Count) -> Float32:
     return Float32(filled_in_float32(beta, t))
 
 
-def paced_mu_in_float32(beta1: Beta, t: Count, pace: NotNegative, *, is_ahead: bool = False) -> Float32:
-    """μₜ = β₁ (1 − (0.96ᵗ)ᶜ / 2), or μₜ₊₁ with the factor 0.96ᶜ, each operation rounded to float32: Paddle.
+def fall_in_float32(pace: NotNegative) -> Float32:
+    """0.96ᶜ, by which μₜ₊₁ has fallen further than μₜ, of numbers that are rounded to float32.
+
+    Examples:
+        >>> fall_in_float32(1)
+        Float32(0.9599999785423279)
+    """
+    return Float32(round_to_float32(FALLING) ** round_to_float32(pace))
+
+
+def paced_mu_in_float32(beta1: Beta, t: Count, pace: NotNegative, fall: Number = 1) -> Float32:
+    """μₜ = β₁ (1 − (0.96ᵗ)ᶜ / 2), each operation rounded to float32: Paddle.
+
+    Args:
+        fall: a further factor of the half: 0.96ᶜ for μₜ₊₁.
 
     Examples:
         >>> paced_mu_in_float32(0.9, 1, 0.004)
@@ -133,10 +147,8 @@ def paced_mu_in_float32(beta1: Beta, t: Count, pace: NotNegative, *, is_ahead: b
     fallen = Float32(1)
     for _ in range(t):
         fallen = fallen * Float32(FALLING)
-    half = Float32(fallen.value ** round_to_float32(pace)) / 2
-    if is_ahead:
-        half = half * Float32(round_to_float32(FALLING) ** round_to_float32(pace))
-    mu = Float32(beta1) * (1 - half)
+    half = Float32(fallen.value ** round_to_float32(pace)) / 2 * fall
+    mu: Float32 = Float32(beta1) * (1 - half)
     return mu
 
 
