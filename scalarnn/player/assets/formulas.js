@@ -165,16 +165,17 @@
     number: (x, alone) => {
       if (Array.isArray(x)) return tag("mrow", sign("["), x.map((one) => MATH.number(one, true)).join(sign(",")), sign("]"));
       const [mantissa, power] = readable(x).split("e");
-      let text = tag("mn", mantissa);
-      if (power) text = tag("mrow", text, sign("·"), tag("msup", tag("mn", "10"), tag("mn", power.replace(/^\+?(−?)0*/, "$1"))));
-      return alone || !(x < 0 || Object.is(x, -0)) ? text : tag("mrow", sign("("), text, sign(")"));
+      const isBare = alone || !(x < 0 || Object.is(x, -0));
+      if (!power) return tag("mn", isBare ? mantissa : `(${mantissa})`);
+      const text = tag("mrow", tag("mn", mantissa), sign("·"), tag("msup", tag("mn", "10"), tag("mn", power.replace(/^\+?(−?)0*/, "$1"))));
+      return isBare ? text : MATH.brackets(text);
     },
     symbol: symbolMath,
-    joined: (parts) => tag("mrow", ...parts),
+    joined: (parts) => parts.join(""),
     sign: (text) => (text.trim() ? sign(text.trim()) : ""),
     brackets: (inside) => tag("mrow", sign("("), inside, sign(")")),
-    quotient: (top, bottom) => tag("mfrac", top, bottom),
-    power: (base, exponent) => tag("msup", base, exponent),
+    quotient: (top, bottom) => tag("mfrac", tag("mrow", top), tag("mrow", bottom)),
+    power: (base, exponent) => tag("msup", tag("mrow", base), tag("mrow", exponent)),
     call: (name, inside) =>
       name === "sqrt" ? tag("msqrt", inside) : tag("mrow", tag("mi", name), sign("("), inside, sign(")")),
   };

@@ -14,6 +14,7 @@
   const KEYS = { ArrowRight: "step", n: "step", ArrowLeft: "back", b: "back", o: "over", ArrowDown: "over", u: "out", ArrowUp: "out", Home: "first", End: "last", p: "play" };
   const SPEEDS = [2400, 1200, 600, 300, 120];
   const inRange = (value) => typeof value !== "number" || Number.isFinite(value);
+  const idle = globalThis.requestIdleCallback || ((work) => setTimeout(work, 50));
   const isFirst = (player) => document.querySelector("scalar-player") === player;
 
   class ScalarPlayer extends HTMLElement {
@@ -216,6 +217,12 @@
       this.parts.position.textContent = `step ${this.number} of ${this.steps.length}`;
       this.parts.slider.setAttribute("aria-valuetext", this.parts.position.textContent);
       if (this.link) this.link.href = linkOf(this);
+      this._lookAhead();
+    }
+
+    /** What the next stop will show is worked out while the browser has nothing else to do. */
+    _lookAhead() {
+      idle(() => { if (this.at + 1 < this.stops.length) this.program.lookAhead(this.at + 1); });
     }
 
     /** The number of the step that is done last. */

@@ -43,12 +43,22 @@
       const R = new Recorder({ ...globalThis.scalarnn.mathematics.functions, work: this.says });
       R.values = this._recorded(R);
       this.looker = new Looker(R.functions);
+      this.ahead = { stop: -1, seen: null };
       return R;
     }
 
     /** The names of the call that the recorded run is in at a stop, each with its value before that line.
      * @param {number} stop */
     look(stop) {
+      const { ahead } = this;
+      this.ahead = { stop: -1, seen: null };
+      return ahead.stop === stop ? ahead.seen : this._look(stop);
+    }
+
+    /** Looks there before it is asked to. @param {number} stop */
+    lookAhead(stop) { this.ahead = { stop, seen: this._look(stop) }; }
+
+    _look(stop) {
       this.looker.begins(stop);
       try {
         this._recorded(this.looker);
