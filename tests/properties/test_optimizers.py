@@ -202,6 +202,11 @@ def test_adam_too(network, data):
         assert (optimizer.state[0]["m_W"], optimizer.state[0]["v_W"]) == (m, v)
 
 
+def kept_by(layer):
+    """Its numbers; which of its ways are straight lines by now hangs on what ran before."""
+    return {name: value for name, value in vars(layer).items() if name not in ("activation", "_straight")}
+
+
 @given(network=some.networks(), data=st.data())
 def test_gradient_descent_is_update(network, data):
     x, Ws, bs, activations = network
@@ -212,6 +217,5 @@ def test_gradient_descent_is_update(network, data):
         built.backward(dL_dy_hat)
     pair[0].update(ETA)
     nn.GradientDescent(ETA).step(pair[1])
-    assert [vars(layer) for layer in pair[0].layers] == [
-        {**vars(layer), "activation": own.activation} for layer, own in zip(pair[1].layers, pair[0].layers, strict=True)
-    ]
+    kept = [[kept_by(layer) for layer in one.layers] for one in pair]
+    assert kept[0] == kept[1]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("pymdownx", reason="install the extra 'docs'")
+
 from docs.extensions import devices
 from docs.extensions.errors import BookError
 
