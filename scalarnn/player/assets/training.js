@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const { Program, html, script, HERE, plot, readable } = globalThis.scalarnn;
-  const [CELLS, MOST_MS, SIZE] = [48, 12, 336];
+  const [CELLS, MOST_MS, SIZE] = [48, 26, 336];
+  const DRAWN_MS = 200; /* to draw takes longer than an epoch: not at every frame */
   /* One colour a class, readable on light and on dark. */
   const COLOURS = ["#0a5196", "#d1560a", "#129a7d", "#46145c"];
 
@@ -46,12 +47,13 @@
       this.start.textContent = this.runs ? "Pause" : "Train";
       const next = () => {
         if (!this.runs) return;
-        const end = performance.now() + MOST_MS;
-        do this._step(); while (performance.now() < end);
-        this._show();
+        const begin = performance.now();
+        do this._step(); while (performance.now() < begin + MOST_MS);
+        if (begin > this.drawn + DRAWN_MS) this._show();
         requestAnimationFrame(next);
       };
       if (this.runs) requestAnimationFrame(next);
+      else this._show();
     }
 
     _step() { this.history.push(this.program.train(1, this.state).losses[0]); }
@@ -89,6 +91,7 @@
       this.losses.replaceChildren(plot([{ points, class_: "player__loss" }], { label: `the loss over ${epochs} epochs`, x: "epoch", log: this.history.every((L) => L > 0) }));
       const loss = epochs ? `, loss before the last step ${readable(this.history[epochs - 1])}` : "";
       this.said.textContent = `${epochs} epochs${loss}; ${right} of ${X.length} samples right`;
+      this.drawn = performance.now();
     }
 
     /** The class of each of some points. */
