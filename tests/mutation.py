@@ -154,8 +154,9 @@ def put_in(name, where, source):
 
 def is_carried(thing, rule):
     """Whether a function is the loop that carries a rule over lists: the lines of the rule are part of it."""
-    code = getattr(thing, "__code__", None)
-    return code is not None and thing is not rule and code.co_firstlineno == rule.__code__.co_firstlineno
+    code, own = getattr(thing, "__code__", None), rule.__code__
+    is_there = code is not None and (code.co_filename, code.co_firstlineno) == (own.co_filename, own.co_firstlineno)
+    return is_there and thing is not rule
 
 
 def code_of(code, where):
