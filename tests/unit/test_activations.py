@@ -351,3 +351,18 @@ def test_a_relu_of_your_own_goes_by_its_own_value():
 
 def test_relu_of_a_layer_has_one_zero():
     assert [math.copysign(1, a) for a in ReLU().forward([0.0, -0.0])] == [1, 1]
+
+
+class Doubled(ReLU):
+    def value(self, z):
+        return 2 * z
+
+
+class Halved(ReLU):
+    def derivative(self, z):
+        return z / 2
+
+
+def test_one_that_changes_only_its_value_or_only_its_slope_is_followed():
+    assert Doubled().forward([1.0, -1.0]) == [2.0, -2.0]
+    assert Halved().backward([1.0, 1.0], [3.0, -1.0]) == [1.5, -0.5]
