@@ -62,19 +62,6 @@ class LikedRule:
         self.counts = chosen.rule == "adam"  # t by position, as every rule of the book takes it
         self.settings: dict[str, Any] = dict(chosen.settings)
 
-    @property
-    def is_of_the_book(self) -> bool:
-        """Whether it is one of the six rules of the package, with nothing beside it.
-
-        Examples:
-            >>> from scalarnn.frameworks import like
-            >>> LikedRule(like("torch"), "Adam").is_of_the_book, LikedRule(like("keras"), "Adam").is_of_the_book
-            (True, False)
-        """
-        chosen = self.optimizer
-        beside = chosen.decay or chosen.start or chosen.rate_in_float32
-        return self.module.startswith("scalarnn.learning") and not beside
-
     def told(self, t: str) -> list[tuple[str, str, str, str]]:
         """What the rule is told at step t: its name, the function that gives it, the arguments, and the formula."""
         from scalarnn.dialects.by_name import told_to

@@ -222,7 +222,12 @@
 
     /** What the next stop will show is worked out while the browser has nothing else to do. */
     _lookAhead() {
-      idle(() => { if (this.at + 1 < this.stops.length) this.program.lookAhead(this.at + 1); });
+      if (this.looking) return;
+      this.looking = true;
+      idle(() => {
+        this.looking = false;
+        if (this.at + 1 < this.stops.length) this.program.lookAhead(this.at + 1);
+      });
     }
 
     /** The number of the step that is done last. */
