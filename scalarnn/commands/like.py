@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 from scalarnn.commands.usage import UsageError
 
@@ -64,17 +65,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _as_text(framework: Framework) -> str:
     lines = [f"{framework.full_name}, measured {framework.date}", ""]
-    lines += [f"  {question:26} {framework.says[answer]}" for question, answer in QUESTIONS]
-    lines += [f"  {'W':26} {framework.layout['W']}; {', '.join(framework.layout['names'])}"]
-    lines += [f"  {'first W, first b':26} {framework.start['W_says']}, {framework.start['b_says']}", ""]
+    lines += [_row(question, framework.says[answer]) for question, answer in QUESTIONS]
+    lines += [_row("W", f"{framework.layout['W']}; {', '.join(framework.layout['names'])}")]
+    lines += [_row("first W, first b", f"{framework.start['W_says']}, {framework.start['b_says']}"), ""]
     lines += [f'  scalarnn.like("{framework.called[0]}").optimizer(…)', ""]
     lines += [_optimizer(framework, name) for name in framework.optimizers]
     if framework.losses:
         lines += ["", f'  scalarnn.like("{framework.called[0]}").loss(…)', ""]
         lines += [_loss(framework, name) for name in framework.losses]
     lines += ["", f'  scalarnn.like("{framework.called[0]}").activation(…)', ""]
-    lines += [f"  {name:24} {framework.activation(name)}" for name in framework.activations]
+    lines += [_row(name, str(framework.activation(name))) for name in framework.activations]
     return "\n".join(lines)
+
+
+def _row(name: str, *texts: str) -> str:
+    """Texts below each other beside their name, for a terminal of eighty columns."""
+    parts = [part for text in texts for part in textwrap.wrap(text, 52, subsequent_indent="  ")]
+    return "\n".join(f"  {name if n == 0 else '':26} {part}" for n, part in enumerate(parts))
 
 
 def _loss(framework: Framework, name: str) -> str:
@@ -83,7 +90,7 @@ def _loss(framework: Framework, name: str) -> str:
     settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
     settings += [f"smoothing={loss.smoothing}"] if loss.smoothing else []
     differs = "".join(f"; {course}: {why}" for course, why in entry.get("differs", {}).items())
-    return f"  {name:24} {framework.call(name):42} {loss.rule}({', '.join(settings)}) of {loss.takes}{differs}"
+    return _row(name, framework.call(name), f"{loss.rule}({', '.join(settings)}) of {loss.takes}{differs}")
 
 
 def _optimizer(framework: Framework, name: str) -> str:
@@ -91,4 +98,4 @@ def _optimizer(framework: Framework, name: str) -> str:
     entry: dict[str, Any] = framework.data["optimizers"][name]
     settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
     settings += [f"{key}={entry[key]}" for key in ("start", "decay", "decoupled") if key in entry]
-    return f"  {name:24} {framework.call(name):42} {entry['rule']}({', '.join(settings)})"
+    return _row(name, framework.call(name), f"{entry['rule']}({', '.join(settings)})")
