@@ -15,6 +15,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from docs.extensions.code import ROOT, binding_lines, read
+from docs.extensions.errors import BookError
 
 
 class _Typed:
@@ -38,6 +39,9 @@ def transcript(setup: list[str], statement: str, commands: list[str], skip: Sequ
         statement: what pdb runs.
         commands: what is typed then.
         skip: the modules that pdb steps over.
+
+    Raises:
+        BookError: pdb complains, of a name that is not bound there for one.
     """
     names: dict[str, Any] = {}
     for line in setup:
@@ -52,12 +56,14 @@ def transcript(setup: list[str], statement: str, commands: list[str], skip: Sequ
     start = f"pdb.Pdb(skip={list(skip)})".replace("'", '"') if skip else "pdb"
     prompt = "".join(f">>> {line}\n" for line in [*setup, "import pdb", f'{start}.run("{statement}")'])
     shown = printed.getvalue().replace(f"{ROOT.as_posix()}/", "")
+    if "*** " in shown:
+        raise BookError(f"pdb complains while it runs {statement}:\n{shown}")
     return prompt + shown.rsplit("(Pdb) quit", 1)[0].rstrip() + "\n"
 
 
-def breakpoint_at(symbol: str, variable: str) -> str:
-    """scalarnn/neuron.py:119, for pdb's break."""
-    return f"{read(symbol).file}:{binding_lines(symbol, variable)[0]}"
+def breakpoint_at(symbol: str, variable: str, which: int = 0) -> str:
+    """scalarnn/neuron.py:119, for pdb's break: the first line that binds the variable, or another one."""
+    return f"{read(symbol).file}:{binding_lines(symbol, variable)[which]}"
 
 
 class _Steps(bdb.Bdb):

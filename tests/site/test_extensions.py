@@ -146,6 +146,13 @@ def test_a_debugger_session_is_a_real_one() -> None:
     assert str(code.ROOT) not in session
 
 
+def test_a_session_that_pdb_complains_in_stops_the_build() -> None:
+    place = breakpoint_at("scalarnn.training.training_step", "L")  # two lines bind it; the first has no L_n yet
+    assert place != breakpoint_at("scalarnn.training.training_step", "L", -1)
+    with pytest.raises(BookError, match="NameError"):
+        transcript(["from scalarnn import neuron_forward"], "neuron_forward([1], [3], 5)", ["p L_n"])
+
+
 def test_the_first_breakpoint_of_every_session_is_number_1() -> None:
     place = breakpoint_at("scalarnn.neuron.neuron_forward", "z")
     for _ in range(2):
