@@ -4,7 +4,7 @@
     backward     ∂L/∂θ as the backward pass says
     central      (L(θ + h) − L(θ − h)) / 2h, from two forward passes
     dual         the ε part of L(θ + 1·ε), from one forward pass with dual numbers
-    h            how far to either side: 6e-6, or that part of θ where |θ| > 1
+    h            how far to either side: 6e-6, times |θ| where |θ| > 1
 
 Two witnesses that know only the forward pass. Central differences take any function; their error, h²/6 of the third
 derivative and the rounding of L divided by h, leaves about eight digits. Dual numbers have no step and no such error,

@@ -80,8 +80,8 @@ def _as_written(name: str, lines: list[str]) -> str:
 def binding_lines(symbol: str, variable: str) -> list[int]:
     """The numbers of the lines inside the symbol that give the variable its value.
 
-    Where the variable grows (`s += …`, `dL_dw.append(…)`), those lines carry the step, not the line that starts
-    it empty. Where an `if` binds it in every branch, each branch carries it.
+    Where the variable grows (`s += …`, `dL_dw.append(…)`), those lines carry the step, not the line that starts it
+    empty. Where an `if` binds it in every branch, each branch carries it.
     """
     code = read(symbol)
     tree = ast.parse(textwrap.dedent("".join(code.lines)))
@@ -115,7 +115,8 @@ def _grows(statement: ast.stmt, variable: str) -> bool:
         return _names(statement.target, variable)
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         method = statement.value.func
-        return isinstance(method, ast.Attribute) and method.attr == "append" and _names(method.value, variable)
+        grows = isinstance(method, ast.Attribute) and method.attr in ("append", "insert")
+        return grows and _names(method.value, variable)
     return False
 
 

@@ -29,6 +29,7 @@ from scalarnn import (
 from scalarnn.layer import layer_forward
 from scalarnn.losses import half_squared_error as unchecked_half_squared_error
 from scalarnn.proofs import catalogue, derivation
+from scalarnn.scalar import exp, log, sqrt
 from scalarnn.unrolled import Line, Program, unroll
 
 # Without the checks, which know the package's own kinds of number only.
@@ -65,6 +66,72 @@ def two_layer_step(x: Any, y: Any, W: Any, b: Any, W_out: Any, b_out: Any, *, le
     W_out_new = gradient_descent_step(W_out, dL_dW_out, learning_rate)
     b_out_new = gradient_descent_step(b_out, dL_db_out, learning_rate)
     return L, W_new, b_new, W_out_new, b_out_new
+
+
+# One operation each, amid a program: k is how the loss answers to it, whatever it is.
+
+
+def _a_sum(a: Any, b: Any, y: Any, k: Any) -> Any:
+    c = a + b
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _a_difference(a: Any, b: Any, y: Any, k: Any) -> Any:
+    c = a - b
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _a_product(a: Any, b: Any, y: Any, k: Any) -> Any:
+    c = a * b
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _a_quotient(a: Any, b: Any, y: Any, k: Any) -> Any:
+    c = a / b
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _an_exponential(a: Any, y: Any, k: Any) -> Any:
+    c = exp(a)
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _a_logarithm(a: Any, y: Any, k: Any) -> Any:
+    c = log(a)
+    L = k * (c - y)
+    return {"L": L}
+
+
+def _a_root(a: Any, y: Any, k: Any) -> Any:
+    c = sqrt(a)
+    L = k * (c - y)
+    return {"L": L}
+
+
+ALONE = {
+    "a + b": _a_sum,
+    "a - b": _a_difference,
+    "a \\, b": _a_product,
+    "a / b": _a_quotient,
+    "e^a": _an_exponential,
+    "\\log a": _a_logarithm,
+    "\\sqrt a": _a_root,
+}
+
+
+def way_back(operation: str) -> tuple[int, int]:
+    """How many operations the way back of one operation takes beside those of the way forward, and its operands."""
+    function = ALONE[operation]
+    *operands, _y, _k = function.__code__.co_varnames[: function.__code__.co_argcount]
+    program = unroll(function, *[float(2 + at) for at in range(len(operands) + 2)])
+    back = program.backward("L", by=operands)
+    forward = set(program.python().splitlines()) & {line for line in back.python().splitlines() if " = " in line}
+    return sum(back.count().values()) - len(forward), len(operands)
 
 
 def network_output(x: Any, Ws: Any, bs: Any) -> Any:

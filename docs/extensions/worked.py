@@ -23,6 +23,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from docs.extensions.elements import add, start_table
+from docs.extensions.errors import BookError
 from docs.extensions.figures import number
 from docs.extensions.ledger import SOURCES, VERDICTS, printed_as
 from docs.extensions.math import inline_html
@@ -38,7 +39,6 @@ from scalarnn.worked.homework import recorded, with_own_numbers
 LATEX, TEXT = Style(latex=True, fractions=False), Style(fractions=False)
 MOST_ROWS, ROWS_IN_FRONT = 14, 10
 LONGEST = 50  # characters that stay on one line
-TOO_LONG_TO_RECORD = {"003-layer": {"n_iterations": "2"}, "003-layer-float64": {"n_iterations": "2"}}
 HEADER = ("quantity", "formula", "numbers put in", "result", "printed")
 Row = tuple[Step | None, Symbol | None, Any, list[Result]]
 
@@ -246,13 +246,21 @@ class Work(_Part):
             named = step.symbol.unicode() if step.symbol is not None else step.line.source.partition(" =")[0]
             found = waiting.pop(named, None)
             reached = reached or found is not None
-            figures = printed_as(self.argument, found[1]) if found and found[1] else []
+            figures = self._printed(found[1], step.value) if found else []
             rows.append((step, step.symbol, step.value, figures))
         for symbol, figures_of, entry in waiting.values():
-            figures = printed_as(self.argument, figures_of) if figures_of else []
+            figures = self._printed(figures_of, entry)
             if figures or not reached:
                 rows.append((None, symbol, entry, figures))
         return rows
+
+    def _printed(self, quantity: str, value: Any) -> list[Result]:
+        """The printed figures of a quantity, which are those of just this value."""
+        figures = printed_as(self.argument, quantity) if quantity else []
+        for one in figures:
+            if one.value != float(value):
+                raise BookError(f"{self.argument}: {quantity} is {value!r} here, and {one.value!r} beside its figure")
+        return figures
 
     def _cells(self, row: Row, typeset: bool) -> list[Element]:
         step, symbol, value, figures = row
@@ -292,9 +300,8 @@ def _with_arrow(step: Step | None, style: Style, formula: str) -> str:
 
 @cache
 def recorded_lines(example: str) -> list[Line]:
-    """The example worked and written out; with fewer rounds where the whole run is too long to be recorded."""
-    chosen = with_own_numbers(example, TOO_LONG_TO_RECORD.get(example, {}))
-    return solution(recorded(chosen))
+    """The example worked and written out."""
+    return solution(recorded(with_own_numbers(example, {})))
 
 
 class WorkedExtension(BlocksExtension):  # type: ignore[misc]

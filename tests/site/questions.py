@@ -100,4 +100,10 @@ QUESTIONS: dict[str, str] = {
     "licence": "reference/sources.html",
     "cite": "reference/sources.html",
     "step through my own network": "bench.html",
+    # one number, several ways
+    "why += gradient": "unrolled/automatic.html",
+    "variable used twice": "unrolled/automatic.html",
+    "accumulate gradients": "unrolled/automatic.html",
+    "reverse mode": "unrolled/automatic.html",
+    "multivariable chain rule": "calculus/gradient.html",
 }
