@@ -43,7 +43,7 @@ class Printed(Block):  # type: ignore[misc]
         add(box, "p", f"{said}, {len(errata)} are errata." if errata else f"{said}, digit for digit.")
         if errata:
             errata_table(box, errata)
-        folded = add(box, "details", class_="worked__more")
+        folded = add(box, "details", class_="worked__more worked__all")
         add(folded, "summary", f"All {len(found)} printed figures, in the order of the source")
         body = start_table(folded, "where", "quantity", "printed", "computed", "verdict")
         place = ""

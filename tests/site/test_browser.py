@@ -86,11 +86,12 @@ def test_a_broken_page_is_seen(browser: Any, tmp_path: Path) -> None:
     """Each look finds the mistake that is planted for it."""
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
     (tmp_path / "broken.html").write_text(BROKEN, encoding="utf-8")
-    looks = [is_broken, stands_still, lay_it_all_out, is_reached_by_keyboard, fits, Axe()]
+    looks = [is_broken, stands_still, lay_it_all_out, is_reached_by_keyboard, fits, prints, Axe()]
     found = "\n".join(visit(browser, ["broken.html"], tmp_path.as_uri() + "/", "light", NARROW, looks))
     for complaint in ("asks for http://127.0.0.1:9/gone.png", "error: planted", "shifts by", "scrolls sideways"):
         assert complaint in found
     assert "the keyboard does not reach box" in found
+    assert "hides on paper what goes on in box" in found
     assert "color-contrast: <p" in found
 
 

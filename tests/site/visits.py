@@ -146,17 +146,24 @@ def fits_a_phone(reader: Reader) -> list[str]:
     return found
 
 
+SHEET = 680  # what A4 leaves between its margins
+HIDES = """[...document.querySelectorAll(".md-content :is(div, pre, code, table, figure)")]
+    .filter(box => getComputedStyle(box).overflowX !== "visible" && box.clientWidth && box.scrollWidth > box.clientWidth + 1)
+    .map(box => box.className || box.tagName)"""
+
+
 def prints(reader: Reader) -> list[str]:
-    """On paper: light whatever the screen is, as wide as the sheet, without the frame around the text."""
+    """On paper: light whatever the screen is, as wide as the sheet, all to be seen, without the frame around the text."""
     paper = "getComputedStyle(document.body).getPropertyValue('--book-paper').trim()"
     reader.page.emulate_media(media="print")
-    reader.page.set_viewport_size({"width": 720, "height": 1000})
+    reader.page.set_viewport_size({"width": SHEET, "height": 1000})
     found = [] if reader.page.evaluate(paper) == "#fdfcf9" else ["is printed dark"]
     if reader.page.locator(".md-header, .md-sidebar, .math__copy").locator("visible=true").count():
         found.append("prints the frame")
     over = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if over > 0:
         found.append(f"is {over} pixels wider than the sheet")
+    found += [f"hides on paper what goes on in {box}" for box in reader.page.evaluate(HIDES)]
     reader.page.emulate_media(media="screen")
     reader.page.set_viewport_size({"width": WIDE, "height": 900})
     return found
