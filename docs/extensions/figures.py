@@ -57,6 +57,13 @@ def table(header: Sequence[str], rows: Rows) -> str:
     return "\n".join(lines)
 
 
+def stacked(header: Sequence[str], rows: Rows) -> str:
+    """A table whose rows are cards on a phone, where every cell but the first says what it is."""
+    labels = ["", *(f' {{: data-label="{name}" }}' for name in header[1:])]
+    labelled = [[cell + label if cell else "" for cell, label in zip(row, labels, strict=True)] for row in rows]
+    return f'<div class="stacked" markdown>\n\n{table(header, labelled)}\n\n</div>'
+
+
 def step(count: int) -> str:
     """The number of a step, linked to it."""
     return f'<a class="step__number" href="#step-{count}" aria-label="Step {count}">{count}</a>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from docs.extensions.errors import BookError
-from docs.extensions.figures import number, table
+from docs.extensions.figures import number, stacked
 from scalarnn.worked import Result, reproduce
 
 SOURCES = {
@@ -67,7 +67,7 @@ def figures_table(shown: Sequence[Result]) -> str:
             verdict += f": {result.cause}"
         where = [result.place if result.quantity in several else ""] if several else []
         rows.append((f"`{result.quantity}`", *where, number(result.printed), number(result.computed), verdict))
-    return table(("quantity", *(["where"] if several else []), "printed", "computed", "verdict"), rows)
+    return stacked(("quantity", *(["where"] if several else []), "printed", "computed", "verdict"), rows)
 
 
 def count(example: str) -> str:

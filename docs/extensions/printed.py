@@ -60,13 +60,13 @@ class Printed(Block):  # type: ignore[misc]
 
 def errata_table(parent: Element, errata: list[Result]) -> None:
     """Where, what is printed, what is right, and how the wrong figure came about."""
-    body = start_table(parent, "where", "quantity", "printed", "right", "cause")
+    body = start_table(add(parent, "div", class_="stacked"), "where", "quantity", "printed", "right", "cause")
     for result in errata:
         row = add(body, "tr")
         add(row, "td", result.place, class_="worked__where")
         add(add(row, "td"), "code", result.quantity)
-        add(row, "td", number(result.printed), class_="worked__number verdict--erratum")
-        add(row, "td", number(result.computed), class_="worked__number")
+        add(row, "td", number(result.printed), class_="worked__number verdict--erratum", data_label="printed")
+        add(row, "td", number(result.computed), class_="worked__number", data_label="right")
         prose(add(row, "td", class_="worked__text"), result.cause or "")
 
 
@@ -88,12 +88,13 @@ class Errata(Block):  # type: ignore[misc]
         elif self.argument == "statements":
             for source, kind in SOURCES.items():
                 add(box, "h3", f"{source}, {kind}")
-                body = start_table(box, "where", "says", "right", "cause")
+                body = start_table(add(box, "div", class_="stacked"), "where", "says", "right", "cause")
                 for claim in read_claims():
                     if claim.source == source:
                         row = add(body, "tr")
-                        for text in (claim.place, claim.says, claim.right, claim.cause):
-                            prose(add(row, "td", class_="worked__text"), text)
+                        said = {"": claim.place, "says": claim.says, "right": claim.right, "cause": claim.cause}
+                        for label, text in said.items():
+                            prose(add(row, "td", class_="worked__text", data_label=label), text)
         else:
             raise BookError(f"/// errata wants figures or statements, got {self.argument!r}")
         return box

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from docs.extensions.code import ROOT, find
 from docs.extensions.errors import BookError
-from docs.extensions.figures import table
+from docs.extensions.figures import stacked
 from docs.extensions.kept import Kept, print_of
 from scalarnn.proofs import catalogue
 from scalarnn.proofs.derivation import Derivation
@@ -64,7 +64,7 @@ def proved(*theorems: str) -> str:
         theorems: their ids.
     """
     rows = [(_statement(name), _verdict(name)) for name in theorems]
-    return f"{table(('theorem', 'result'), rows)}\n\n```sh\n{command(theorems[0])}\n```\n"
+    return f"{stacked(('theorem', 'result'), rows)}\n\n```sh\n{command(theorems[0])}\n```\n"
 
 
 def command(name: str) -> str:

@@ -295,6 +295,12 @@ def test_on_a_phone_values_and_first_columns_stay_in_sight(browser: Any, server:
         )
         assert len(ends) > 30
         assert max(ends) < NARROW
+        reader.open("worked/004-network.html")
+        ends = reader.page.locator(".worked > .step :is(strong, .worked__verdict)").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+        assert len(ends) > 100
+        assert max(ends) < NARROW
         reader.open("reference/conventions.html")
         table = reader.page.locator(".keeps-first[tabindex]").first.element_handle()
         assert table.evaluate(SCROLLED) >= 0

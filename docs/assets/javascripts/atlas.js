@@ -22,6 +22,7 @@
   function sortable(table) {
     const rows = [...table.tBodies[0].rows];
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
+      if (column) for (const row of rows) row.cells[column].dataset.label = heading.textContent; /* where it is a card */
       const button = document.createElement("button");
       button.type = "button";
       button.className = "atlas__sort";
