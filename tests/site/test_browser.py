@@ -147,6 +147,17 @@ def test_search_answers(browser: Any, address: str) -> None:
         assert reader.complaints() == []
 
 
+def test_words_that_no_key_has_typed_are_searched_for(browser: Any, server: str) -> None:
+    """Pasted by mouse, or dictated: an input without a key, once the search is open and has come to rest."""
+    with reading(browser, server) as reader:
+        assert len(answers(reader, "softmax")) > 3
+        reader.page.locator(".md-search__input").evaluate("""input => {
+            input.value = "momentum";
+            input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }""")
+        reader.page.locator(".md-search-result__item h1", has_text="Momentum").first.wait_for(timeout=10_000)
+
+
 @pytest.mark.parametrize("words", ["learning rate", "softmax", "cross-entropy", "momentum", "adam"])
 def test_chapters_answer_before_files(browser: Any, server: str, words: str) -> None:
     """Most of the first answers are pages of the book, though the files say these words oftener."""

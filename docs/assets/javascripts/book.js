@@ -1,5 +1,6 @@
-/* Four things that HTML and CSS cannot do: give the theme's landmarks names of their own, let the keyboard reach
-   what scrolls sideways, print folded answers behind everything else, and fetch the player where it is needed. */
+/* Five things that HTML and CSS cannot do: give the theme's landmarks names of their own, let the keyboard reach
+   what scrolls sideways, print folded answers behind everything else, fetch the player where it is needed, and search
+   for words that no key has typed. */
 (function () {
   "use strict";
 
@@ -157,6 +158,9 @@
     name();
     watch();
     document.addEventListener("change", (event) => follow(event.target));
+    document.addEventListener("input", ({ target }) => {
+      if (target.matches(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup")); /* it listens to that */
+    });
     document.addEventListener("animationstart", (event) => {
       if (event.target.matches(".picture--steps")) goAlong(event.target);
     });
