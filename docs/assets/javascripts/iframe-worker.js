@@ -19,10 +19,17 @@
   );
 
   function heard(message) {
-    if (message.type !== QUERY || message.data.includes('"')) return message;
+    if (message.type !== QUERY || typeof message.data !== "string" || message.data.includes('"')) return message;
     const words = message.data.split(/\s+/);
     const telling = words.filter((word, at) => at === words.length - 1 || !SAY_NOTHING.has(word.toLowerCase()));
     return { ...message, data: telling.join(" ") };
+  }
+
+  /* Whoever made the worker hears by an event or by a property. */
+  function tell(worker, data) {
+    const event = new MessageEvent("message", { data });
+    worker.dispatchEvent(event);
+    if (worker.onmessage) worker.onmessage(event);
   }
 
   class LateWorker extends EventTarget {
@@ -34,7 +41,7 @@
     postMessage(data) {
       if (!this.worker) {
         this.worker = new NativeWorker(this.url);
-        this.worker.onmessage = (event) => this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+        this.worker.onmessage = (event) => tell(this, event.data);
       }
       this.worker.postMessage(heard(data));
     }
@@ -76,7 +83,7 @@
       document.body.appendChild(this.frame);
 
       const inside = this.frame.contentWindow;
-      inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
+      inside.postMessage = (data) => tell(this, data);
       inside.importScripts = (...urls) => urls.reduce((ready, next) => ready.then(() => this.load(next)), Promise.resolve());
       this.load(new URL(url, location.href).href).then(() => {
         const waiting = this.waiting;
