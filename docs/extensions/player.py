@@ -124,3 +124,7 @@ class Player(Extension):
 
 def makeExtension(**options: Any) -> Player:
     return Player(**options)
+
+
+if __name__ == "__main__":
+    write_files()
