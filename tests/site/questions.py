@@ -100,6 +100,8 @@ QUESTIONS: dict[str, str] = {
     "licence": "reference/sources.html",
     "cite": "reference/sources.html",
     "step through my own network": "bench.html",
+    "sigmoid squared error gradient": "backward/network.html",
+    "delta of the output layer": "backward/network.html",
     # one number, several ways
     "why += gradient": "unrolled/automatic.html",
     "variable used twice": "unrolled/automatic.html",
