@@ -39,6 +39,12 @@ def power_of_ten(value: float) -> str:
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
+def short(value: float) -> str:
+    """Two digits, as people write small numbers: 0.012, 5.2 · 10⁻⁷."""
+    digits, _, power = f"{value:.1e}".partition("e")
+    return f"{value:.2g}" if int(power) >= -3 else f"{digits} · 10<sup>{int(power)}</sup>".replace("-", MINUS)
+
+
 def percent(share: float) -> str:
     """A share of one, in hundredths: 96.9 %, kept on one line."""
     return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"

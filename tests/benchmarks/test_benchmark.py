@@ -1,6 +1,7 @@
 """The benchmark works: contenders agree, one that does not is caught, the Markdown is whole. No time is judged."""
 
 import gc
+import json
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from tests.benchmarks import (
     processes,
     report,
     scaling,
+    sizes,
     straight_line,
     tasks,
     with_lists,
@@ -278,6 +280,18 @@ def test_a_quick_run_writes_markdown(tmp_path, capsys):
     assert {row[-1] for row in found[-1][2:]} <= {"met", "**not met**"}
     for reason in tasks.absent().values():
         assert f"Left out: {reason}." in text
+
+
+def test_what_the_book_shows_of_times_is_what_its_command_writes():
+    if "with_numpy" in tasks.absent():
+        pytest.skip(tasks.absent()["with_numpy"])
+    kept = json.loads(sizes.FILE.read_text(encoding="utf-8"))
+    quick = sizes.measured([(2, 3, 2)], dict.fromkeys(sizes.STEPS, 1), rounds=2, least_seconds=0.001, most_seconds=0.01)
+    assert quick.keys() == kept.keys()
+    assert [tuple(row["sizes"]) for row in kept["rows"]] == sizes.SIZES
+    for row in [*kept["rows"], *quick["rows"]]:
+        assert row.keys() == {"sizes", "seconds"}
+        assert all(0 < row["seconds"][name] < 10 for name in sizes.STEPS)
 
 
 def test_what_was_measured_is_shown_if_the_rest_fails(monkeypatch, capsys):
