@@ -266,7 +266,8 @@ def half_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Num
 def root_mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
     """L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²): the mean squared error in the unit of y.
 
-    The squares of errors beyond about 1e±154 leave the range of floats: L is then ∞ or 0.
+    Squares of errors above about 1e154 are ∞, and so is L. Below about 1e-154 they lose digits, and below 1e-162 they
+    are 0.
 
     Returns:
         L, a number from 0 up.
@@ -285,7 +286,7 @@ def root_mean_squared_error(y_hat: Vector[n], y: Vector[n]) -> Number:
 def root_mean_squared_error_gradient(y_hat: Vector[n], y: Vector[n]) -> list[Number]:
     """∂L/∂ŷᵢ = (ŷᵢ − yᵢ) / (n L) for L = √((1/n) Σᵢ (ŷᵢ − yᵢ)²); 0 at the kink L = 0.
 
-    The squares of errors beyond about 1e±154 leave the range of floats: L is then ∞ or 0, and the gradient 0.
+    Of errors above about 1e154 the square is ∞, and below 1e-162 it is 0: so is L, and the gradient is 0.
 
     Returns:
         dL_dy_hat, n numbers.

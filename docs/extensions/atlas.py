@@ -8,7 +8,10 @@ from typing import Any
 
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number, table
+from scalarnn import leaky_relu_derivative, mean_absolute_error_gradient, relu_derivative
 from scalarnn.dialects import RULES
+from scalarnn.dialects.activations import hard_sigmoid_derivative
+from scalarnn.dialects.named_loss import NamedLoss
 from scalarnn.frameworks import Framework, clues, frameworks, others
 from scalarnn.frameworks.courses import COURSES
 
@@ -28,14 +31,46 @@ FAMILIES = {
 # What the courses of a loss try, where a package differs.
 COURSE_SAYS = {"edge": "at probabilities of 0 and 1", "far": "at scores of 1000 and 0", "zero": "at a score of 0"}
 
+BELOW = {
+    "JAX": "jax",
+    "TensorFlow": "tensorflow",
+    "PyTorch": "torch",
+}  # a package that another runs on: its distribution
+
 LONG = 8  # lines
 
 
 def named(framework: Framework | Mapping[str, str]) -> str:
-    """A package with its version, on one line."""
-    if isinstance(framework, Framework):
-        return f"{framework.name} {framework.version}".replace(" ", "\N{NO-BREAK SPACE}")
-    return f"{framework['name']} {framework['version']}".replace(" ", "\N{NO-BREAK SPACE}")
+    """A package with its version, and what it ran on with that one's: lines break before "on" alone."""
+    if not isinstance(framework, Framework):
+        return _kept_together(f"{framework['name']} {framework['version']}")
+    package, on, below = framework.name.partition(" on ")
+    said = _kept_together(f"{package} {framework.version}")
+    if not on:
+        return said
+    ran_on = f"on {below} {framework.others[BELOW[below]]}"
+    return f"{said} {_kept_together(ran_on)}"
+
+
+def _kept_together(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def measured_in(framework: Framework, kind: str) -> str:
+    """Whose figures they are: optax has no activations and no maximum, so at a kink JAX was measured."""
+    if kind == "kinks" and framework.name.startswith("optax"):
+        return _kept_together(f"JAX {framework.others['jax']}")
+    return named(framework)
+
+
+def own_kinks() -> dict[str, float]:
+    """The slopes that this package takes at a kink."""
+    return {
+        "relu(0)": relu_derivative(0.0),
+        "abs(0)": mean_absolute_error_gradient([0.0], [0.0])[0],
+        "leaky_relu(0)": leaky_relu_derivative(0.0),
+        "hard_sigmoid(3)": hard_sigmoid_derivative(3.0),
+    }
 
 
 def filterable(markdown: str) -> str:
@@ -95,7 +130,9 @@ def by_value(kind: str, shown: Callable[[Any], str]) -> str:
     found: dict[str, dict[str, list[str]]] = {}
     for framework in frameworks().values():
         for what, figure in framework.figures.get(kind, {}).items():
-            found.setdefault(what, {}).setdefault(shown(figure), []).append(named(framework))
+            found.setdefault(what, {}).setdefault(shown(figure), []).append(measured_in(framework, kind))
+    for what, slope in own_kinks().items() if kind == "kinks" else ():
+        found[what].setdefault(shown(slope), []).append("**this book**")
     rows = []
     for what, values in found.items():
         for value, who in sorted(values.items(), key=lambda item: -len(item[1])):
@@ -149,14 +186,21 @@ def losses() -> str:
             entry = framework.data["losses"][name]
             why = [f"{COURSE_SAYS.get(course, course)}: {said}" for course, said in entry.get("differs", {}).items()]
             why += [f"seven digits: {entry['seven_digits']}"] if "seven_digits" in entry else []
-            rows.append(
-                (f"{named(framework)}<br>`{framework.call(name)}`", _loss(framework, name), _safe("; ".join(why)))
-            )
-    return filterable(table(("there", "here", "not equal"), rows))
+            call = f"{named(framework)}<br>`{framework.call(name)}`"
+            taken = what_goes_in(framework.loss(name))
+            rows.append((call, _loss(framework, name), taken, _safe("; ".join(why))))
+    return filterable(table(("there", "here", "what goes in", "not equal"), rows))
+
+
+def what_goes_in(loss: NamedLoss) -> str:
+    """Scores or probabilities, where a loss compares these, and the kind of target."""
+    if "cross_entropy" not in loss.rule and "kullback" not in loss.rule:
+        return loss.takes
+    return f"{'scores' if loss.rule.startswith(('softmax', 'sigmoid')) else 'probabilities'}; {loss.takes}"
 
 
 def _loss(framework: Framework, name: str) -> str:
-    """The rule of a loss, linked to what is said of it, its settings, and what it takes."""
+    """The rule of a loss, linked to what is said of it, and its settings."""
     loss = framework.loss(name)
     room = loss.function.__module__.removeprefix("scalarnn.")
     page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room}.md"
@@ -166,7 +210,7 @@ def _loss(framework: Framework, name: str) -> str:
     said = f"[`{loss.rule}`]({page}#{loss.function.__module__}.{loss.rule})"
     if loss.gradient_rule != loss.rule:
         said += f", its step that of `{loss.gradient_rule}`"
-    return said + (f" with {', '.join(settings)}" if settings else "") + f"; of {loss.takes}"
+    return said + (f" with {', '.join(settings)}" if settings else "")
 
 
 def few_digits() -> str:
@@ -206,9 +250,26 @@ def rule(entry: Mapping[str, Any]) -> str:
     room = RULES[name].__module__.removeprefix("scalarnn.")
     page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room.replace('.', '/')}.md"
     settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
-    settings += [f"{key}={entry[key]}" for key in ("start", "decay") if key in entry]
+    settings += [f"start={entry['start']}"] if "start" in entry else []
+    settings += [f"decay={entry['decay']} {_where(entry)}"] if "decay" in entry else []
     said = f"[`{name}`]({page}#{RULES[name].__module__}.{name}_rule)"
     return said + (f" with {', '.join(settings)}" if settings else "")
+
+
+def _where(entry: Mapping[str, Any]) -> str:
+    return "beside the step" if entry.get("decoupled", True) else "in the gradient"
+
+
+def decays() -> str:
+    """Every optimizer that was measured with a weight decay: where it stands, and the weight after a gradient of 0."""
+    rows = []
+    for framework in frameworks().values():
+        for name, entry in framework.data["optimizers"].items():
+            if "decay" in entry:
+                after = framework.figures["optimizers"][name]["nothing_first"][0]
+                call = f"{named(framework)}<br>`{framework.call(name)}`"
+                rows.append((call, f"{entry['decay']}", _where(entry), number(after)))
+    return filterable(table(("there", "λ", "where", "the weight"), rows))
 
 
 def mixed() -> tuple[str, str]:
@@ -227,19 +288,18 @@ def from_the_wrong_number() -> str:
 
 
 def _figure(clue: Mapping[str, Any]) -> str:
-    if "page" in clue:
-        return f"[in lines, and on a device]({clue['page']})"
-    if "way" not in clue:
-        return ""
-    name, optimizer, course, step = clue["way"]
-    (framework,) = [one for one in frameworks().values() if name in one.called]
-    gradients, rates = COURSES[course]["gradients"][:step], COURSES[course]["rates"]
-    place = framework.figures["optimizers"][optimizer][course][step - 1]
-    shown = ", ".join(number(one).removesuffix(".0") for one in gradients)
-    eta = ", ".join(number(rate) for rate in dict.fromkeys(rates[:step]))
-    many = "s" if step > 1 else ""
-    call = f"{named(framework)}, `{framework.call(optimizer)}`"
-    return f"{call}: from 1, with the gradient{many} {shown} and η = {eta}: {number(place)}"
+    page = clue.get("page", "")
+    said = [f"[{'in lines' if page.startswith('..') else 'in lines, and on a device'}]({page})" if page else ""]
+    for name, optimizer, course, step in clue.get("ways", ()):
+        (framework,) = [one for one in frameworks().values() if name in one.called]
+        gradients, rates = COURSES[course]["gradients"][:step], COURSES[course]["rates"]
+        place = framework.figures["optimizers"][optimizer][course][step - 1]
+        shown = ", ".join(number(one).removesuffix(".0") for one in gradients)
+        eta = ", ".join(number(rate) for rate in dict.fromkeys(rates[:step]))
+        many = "s" if step > 1 else ""
+        call = f"{named(framework)}, `{framework.call(optimizer)}`"
+        said.append(f"{call}: from 1, with the gradient{many} {shown} and η = {eta}: {number(place)}")
+    return "<br>".join(filter(None, said))
 
 
 def _code(names: Iterable[str]) -> list[str]:

@@ -53,7 +53,7 @@ def neuron() -> str:
             raise BookError(f"{row['kind']} {row['way']}: {here!r} here, {row['last']!r} there")
         there = (", ".join(map(_as_code, row[device])) for device in DEVICES)
         rows.append((row["kind"], row["way"], number(here), *there))
-    head = ("numbers", "the weighted sum", "last loss, here and there", "there on the GPU", "on the CPU")
+    head = ("numbers", "the weighted sum", "last loss, here and there", "there on the GPU", "there on the CPU")
     return table(head, rows)
 
 

@@ -16,7 +16,7 @@ SOURCES = {
     "003": "a notebook",
     "004": "a blog post",
 }
-VERDICTS = {"reproduced": "agrees", "erratum": "erratum"}
+VERDICTS = ("reproduced", "erratum")
 
 
 @cache

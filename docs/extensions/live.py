@@ -32,6 +32,12 @@ SHA256 = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
 PACKED = ROOT / ".cache" / "live"
 ASSETS = ROOT / "docs" / "assets"
 PART = 1_000_000  # bytes of a script, about
+SECTION = """## In the page
+
+Python itself can run in this page: type a function, see it written out, and walk through it. Nothing leaves your
+machine, and it is the same package that runs. In a terminal the same is done by `python3 -m scalarnn show
+FILE.py:FUNCTION`, as above.
+"""
 FILES = ("pyodide.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
@@ -149,8 +155,13 @@ def write_files() -> None:
 
 
 def python() -> str:
-    """The element; if it is not asked for, a word that it is not here."""
-    return element() if is_asked() else "<p>This copy of the book was built without it.</p>\n"
+    """The element; nothing if it is not asked for."""
+    return element() if is_asked() else ""
+
+
+def section() -> str:
+    """What is said before the element, where it is."""
+    return SECTION if is_asked() else ""
 
 
 def element() -> str:

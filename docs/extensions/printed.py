@@ -21,7 +21,7 @@ from pymdownx.blocks.block import Block
 from docs.extensions.elements import add, prose, start_table
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number
-from docs.extensions.ledger import SOURCES, VERDICTS, printed_figures
+from docs.extensions.ledger import SOURCES, printed_figures
 from scalarnn.worked import EXAMPLES, Result, load, read_claims
 
 
@@ -53,7 +53,7 @@ class Printed(Block):  # type: ignore[misc]
             add(add(row, "td"), "code", result.quantity)
             add(row, "td", number(result.printed), class_="worked__number")
             add(row, "td", number(result.computed), class_="worked__number")
-            add(add(row, "td"), "span", VERDICTS[result.status], class_=f"worked__verdict verdict--{result.status}")
+            add(add(row, "td"), "span", result.status, class_=f"worked__verdict verdict--{result.status}")
             place = result.place
         return box
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
 from scalarnn.sheet import Spreadsheet
 from scalarnn.sheet.layout import TITLES, UPDATE, cell_name
 
 DIGITS = 6
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picture(sheet: Spreadsheet) -> str:
@@ -59,3 +61,9 @@ def _is_empty(sheet: Spreadsheet, row: int, column: int, style: str) -> bool:
 def formula(sheet: Spreadsheet, name: str, j: int = 0, i: int = 0) -> str:
     """The formula in one of the cells of a name, as it is read there."""
     return f"`={sheet.cells[sheet.cells_of(name)[j][i]].formula}`"
+
+
+def download(sheet: Spreadsheet, name: str) -> str:
+    """A link that has the file in itself, so that a page gives it without a server too."""
+    data = b64encode(sheet.xlsx()).decode()
+    return f'<p><a href="data:{KIND};base64,{data}" download="{escape(name)}">Download {escape(name)}</a></p>\n'

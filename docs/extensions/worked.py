@@ -25,7 +25,7 @@ from pymdownx.blocks.block import Block
 from docs.extensions.elements import add, start_table
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number
-from docs.extensions.ledger import SOURCES, VERDICTS, printed_as
+from docs.extensions.ledger import SOURCES, printed_as
 from docs.extensions.math import inline_html
 from docs.extensions.steps import page_steps
 from scalarnn.digits import readable
@@ -91,7 +91,7 @@ class _Part(Block):  # type: ignore[misc]
         cell = add(row, "td", class_="worked__number")
         for result in found:
             line = add(cell, "div", number(result.printed))
-            add(line, "span", VERDICTS[result.status], class_=f"worked__verdict verdict--{result.status}")
+            add(line, "span", result.status, class_=f"worked__verdict verdict--{result.status}")
 
 
 # ---- given -----------------------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ class Work(_Part):
         cell = add(row, "td", class_="worked__number")
         line = add(cell, "div", " × ".join(one.printed for one in found))
         for status in dict.fromkeys(one.status for one in found):
-            add(line, "span", VERDICTS[status], class_=f"worked__verdict verdict--{status}")
+            add(line, "span", status, class_=f"worked__verdict verdict--{status}")
 
     def _entry(self, box: Element, at: int, number_of_line: int, lines: list[Line]) -> None:
         section = self._head(box, number_of_line)

@@ -545,7 +545,7 @@ class AtKinks(Identity):
         at: kink → slope.
 
     Examples:
-        JAX's |x| aside, everybody agrees on ReLU. OpenCV does not:
+        OpenCV's ReLU has the slope 1 at 0, where others take 0:
 
         >>> from scalarnn import ReLU
         >>> AtKinks(ReLU(), {0: 1}).backward(dL_da=[5.0, 5.0], z=[0.0, -1.0])

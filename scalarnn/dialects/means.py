@@ -171,7 +171,7 @@ def amsgrad_rule(
     missing1: Rate,
     missing2: Rate,
 ) -> tuple[Parameters, Parameters, Parameters, Parameters]:
-    """θ_new = θ − η m̂ / (√(max(v_max, v_new) / missing₂) + ε): Adam's steps, which never become longer again.
+    """θ_new = θ − η m̂ / (√(max(v_max, v_new) / missing₂) + ε): Adam whose v_max never shrinks.
 
     The largest of the uncorrected means is kept, and corrected as if it were today's. PyTorch has it so.
 

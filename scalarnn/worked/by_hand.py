@@ -211,6 +211,8 @@ def heading(entry: Entry) -> str:
         sign = "←" if symbol in updated else "="
         says_so = " = " in part or part == symbol or part.startswith(symbol + ",")
         named_parts.append(part if says_so else f"{symbol} {sign} {part}")
+    if any(symbol_of(name).unicode() in parts[0] for name in entry.names[1:]):  # θ is made of v_new: v_new comes first
+        named_parts.append(named_parts.pop(0))
     return ";  ".join(named_parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from docs.extensions.atlas import (
     FAMILIES,
     answers,
     by_value,
+    decays,
     derivative,
     from_the_wrong_number,
     loss_and_gradient,
     named,
     optimizers,
+    own_kinks,
     starts_and_layouts,
     ties,
 )
@@ -67,12 +70,39 @@ def test_twelve_packages_are_found_from_a_wrong_number() -> None:
 
 
 def test_a_clue_shows_the_figure_that_was_measured() -> None:
+    table = from_the_wrong_number()
     for clue in clues():
-        if "way" in clue:
-            name, optimizer, course, step = clue["way"]
+        for name, optimizer, course, step in clue.get("ways", ()):
             (framework,) = [one for one in frameworks().values() if name in one.called]
             way = framework.figures["optimizers"][optimizer][course]
-            assert f": {number(way[step - 1])} |" in from_the_wrong_number()
+            assert f": {number(way[step - 1])}" in table
+
+
+def test_where_a_weight_decay_stands_is_said_of_each() -> None:
+    """Beside the step it is η λ θ; a gradient of 0 shows it, and Adam makes a whole η of λ θ in the gradient."""
+    table = decays()
+    for there, where, weight in (
+        ("PyTorch 2.13.0<br>`Adam(weight_decay=0.1)`", "in the gradient", "0.900000009999999"),
+        ("PyTorch 2.13.0<br>`AdamW()`", "beside the step", "0.999"),
+    ):
+        (row,) = [
+            line for line in table.replace("\N{NO-BREAK SPACE}", " ").splitlines() if line.startswith(f"| {there}")
+        ]
+        assert f"| {where} | {weight} |" in row
+    assert "`Adam(weight_decay=0.1)` | [`adam`]" in optimizers("Adam")
+    assert "decay=0.1 in the gradient" in optimizers("Adam")
+
+
+def test_the_book_stands_among_the_slopes_at_a_kink_and_optax_as_jax() -> None:
+    table = by_value("kinks", derivative)
+    assert table.count("this book") == len(own_kinks())
+    assert "optax" not in table
+
+
+def test_a_softmax_too_many_keeps_a_loss_above_what_the_clue_says() -> None:
+    (clue,) = [one for one in clues() if one.get("page") == "../wrong-number.md#softmax-twice"]
+    for n_classes in (3, 10):
+        assert f"{math.log1p((n_classes - 1) / math.e):.4f}" in clue["seen"]
 
 
 # ---- in a browser ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The picture of a sheet: every cell where it is, with its formula."""
 
+import base64
 import importlib.util
 import re
 
@@ -9,7 +10,7 @@ for tool in ("markdown", "pymdownx"):
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
-from docs.extensions.sheets import formula, picture  # noqa: E402
+from docs.extensions.sheets import download, formula, picture  # noqa: E402
 from scalarnn.sheet.layout import cell_name  # noqa: E402
 from tests.sheet.exercises import exercise_of, sheet  # noqa: E402
 
@@ -42,3 +43,9 @@ def test_every_cell_is_where_the_sheet_has_it():
 def test_a_formula_is_read_as_it_stands():
     spreadsheet = sheet(exercise_of())
     assert formula(spreadsheet, "z0", 1) == f"`={spreadsheet.cells[spreadsheet.cells_of('z0')[1][0]].formula}`"
+
+
+def test_the_link_has_the_very_file_in_it():
+    spreadsheet = sheet(exercise_of())
+    ((data, name),) = re.findall(r'href="data:[^,]*;base64,([^"]*)" download="([^"]*)"', download(spreadsheet, "a.xlsx"))
+    assert (base64.b64decode(data), name) == (spreadsheet.xlsx(), "a.xlsx")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from scalarnn.exercise import Exercise, WorkedExercise
 from scalarnn.worked import EXAMPLES, load
 from scalarnn.worked.by_hand import as_data, as_text, entries
 from scalarnn.worked.homework import HomeworkError, with_own_numbers
@@ -126,3 +127,10 @@ def test_what_cannot_be_worked_is_said_in_a_line():
     example.given = example.given | {"scale": Fraction(1, 10)}
     with pytest.raises(HomeworkError):
         list(as_text(example, "fraction"))
+
+
+def test_what_an_optimizer_keeps_stands_before_the_step_that_takes_it():
+    """The line gives W first: read so, its step would take the velocity of the step before."""
+    exercise = Exercise([{"W": [[1.0]], "b": [0.0]}], x=[1.0], y=[3.0], loss="squared error", learning_rate=0.1)
+    lines = list(as_text(WorkedExercise(exercise.but(optimizer="momentum", steps=2), kind="float"), "float"))
+    assert "v_W ← β v_W + ∂L/∂W;  W ← W − η v_W" in lines

@@ -46,7 +46,8 @@ def _gradient(name: str, latex: str, *wrong: Wrong, setting: str = "", is_distri
 
 _gradient(
     "clipped_binary_cross_entropy",
-    r"\frac{\partial L}{\partial \hat y_i} = \frac{\hat y_i - y_i}{n\,\hat y_i (1 - \hat y_i)}",
+    r"\frac{\partial L}{\partial \hat y_i} = \begin{cases}\frac{\hat y_i - y_i}{n\,\hat y_i (1 - \hat y_i)} & "
+    r"\varepsilon \le \hat y_i \le 1 - \varepsilon\\ 0 & \text{beyond}\end{cases}",
     Wrong("no mean", "(p * (1 - p)) / n", "(p * (1 - p))"),
     Wrong("σ′ forgotten", "/ (p * (1 - p)) / n", "/ n"),
     setting="clip",
@@ -61,14 +62,17 @@ _gradient(
 )
 _gradient(
     "clipped_classes_cross_entropy",
-    r"\frac{\partial L}{\partial \hat y_k} = -\frac{y_k}{\hat y_k}",
+    r"\frac{\partial L}{\partial \hat y_k} = \begin{cases}-\frac{y_k}{\hat y_k} & "
+    r"\varepsilon \le \hat y_k \le 1 - \varepsilon\\ 0 & \text{beyond}\end{cases}",
     Wrong("the sign", "-y[k] / y_hat[k]", "y[k] / y_hat[k]"),
     Wrong("not cut", "if y_hat[k] < clip or y_hat[k] > 1 - clip", "if y_hat[k] < clip"),
     setting="clip",
 )
 _gradient(
     "renormalised_cross_entropy",
-    r"\frac{\partial L}{\partial \hat y_k} = \frac{1}{\sum_j \hat y_j} - \frac{y_k}{\hat y_k}",
+    r"\frac{\partial L}{\partial \hat y_k} = \frac{Y}{\sum_j \hat y_j} - \begin{cases}\frac{y_k}{\hat y_k} & "
+    r"\varepsilon \le p_k \le 1 - \varepsilon\\ 0 & \text{beyond}\end{cases},\quad "
+    r"p_k = \frac{\hat y_k}{\sum_j \hat y_j},\quad Y = \sum_{\text{not beyond}} y_j",
     Wrong("as if they summed to 1", "moving / total", "moving"),
     Wrong("the sign", "= -y[k] / y_hat[k]", "= y[k] / y_hat[k]"),
     Wrong("what is cut still counts", "and p_k >= clip", ""),
@@ -77,7 +81,8 @@ _gradient(
 )
 _gradient(
     "cut_then_renormalised_cross_entropy",
-    r"\frac{\partial L}{\partial \hat y_k} = \frac{1}{\sum_j p_j} - \frac{y_k}{\hat y_k}",
+    r"\frac{\partial L}{\partial \hat y_k} = \begin{cases}\frac{1}{\sum_j p_j} - \frac{y_k}{\hat y_k} & "
+    r"\varepsilon \le \hat y_k \le 1 - \varepsilon\\ 0 & \text{beyond}\end{cases}",
     Wrong("as if they summed to 1", "1 / total", "1"),
     Wrong("what is cut still moves", "if y_hat[k] >= clip and y_hat[k] <= 1 - clip", "if y_hat[k] >= clip"),
     setting="clip",
@@ -90,7 +95,8 @@ _gradient(
 )
 _gradient(
     "clipped_kullback_leibler",
-    r"\frac{\partial L}{\partial \hat y_k} = -\frac{t_k}{\hat y_k}",
+    r"\frac{\partial L}{\partial \hat y_k} = \begin{cases}-\frac{t_k}{\hat y_k} & \hat y_k \ge \varepsilon\\ "
+    r"0 & \text{below}\end{cases},\quad t_k = \max(y_k, \varepsilon)",
     Wrong("the target uncut", "-t_k / y_hat[k]", "-y[k] / y_hat[k]"),
     setting="clip",
 )
@@ -152,7 +158,7 @@ _formula(
 )
 _formula(
     "smoothed",
-    "A smoothed target is (1 − s) y + s/n, and sums to what it summed to where that was 1.",
+    "A smoothed target is (1 − s) y + s/n: it still sums to 1 if y does.",
     r"y' = (1 - s)\,y + \frac sn",
     lambda y, s: [(1 - s) * y[0] + s / 2, (1 - s) * y[1] + s / 2],
     Wrong("not spread", "smoothing / n", "smoothing"),

@@ -140,14 +140,14 @@ _decay_inside("adam_decay_inside", "adam_given_correction", _NO_DECAY, Wrong("up
 _decay_inside("lion_decay_inside", "lion", Wrong("uphill", "theta - way", "theta + way"))
 
 
-def _decay(name: str, other: Any, *wrong: Wrong) -> None:
+def _decay(name: str, other: Any, latex: str, *wrong: Wrong) -> None:
     """A weight decay in another order is the same formula."""
     function = getattr(weight_decay, name)
 
     @theorem(
         id=f"dialect.{name}",
         statement=f"{name} is {other.__name__} in another order.",
-        latex=r"\theta\,(1 - \eta\lambda) = \theta - \eta\lambda\theta",
+        latex=latex,
         about=[function],
         refuted=list(wrong),
     )
@@ -158,8 +158,18 @@ def _decay(name: str, other: Any, *wrong: Wrong) -> None:
     THEOREMS.append(same)
 
 
-_decay("scaled_decay", decoupled_decay, Wrong("no rate", "learning_rate * decay", "decay"))
-_decay("coupled_decay_fused", coupled_decay, Wrong("no λ", "fused(theta, decay,", "fused(theta, 1,"))
+_decay(
+    "scaled_decay",
+    decoupled_decay,
+    r"\theta\,(1 - \eta\lambda) = \theta - \eta\lambda\theta",
+    Wrong("no rate", "learning_rate * decay", "decay"),
+)
+_decay(
+    "coupled_decay_fused",
+    coupled_decay,
+    r"\lambda\theta + g = g + \lambda\theta",
+    Wrong("no λ", "fused(theta, decay,", "fused(theta, 1,"),
+)
 
 
 @theorem(
