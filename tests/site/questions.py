@@ -106,4 +106,7 @@ QUESTIONS: dict[str, str] = {
     "accumulate gradients": "unrolled/automatic.html",
     "reverse mode": "unrolled/automatic.html",
     "multivariable chain rule": "calculus/gradient.html",
+    # a penalty in an exercise
+    "L2 penalty exercise": "exercise.html",
+    "regularization exercise": "exercise.html",
 }
