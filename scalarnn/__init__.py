@@ -139,6 +139,7 @@ if TYPE_CHECKING:
         l1_penalty_gradient,
         l2_penalty,
         l2_penalty_gradient,
+        total_gradient,
     )
     from scalarnn.learning.initialization import (
         dense_network,
@@ -170,6 +171,7 @@ _LATER = {
         "l1_penalty_gradient",
         "l2_penalty",
         "l2_penalty_gradient",
+        "total_gradient",
     ),
     "learning.initialization": (
         "dense_network",
@@ -318,6 +320,7 @@ __all__ = [
     "l1_penalty_gradient",
     "l2_penalty",
     "l2_penalty_gradient",
+    "total_gradient",
     "dense_network",
     "glorot_normal",
     "glorot_uniform",

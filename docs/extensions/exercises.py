@@ -12,7 +12,7 @@ from docs.extensions.errors import BookError
 from docs.extensions.figures import table
 from docs.extensions.terminal import folder
 from scalarnn.exercise import VALUES
-from scalarnn.exercise.keys import ACTIVATIONS, OF_DIALECTS, OPTIMIZERS, Key
+from scalarnn.exercise.keys import ACTIVATIONS, OF_DIALECTS, OPTIMIZERS, PENALTIES, Key
 from scalarnn.exercise.kinds import Choice
 from scalarnn.training import LOSSES
 
@@ -52,6 +52,16 @@ def losses() -> str:
         first = (inspect.getdoc(getattr(scalarnn, name)) or "").splitlines()[0]
         rows.append((f"`{_said(name)}`", first.partition(", from ")[0].rstrip(".").replace("|", r"\|")))
     return table(("loss", "of one sample"), rows)
+
+
+def penalties() -> str:
+    """A table: each penalty of a layer's weights and its gradient, from their docstrings."""
+    rows = []
+    for name in PENALTIES:
+        functions = (getattr(scalarnn, f"{name.lower()}_penalty{end}") for end in ("", "_gradient"))
+        first = ((inspect.getdoc(one) or "").splitlines()[0].partition(" for L =")[0].rstrip(".,") for one in functions)
+        rows.append((f"`{_said(name)}`", *(line.replace("L", "P", 1).replace("|", r"\|") for line in first)))
+    return table(("penalty", "of the weights θ of a layer", "its gradient"), rows)
 
 
 def optimizers() -> str:

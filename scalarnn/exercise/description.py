@@ -10,6 +10,7 @@ from scalarnn.exercise.fitting import (
     check_data,
     check_layer,
     check_loss,
+    check_penalty,
     frozen_names,
     settings_of,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Exercise", "ExerciseLayer", "name_of"]
 
 MOST_LAYERS = 100
-OF_NUMBERS = ("x", "X", "y", "Y", "learning_rate", *RATES, "W", "b", "alpha")
+OF_NUMBERS = ("x", "X", "y", "Y", "strength", "learning_rate", *RATES, "W", "b", "alpha")
 
 
 class ExerciseLayer:
@@ -132,6 +133,7 @@ class Exercise:
         self.layers = self._layers(layer, framework)
         check_data(self)
         check_loss(self)
+        check_penalty(self)
         self.settings = settings_of(self)
         self.frozen = frozen_names(self)
 

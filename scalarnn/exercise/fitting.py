@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Exercise = Any  # description.Exercise, which calls these functions
     ExerciseLayer = Any
 
-__all__ = ["INSIDE", "RATES", "check_data", "check_layer", "check_loss", "frozen_names", "settings_of"]
+__all__ = ["INSIDE", "RATES", "check_data", "check_layer", "check_loss", "check_penalty", "frozen_names", "settings_of"]
 
 RATES = ("beta", "beta1", "beta2", "epsilon", "gamma", "decay")
 # From the scores: the activation that is inside the loss, by its name here.
@@ -166,6 +166,13 @@ def _check_targets(exercise: Exercise, are_probabilities: bool) -> None:
             if said is None:
                 raise
             raise EntryError((*path, int(said[1])) if said[1] else path, said[2]) from None
+
+
+def check_penalty(exercise: Exercise) -> None:
+    """A penalty has its strength, and a loss that it is added to."""
+    for name, other in (("penalty", "strength"), ("strength", "penalty"), ("penalty", "loss")):
+        if getattr(exercise, name) is not None and getattr(exercise, other) is None:
+            raise EntryError((name,), f"without a {other}: expected {other} beside it")
 
 
 def settings_of(exercise: Exercise) -> dict[str, Any]:

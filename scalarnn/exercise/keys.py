@@ -39,6 +39,7 @@ __all__ = [
     "LAYOUTS",
     "OF_DIALECTS",
     "OPTIMIZERS",
+    "PENALTIES",
     "SLOPE",
     "Key",
     "Rule",
@@ -69,6 +70,7 @@ OF_DIALECTS = {
 EVERY_ACTIVATION = ACTIVATIONS | OF_DIALECTS
 SLOPE = -scalarnn.leaky_relu(Fraction(-1))  # of leaky ReLU, where none is given
 LAYOUTS = ("W", "W_transposed")
+PENALTIES = ("half_L2", "L2", "L1")
 
 
 class Rule:
@@ -131,6 +133,8 @@ KEYS = (
     Key("label", LABEL, "Instead of y: the class of one sample; the first is 0."),
     Key("labels", LABELS, "Instead of Y: the class of each sample."),
     Key("loss", Choice(LOSSES), "How wrong a prediction is."),
+    Key("penalty", Choice(PENALTIES), "What large weights cost, added once to the loss; biases are free."),
+    Key("strength", DECAY, "λ, how much the penalty costs."),
     Key("learning_rate", POSITIVE, "With it: the update, and the loss after it."),
     Key(
         "optimizer", Choice(OPTIMIZERS, {"sgd": "gradient_descent"}), "Which rule makes the update.", "gradient_descent"

@@ -18,6 +18,7 @@ from scalarnn.worked.own_numbers import each, to_float, to_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from scalarnn.exercise.description import Exercise
@@ -31,6 +32,7 @@ COMMENTS = {
     "Y": "the targets, a row a sample",
     "label": "the class, the first is 0",
     "labels": "the class of each sample, the first is 0",
+    "strength": "λ, how much the penalty costs",
     "learning_rate": "how far a step goes",
     "steps": "how many updates",
     "gamma": "how fast the rate falls",
@@ -117,6 +119,8 @@ def given_numbers(exercise: Exercise, kind: str | None) -> dict[str, Any]:
     for place, layer in enumerate(exercise.layers):
         parts = {"W": layer.W, "b": layer.b, "alpha": layer.alpha}
         given |= {names.of(name, place): each(part, convert) for name, part in parts.items() if part is not None}
+    if exercise.penalty is not None:
+        given["strength"] = of_a_rule(exercise.strength)
     if exercise.learning_rate is not None:
         given["learning_rate"] = of_a_rule(exercise.learning_rate)
         rates = {name: getattr(exercise, name) for name in ("gamma", "decay") if getattr(exercise, name) is not None}
@@ -141,7 +145,9 @@ def program(exercise: Exercise, kind: str | None = None) -> str:
     """
     given = given_numbers(exercise, kind)
     body = _Body(exercise)
-    by_name = [name for name in given if name in ("learning_rate", "gamma", "decay", "steps", *exercise.settings)]
+    by_name = [
+        name for name in given if name in ("strength", "learning_rate", "gamma", "decay", "steps", *exercise.settings)
+    ]
     parameters = [name for name in given if name not in by_name]
     kinds = {"label": ": int", "labels": ": list[int]", "steps": ": int"}
     signature = ", ".join(
@@ -199,6 +205,11 @@ class _Body:
     def _add(self, line: str, formula: str = "") -> None:
         self.lines.append(f"{line}  # {formula}" if formula else line)
 
+    def _add_each(self, lines: Iterator[tuple[str, str]]) -> None:
+        for line, formula in lines:
+            self.uses.update(re.findall(r"\w+(?=\()", line))
+            self._add(line, formula)
+
     def _use(self, name: str) -> str:
         self.uses.add(name)
         return name
@@ -250,6 +261,7 @@ class _Body:
             if not names.end:
                 self._targets()
             self._loss(names)
+            self._add_each(_penalty(names))
 
     def _activation(self, place: int, names: Names) -> None:
         z, a = names.z(place), names.a(place)
@@ -348,6 +360,7 @@ class _Body:
         for place in range(names.last, -1, -1):
             self._back_through_activation(place, names)
             self._back_through_layer(place, names)
+        self._add_each(_penalty_gradients(names))
 
     def _back_through_activation(self, place: int, names: Names) -> None:
         z, a = names.z(place), names.a(place)
@@ -401,13 +414,15 @@ class _Body:
             states = [f"{state}_{theta}" for state in rule.state]
             if exercise.steps == 1:
                 self._first_state(theta)
-            before, gradient = theta, f"dL_d{theta}"
+            is_priced = letter == "W" and exercise.penalty is not None
+            before, gradient = theta, f"dL_total_d{theta}" if is_priced else f"dL_d{theta}"
+            formula = self._formula_of(rule).replace("∂L/∂θ", _is(gradient))
             if isinstance(rule, LikedRule):
-                before, gradient = self._decayed(rule, theta, rate)
+                before, gradient = self._decayed(rule, theta, gradient, rate)
             given = [before, gradient, *states, *([t] if rule.counts else []), rate]
             given += [f"{name}={name}" for name in exercise.settings] + ([told] if told else [])
             results = [f"{name}{end}" for name in (theta, *states)]
-            formulas = _update_formulas(self._formula_of(rule), theta, rule.state, end)
+            formulas = _update_formulas(formula, theta, rule.state, end)
             self._add(f"{', '.join(results)} = {rule.step}({', '.join(given)})", "; ".join(formulas))
 
     def _first_state(self, theta: str) -> None:
@@ -442,9 +457,9 @@ class _Body:
             names.append(f"{name}={name if function else arguments}")
         return rate, ", ".join(names)
 
-    def _decayed(self, rule: LikedRule, theta: str, rate: str) -> tuple[str, str]:
+    def _decayed(self, rule: LikedRule, theta: str, gradient: str, rate: str) -> tuple[str, str]:
         """The parameter and the gradient that the rule is given, after a weight decay."""
-        chosen, gradient, module = rule.optimizer, f"dL_d{theta}", "scalarnn.dialects.weight_decay"
+        chosen, module = rule.optimizer, "scalarnn.dialects.weight_decay"
         if not chosen.decay:
             return theta, gradient
         if chosen.decoupled:
@@ -456,6 +471,35 @@ class _Body:
         call = f"{self._use_of(module, 'coupled_decay')}({gradient}, {theta}, {chosen.decay!r})"
         self._add(f"{more} = {call}", f"{_is(gradient)} + λ {_is(theta)}")
         return theta, more
+
+
+# ---- the penalty -----------------------------------------------------------------------------------------------------
+
+
+def _penalty(names: Names) -> Iterator[tuple[str, str]]:
+    """What the weights of each layer cost, and all of it added to the loss: a line and its formula each."""
+    if names.exercise.penalty is None:
+        return
+    function, terms = f"{names.exercise.penalty.lower()}_penalty", [f"L{names.end}"]
+    for place in range(names.last + 1):
+        P, W = names.of("P", place) + names.end, names.parameter("W", place)
+        yield f"{P} = {function}({W}, strength)", _formula(function).replace("L =", f"{_is(P)} =").replace("θ", _is(W))
+        terms.append(P)
+    total = f"L_total{names.end}"
+    yield f"{total} = {' + '.join(terms)}", f"{_is(total)} = {' + '.join(map(_is, terms))}"
+
+
+def _penalty_gradients(names: Names) -> Iterator[tuple[str, str]]:
+    """The gradient of each layer's penalty, and on top of that of the loss."""
+    if names.exercise.penalty is None:
+        return
+    function = f"{names.exercise.penalty.lower()}_penalty_gradient"
+    for place in range(names.last, -1, -1):
+        W = names.of("W", place)
+        dL_dW, dP_dW, total = f"dL_d{W}", f"d{names.of('P', place)}_d{W}", f"dL_total_d{W}"
+        formula = _formula(function).replace("∂L/∂θ", _is(dP_dW)).replace("θ", _is(W))
+        yield f"{dP_dW} = {function}({W}, strength)", formula
+        yield f"{total} = total_gradient({dL_dW}, {dP_dW})", f"{_is(total)} = {_is(dL_dW)} + {_is(dP_dW)}"
 
 
 # ---- formulas --------------------------------------------------------------------------------------------------------

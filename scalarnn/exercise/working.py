@@ -31,9 +31,12 @@ VALUES = {
     "dL_dW": "∂L/∂W of each layer",
     "dL_db": "∂L/∂b of each layer; null for a layer without biases",
     "dL_dx": "∂L/∂x, of the inputs",
+    "L_total": "with a penalty: the loss and the penalty together",
+    "dL_total_dW": "its gradient, which the update takes; of the biases it is dL_db",
     "W_new": "the weights of each layer after the update",
     "b_new": "the biases of each layer after the update",
     "L_new": "the loss after the update",
+    "L_total_new": "with a penalty: both together after the update",
 }
 _number = itertools.count(1)
 
@@ -137,9 +140,12 @@ def named_values(exercise: Exercise, first: dict[str, Any], found: dict[str, Any
     named["dL_dW"] = [first[f"dL_d{names.of('W', place)}"] for place in places]
     named["dL_db"] = [first[f"dL_d{names.of('b', place)}"] if has_b[place] else None for place in places]
     named["dL_dx"] = first[names.gradient(names.a(-1))]
+    if exercise.penalty is not None:
+        named["L_total"] = first["L_total"]
+        named["dL_total_dW"] = [first[f"dL_total_d{names.of('W', place)}"] for place in places]
     if exercise.learning_rate is not None:
         new = Names(exercise, new=True)
         named["W_new"] = [found[new.parameter("W", place)] for place in places]
         named["b_new"] = [found[new.parameter("b", place)] if has_b[place] else None for place in places]
-        named["L_new"] = found["L_new"]
+        named |= {name: found[name] for name in ("L_new", "L_total_new") if name in found}
     return named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from scalarnn.exercise.keys import KEYS, LAYER_KEYS, LAYOUTS, OPTIMIZERS
+from scalarnn.exercise.keys import KEYS, LAYER_KEYS, LAYOUTS, OPTIMIZERS, PENALTIES
 from scalarnn.exercise.kinds import Decimal
 from scalarnn.training import LOSSES
 
@@ -57,7 +57,7 @@ def _text(value: Any, *, is_given: bool = False) -> str:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, str):
-        is_name = not is_given and value in (*LOSSES, *OPTIMIZERS, *LAYOUTS, "leaky_relu")
+        is_name = not is_given and value in (*LOSSES, *OPTIMIZERS, *PENALTIES, *LAYOUTS, "leaky_relu")
         plain = "".join(letter if letter.isprintable() else " " for letter in value)
         return json.dumps(plain.replace("_", " ") if is_name else plain, ensure_ascii=False)
     if isinstance(value, Fraction):

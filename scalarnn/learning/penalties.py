@@ -42,6 +42,8 @@ __all__ = [
     "l2_gradient_rule",
     "l2_penalty",
     "l2_penalty_gradient",
+    "total_gradient",
+    "total_gradient_rule",
 ]
 
 
@@ -183,6 +185,28 @@ def half_l2_gradient_rule(theta: Parameters, strength: NotNegative) -> Parameter
 half_l2_penalty_gradient = for_every_number(half_l2_gradient_rule, "half_l2_penalty_gradient")
 
 
+# ---- on top of a loss ------------------------------------------------------------------------------------------------
+
+
+def total_gradient_rule(dL_dtheta: Parameters, dP_dtheta: Parameters) -> Parameters:
+    """∂L_total/∂θ = ∂L/∂θ + ∂P/∂θ for L_total = L + P, a loss and a penalty.
+
+    Returns:
+        dL_total_dtheta, of the same shape.
+
+    Source: beyond the five sources; the sum rule.
+
+    Examples:
+        >>> total_gradient(dL_dtheta=[[1, 2]], dP_dtheta=[[6, -8]])
+        [[7, -6]]
+    """
+    dL_total_dtheta = dL_dtheta + dP_dtheta
+    return dL_total_dtheta
+
+
+total_gradient = for_every_number(total_gradient_rule, "total_gradient")
+
+
 # ---- for a network ---------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +233,7 @@ class _Penalty:
         """
         updates = []
         for layer in network.layers:
-            dL_dW = _added(layer.dL_dW, self._gradient(layer.W, self.strength))
+            dL_dW = total_gradient(layer.dL_dW, self._gradient(layer.W, self.strength))
             updates.append((layer, "dL_dW", dL_dW))
         keep(network.layers, updates)
 
@@ -219,14 +243,6 @@ class _Penalty:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(strength={self.strength})"
-
-
-def _sum_rule(dL_dtheta: Parameters, more: Parameters) -> Parameters:
-    total = dL_dtheta + more
-    return total
-
-
-_added = for_every_number(_sum_rule, "_added")
 
 
 class L1Penalty(_Penalty):

@@ -13,6 +13,7 @@ import json
 
 from scalarnn.exercise.program import program
 from scalarnn.float32 import round_to_float32
+from scalarnn.learning import penalties
 from scalarnn.player.formulas import SHOWN
 from scalarnn.player.recording import translated
 from scalarnn.player.shipped import CLASSES, METHODS, carried, class_text, functions
@@ -28,7 +29,20 @@ if TYPE_CHECKING:
 __all__ = ["imported", "made_of", "script"]
 
 BESIDE = ("scalarnn.dialects", "scalarnn.float32")
+ALSO = ("scalarnn.dialects", "scalarnn.normal", "scalarnn.learning.penalties")  # where what they call stands
 OF_THE_BOOK = (*(kind.__name__ for kind in CLASSES), "zeros_like")
+
+SUM_OF = """\
+/* Σ rule(θ) over lists of any depth, row by row. */
+function sum_of(rule, theta, R) {
+  if (!Array.isArray(theta)) return rule(theta);
+  return theta.reduce((total, one, i) => {
+    if (R) R.path.push(i);
+    const found = sum_of(rule, one, R);
+    if (R) R.path.pop();
+    return total + found;
+  }, 0);
+}"""
 
 
 def made_of(place: int) -> str:
@@ -103,10 +117,12 @@ def imported(exercise: Exercise) -> Iterator[tuple[str, Any]]:
         texts.append(program(exercise.but(steps=2), "float"))
     for text in texts:
         for node in ast.parse(text).body:
-            if isinstance(node, ast.ImportFrom) and str(node.module).startswith(BESIDE):
+            if isinstance(node, ast.ImportFrom):
                 module = importlib.import_module(str(node.module))
                 for one in node.names:
-                    yield one.name, getattr(module, one.name)
+                    if str(node.module).startswith(BESIDE) or one.name in penalties.__all__:
+                        thing = getattr(module, one.name)
+                        yield one.name, getattr(thing, "__wrapped__", thing)
 
 
 def _rule_of(name: str, thing: Any) -> Any:
@@ -114,7 +130,7 @@ def _rule_of(name: str, thing: Any) -> Any:
     if inspect.isclass(thing):
         return thing
     rules = {"started_with": "start_rule"}
-    names = (rules.get(name, ""), f"{name.removesuffix('_step')}_rule")
+    names = (rules.get(name, ""), f"{name.removesuffix('_step').replace('_penalty', '')}_rule")
     return next((thing.__globals__[one] for one in names if one in thing.__globals__), thing)
 
 
@@ -144,8 +160,8 @@ def _called(function: Any) -> list[Any]:
     """The functions beside the book that a function calls."""
     called = []
     for node in ast.walk(tree_of(function)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            one = function.__globals__.get(node.func.id)
+        if isinstance(node, ast.Name):
+            one = function.__globals__.get(node.id)
             one = getattr(one, "__wrapped__", one)
             if inspect.isfunction(one) and one.__name__ not in functions() and _is_beside(one):
                 called.append(one)
@@ -153,7 +169,7 @@ def _called(function: Any) -> list[Any]:
 
 
 def _is_beside(function: Any) -> bool:
-    return str(function.__module__).startswith(("scalarnn.dialects", "scalarnn.normal"))
+    return str(function.__module__).startswith(ALSO)
 
 
 def _add(function: Any, found: dict[str, Any]) -> None:
@@ -202,6 +218,7 @@ def _script(
             "const { mathematics } = scalarnn;",
             "const { exp, expm1, log, log1p, sqrt, pow, range, carried } = mathematics;",
             "const round_to_float32 = Math.fround;",
+            SUM_OF,
             *leaves,
             f"const run = {scope(run, 'M', 'const R = null;')};",
             f"const recorded = {scope(recorded, 'M, R', '')};",

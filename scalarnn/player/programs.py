@@ -34,7 +34,7 @@ COUNTED = {"step - 1": "steps_done", "step + 1": "steps_ahead", "1 + 1": "2"}
 TOLD = ("filled", "filled_in_float32", "filled_by_float32_power", "nadam_mu", "nadam_missing", "round_to_float32")
 CLASSES = tuple(kind for kind, _ in ACTIVATIONS.values())
 WITHOUT_RATE = dict.fromkeys(("optimizer", "beta", "beta1", "beta2", "epsilon", "gamma", "decay", "frozen"))
-WITHOUT_LOSS = dict.fromkeys(("learning_rate", "loss", "y", "Y", "label", "labels"))
+WITHOUT_LOSS = dict.fromkeys(("learning_rate", "loss", "penalty", "strength", "y", "Y", "label", "labels"))
 
 
 def as_data(exercise: Exercise) -> dict[str, Any]:
@@ -77,6 +77,7 @@ def as_data(exercise: Exercise) -> dict[str, Any]:
         "x": names.a(-1),
         "target": exercise.target,
         "loss": exercise.loss,
+        "penalty": exercise.penalty,
         "like": exercise.like,
         "liked": exercise.liked_loss is not None,
         "inside": exercise.inside_loss,
@@ -95,7 +96,7 @@ def as_data(exercise: Exercise) -> dict[str, Any]:
 
 def wanted(exercise: Exercise) -> dict[str, str]:
     """What kind of number a name takes, where not every number is one, by the functions of `assets/wanted.js`."""
-    kinds = {key.name: key.kind.words for key in KEYS if key.name in (*RATES, "learning_rate")}
+    kinds = {key.name: key.kind.words for key in KEYS if key.name in (*RATES, "strength", "learning_rate")}
     if exercise.liked_loss and exercise.liked_loss.takes in ("answers", "a distribution"):
         takes = exercise.liked_loss.takes
         kinds[str(exercise.target)] = "probabilities" if takes == "answers" else takes
@@ -115,6 +116,7 @@ def _parts(exercise: Exercise, activations: dict[str, int], beside: dict[str, An
         n_forward += 2 if exercise.is_batch else 1
         liked = exercise.liked_loss
         n_forward += (liked.takes == "a class") + bool(liked.smoothing) if liked else 0
+        n_forward += len(exercise.layers) + 1 if exercise.penalty is not None else 0
     found = {"forward": rest[:n_forward]}
     rest = rest[n_forward:]
     if rest:
@@ -158,6 +160,8 @@ def _line(number: int, text: str, activations: dict[str, int], beside: dict[str,
     targets = [ast.unparse(one) for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
     line: dict[str, Any] = {"number": number, "text": code.strip(), "says": says, "targets": targets}
     value = node.value
+    if isinstance(value, ast.BinOp):
+        return line | {"call": "sum", "given": ast.unparse(value).split(" + ")}
     over: dict[str, str] = {}
     if isinstance(value, ast.ListComp):
         (loop,) = value.generators

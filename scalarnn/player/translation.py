@@ -179,6 +179,8 @@ class Mathematics(Translator):
             return f"{arguments[0]}.length"
         if name == "list":
             return f"[...{given}]"
+        if name == "sum_of":
+            return f"sum_of({given}, R)"
         if name == "ratio":
             return f"({self.text(node.args[0], 12)} / {self.text(node.args[1], 13)})"
         if isinstance(node.func, ast.Attribute) and node.func.attr == "append":

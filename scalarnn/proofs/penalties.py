@@ -148,8 +148,8 @@ def _define_penalty(
     THEOREMS.extend([value, slope, _penalty_object(kind, penalty, name, wrong_object)])
 
 
-_TAKEN_AWAY = Wrong("taken away", "dL_dtheta + more", "dL_dtheta - more", inside=penalties._added)
-_IN_PLACE = Wrong("in place of the loss", "dL_dtheta + more", "more", inside=penalties._added)
+_TAKEN_AWAY = Wrong("taken away", "dL_dtheta + dP_dtheta", "dL_dtheta - dP_dtheta", inside=penalties.total_gradient)
+_IN_PLACE = Wrong("in place of the loss", "dL_dtheta + dP_dtheta", "dP_dtheta", inside=penalties.total_gradient)
 _LAST_LAYER = Wrong("the last layer only", "L += self._value", "L = self._value", inside=_Penalty)
 
 _define_penalty(

@@ -34,7 +34,7 @@ GREEK = {
     "rho": "ρ",
     "sigma": "σ",
 }
-ALIASES = {"learning_rate": "eta", "lambda_": "lambda"}
+ALIASES = {"learning_rate": "eta", "strength": "lambda", "lambda_": "lambda"}
 INDEX_LETTERS = "ijknmtl"
 APART = ("new", "old")  # W_out,new; other words belong together: y_two_layers
 SUBSCRIPTS = dict(zip("0123456789ijknmtl+-", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₗ₊₋", strict=True))

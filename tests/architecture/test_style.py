@@ -75,7 +75,7 @@ def test_no_walrus_and_no_star_import(tree):
             assert all(alias.name != "*" for alias in node.names)
 
 
-GRADIENT = re.compile(r"^(dL|dLn|da|dz|dy_hat(_k)?)_d\w+$")
+GRADIENT = re.compile(r"^(dL(_total)?|dLn|dP|da|dz|dy_hat(_k)?)_d\w+$")
 
 
 @pytest.mark.parametrize("tree", TREES)

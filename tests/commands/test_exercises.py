@@ -69,7 +69,7 @@ def agree(figure, number):
 def test_the_best_known_example_comes_out_as_it_is_printed(capsys, file):
     data = json.loads(printed(capsys, "show", file, "--json"))
     assert set(data) == {"steps", "values"}
-    assert list(data["values"]) == list(VALUES)
+    assert list(data["values"]) == [name for name in VALUES if "_total" not in name]  # without a penalty
     for name, figures in PRINTED.items():
         assert agree(figures, data["values"][name]), name
     assert data["values"]["b_new"] == [[0.35, 0.35], [0.6, 0.6]]

@@ -28,13 +28,14 @@ from scalarnn.worked.own_numbers import each
 VALUES = ("y_hat", "L", "dL_dz", "dL_dW", "dL_db", "dL_dx", "W_new", "b_new", "L_new")
 # Sizes, activations, loss, and what else there is: two shapes of everything that the catalogue has.
 DECAYED = {"steps": 3, "gamma": 0.5}
+PRICED = {"penalty": "half L2", "strength": 0.125}
 NETWORKS = (
     ((2, 2, 2), ("sigmoid", "sigmoid"), "half_squared_error", {}),
     ((3, 2, 1), ("tanh", "identity"), "squared_error", {"optimizer": "momentum", "steps": 3}),
     ((2, 3, 2), ("leaky_relu", "sigmoid"), "mean_squared_error", {"samples": 3}),
     ((2, 2, 3), ("relu", "softmax"), "cross_entropy", {"optimizer": "adam", "steps": 2}),
     ((3, 3), ("identity",), "softmax_cross_entropy", {"samples": 2, "optimizer": "rmsprop", "steps": 2}),
-    ((2, 2, 2), ("tanh", "identity"), "sigmoid_cross_entropy", {"optimizer": "adagrad", "steps": 2}),
+    ((2, 2, 2), ("tanh", "identity"), "sigmoid_cross_entropy", {"optimizer": "adagrad", "steps": 2} | PRICED),
     ((2, 2, 2), ("tanh", "sigmoid"), "binary_cross_entropy", {"optimizer": "nesterov", "samples": 2} | DECAYED),
 )
 

@@ -4,11 +4,13 @@ import pytest
 
 from scalarnn.cli import main
 from scalarnn.exercise import Exercise, program, read_text
+from scalarnn.exercise.keys import PENALTIES
 from scalarnn.exercise.program import Names
 from scalarnn.frameworks import frameworks
 from scalarnn.player import as_data
 from scalarnn.player.dialects import script
 from tests.exercise.test_like_losses import FILE, exercise_of
+from tests.exercise.test_working import exercise_of as softmax_exercise
 from tests.player.node import in_node, needs_node, plain
 from tests.player.test_same_bits import RUN, by_python
 
@@ -48,6 +50,20 @@ def every_optimizer():
 EXERCISES = list(every_optimizer())
 
 
+def every_penalty():
+    """Each penalty with one sample and with two, and with a package's optimizer that has a decay of its own."""
+    given = {"learning_rate": 0.5, "strength": 0.1}
+    for penalty, optimizer in zip(PENALTIES, ("gradient_descent", "adam", "momentum"), strict=True):
+        for batch in (False, True):
+            more = given | {"penalty": penalty, "optimizer": optimizer}
+            yield softmax_exercise("softmax_cross_entropy", batch=batch, classes=True, **more)
+    more = given | {"like": "torch", "optimizer": "SGD weight_decay", "penalty": "half L2", "frozen": "W[0]"}
+    yield softmax_exercise("half squared error", **more)
+
+
+PRICED = list(every_penalty())
+
+
 def differences(exercises, spoil=lambda own: own):
     data = [{"own": spoil(script(one)), "program": as_data(one)} for one in exercises]
     wrong = []
@@ -68,13 +84,19 @@ def test_every_optimizer_loss_and_activation():
     assert differences(EXERCISES) == []
 
 
+def test_every_penalty():
+    assert differences(PRICED) == []
+    assert differences(PRICED[:1], lambda own: own.replace("return total + found", "return found + total * 1.25"))
+    assert differences(PRICED[:1], lambda own: own.replace("= dL_dtheta + dP_dtheta", "= dL_dtheta"))
+
+
 def test_a_wrong_line_is_seen():
     (one,) = [one for one in EXERCISES if (one.like, one.optimizer) == ("keras tensorflow", "Nadam")]
     assert differences([one], lambda own: own.replace("r + epsilon", "r + epsilon * 2"))
 
 
 def test_the_file_that_a_page_gives_is_the_same_exercise():
-    some = EXERCISES[::4]
+    some = EXERCISES[::4] + PRICED
     texts = in_node("answer(data.map((one) => scalarnn.toml(new scalarnn.Program(one))));", list(map(as_data, some)))
     for exercise, text in zip(some, texts, strict=True):
         again = read_text(text).but(title=None)

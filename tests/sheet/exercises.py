@@ -4,7 +4,7 @@ import itertools
 
 from scalarnn.commands.sheet import sheet_of
 from scalarnn.exercise import Exercise, WorkedExercise
-from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS
+from scalarnn.exercise.keys import ACTIVATIONS, OPTIMIZERS, PENALTIES
 from scalarnn.training import LOSSES, TO_CLASSES
 
 FIRST = {"W": [[0.5, -0.25], [0.75, 0.1], [-0.3, 0.6]], "b": [0.1, 0.2, -0.3]}
@@ -32,6 +32,8 @@ def every_kind():
                 yield exercise_of(loss, hidden, batch=batch, classes=classes, optimizer=optimizer)
     for hidden, optimizer in itertools.product(("relu", "tanh", "softmax"), ("adam", "adagrad")):
         yield exercise_of(hidden=hidden, optimizer=optimizer)
+    for penalty, batch in zip(PENALTIES, (False, True, False), strict=True):
+        yield exercise_of(batch=batch, penalty=penalty, strength=0.25)
 
 
 def sheet(exercise):
@@ -53,4 +55,7 @@ def names_of(exercise):
     for letter in "Wb":
         names[f"dL_d{letter}"] = [f"dL_d{letter}{place}" for place in layers]
         names[f"{letter}_new"] = [f"{letter}{place}_new" for place in layers]
+    if exercise.penalty:
+        names |= {name: name for name in ("L_total", "L_total_new")}
+        names["dL_total_dW"] = [f"dL_total_dW{place}" for place in layers]
     return names

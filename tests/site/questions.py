@@ -154,4 +154,7 @@ QUESTIONS: dict[str, str] = {
     "Google Sheets": "sheet.html",
     "export weights json": "other-software.html",
     "save network file": "other-software.html",
+    # a penalty in an exercise
+    "L2 penalty exercise": "exercise.html",
+    "regularization exercise": "exercise.html",
 }

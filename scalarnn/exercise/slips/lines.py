@@ -221,6 +221,8 @@ class _Known(dict[str, object]):
             return self._activation(place - 1)
         if name == "x_first" and place > 0:
             return names.a(-1)
+        if name == "price" and self.exercise.penalty is not None:
+            return f"{self.exercise.penalty.lower()}_penalty_gradient({self['theta']}, strength)"
         if name == "b" and self.exercise.layers[place].b is not None:
             return names.of("b", place)
         if name == "da" and names.z(place) != names.a(place) and not self._ends_in_loss(place):

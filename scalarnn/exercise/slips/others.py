@@ -6,7 +6,7 @@ import inspect
 from fractions import Fraction
 
 import scalarnn
-from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION, OPTIMIZERS
+from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION, OPTIMIZERS, PENALTIES
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.training import LOSSES
@@ -36,7 +36,7 @@ def others(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
         >>> [slip.name for slip, changes in others(exercise) if changes == {"loss": "half squared error"}]
         ['a ½ too many']
     """
-    for make in (_losses, _activations, _training, _layouts):
+    for make in (_losses, _penalties, _activations, _training, _layouts):
         yield from make(exercise)
 
 
@@ -47,9 +47,13 @@ def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
         if other != mine:
             liked = exercise.liked_loss
             right_one = liked.formula_function if liked else getattr(scalarnn, mine)
-            formulas = [(inspect.getdoc(one) or "").partition("\n")[0] for one in (getattr(scalarnn, other), right_one)]
-            used, right = (formula.partition(", from ")[0].rstrip(".") for formula in formulas)
+            used, right = (_first_line(one) for one in (getattr(scalarnn, other), right_one))
             yield Slip(_of_loss(mine, other), used, right), {"loss": other.replace("_", " ")}
+
+
+def _first_line(function: Any) -> str:
+    """Its formula."""
+    return (inspect.getdoc(function) or "").partition("\n")[0].partition(", from ")[0].rstrip(".")
 
 
 def _of_loss(mine: str, other: str) -> str:
@@ -62,6 +66,28 @@ def _of_loss(mine: str, other: str) -> str:
     if other.replace("mean_", "") == mine and other != "root_mean_squared_error":
         return "a 1/n too many"
     return f"another loss, {other.replace('_', ' ')}"
+
+
+def _penalties(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
+    """Another penalty, or none; another strength."""
+    mine, strength = exercise.penalty, exercise.strength
+    if mine is None:
+        return
+    formulas = {
+        name: _first_line(getattr(scalarnn, f"{name.lower()}_penalty")).replace("L", "P", 1) for name in PENALTIES
+    }
+    for other in PENALTIES:
+        if other != mine:
+            half = {f"half_{other}": "the ½ of the penalty forgotten", other.removeprefix("half_"): "a ½ too many"}
+            name = half.get(mine, f"another penalty, {other.replace('_', ' ')}")
+            yield Slip(name, formulas[other], formulas[mine]), {"penalty": other}
+    yield Slip("the penalty left out", "L", "L + P"), {"penalty": None, "strength": None}
+    if strength != 1:
+        yield Slip("λ left out of the penalty"), {"strength": 1}
+    if exercise.is_batch:
+        N = len(exercise.X)
+        yield Slip("the penalty added for each sample", "L + N P", "L + P"), {"strength": strength * N}
+        yield Slip("the penalty divided by the samples", "L + P / N", "L + P"), {"strength": Fraction(strength, N)}
 
 
 def _activations(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:

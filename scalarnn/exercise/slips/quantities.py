@@ -34,6 +34,7 @@ NAME = re.compile(
 )
 LETTERS = {"w": "W", "b": "b", "z": "z", "a": "a", "h": "a", "x": "x", "y_hat": "y_hat", "yhat": "y_hat", "net": "z"}
 LOSS = re.compile(r"(?:L|E|C|J|[Ll]oss|[Cc]ost|[Ee]rror|E_?total)(?P<new>_?new|\+|')?")
+OF_PENALTY = re.compile(r"d(?P<of>L_total|P\d*)(?:/d|_d)(?P<rest>[Ww].*)")
 COUNTED = re.compile(r"(?:(?P<part>net|out|z|a)_?)?\{?(?P<where>[ho])_?(?P<number>\d+)\}?(?P<new>_?new|\+|')?")
 
 
@@ -126,7 +127,7 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text).strip().replace("⁺", "+").replace("′", "'")
     for letter in "yY":
         text = text.replace(unicodedata.normalize("NFC", f"{letter}\u0302"), f"{letter}_hat")
-    text = text.replace("∂", "d").replace("δ", "delta").replace("ₙ", "n").translate(SUBSCRIPTS)
+    text = text.replace("∂", "d").replace("δ", "delta").replace("ₙ", "n").replace(",new", "_new").translate(SUBSCRIPTS)
     text = re.sub(r"\s+(?=[/\[\],])|(?<=[/\[,])\s+", "", text)
     return re.sub(r"^d\s+|(?<=/d)\s+", lambda found: found[0].strip(), text)
 
@@ -138,6 +139,7 @@ def _readings(text: str, exercise: Exercise | None, values: dict[str, Any]) -> I
         yield (name, *index)
     if exercise is None:
         return
+    yield from _of_penalty(text, exercise, values)
     gradient = GRADIENT.fullmatch(text)
     rest = gradient["rest"] if gradient else text
     if rest.startswith("delta"):
@@ -168,6 +170,14 @@ def _readings(text: str, exercise: Exercise | None, values: dict[str, Any]) -> I
         place = _of_weight(int(groups[0]), exercise)
         if place is not None:
             yield from _paths("W", place[0], is_new, gradient is not None, [*place[1:]], exercise)
+
+
+def _of_penalty(text: str, exercise: Exercise, values: dict[str, Any]) -> Iterator[Path]:
+    """∂L_total/∂W₀,₀₀ and ∂P₀/∂W₀,₀₀: the place is read as in ∂L/∂W₀,₀₀."""
+    found = OF_PENALTY.fullmatch(text)
+    for _, k, *place in _readings(f"dL/d{found['rest']}", exercise, values) if found else ():
+        P, W = (Names(exercise).of(letter, int(k)) for letter in "PW")
+        yield ("dL_total_dW", k, *place) if text.startswith("dL_total") else (f"d{P}_d{W}", *place)
 
 
 def _places(groups: list[str], brackets: list[int], exercise: Exercise) -> Iterator[tuple[int, list[int]]]:

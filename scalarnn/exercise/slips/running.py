@@ -139,7 +139,7 @@ def _written(exercise: Exercise, kind: str | None) -> tuple[list[str], dict[str,
     """The function without its comments, and what it imports: the same for all numbers, so made once."""
     layers = tuple((len(layer.W), layer.activation, layer.b is None, layer.alpha is None) for layer in exercise.layers)
     rates = (exercise.learning_rate is None, exercise.gamma is None, exercise.decay is None, exercise.steps == 1)
-    rule = (exercise.like, exercise.optimizer, exercise.given.get("optimizer"), exercise.frozen)
+    rule = (exercise.like, exercise.penalty, exercise.optimizer, exercise.given.get("optimizer"), exercise.frozen)
     key = (layers, rates, exercise.loss, exercise.inputs, exercise.target, rule)
     if key not in _WRITTEN:
         if len(_WRITTEN) > MOST_WRITTEN:

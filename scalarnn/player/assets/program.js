@@ -122,6 +122,10 @@
       R.begin("work", () => this.says.shown.map((name) => v[name]));
       this.lines.forEach(({ call, given, each, targets }, n) => {
         const does = called(call, mathematics, objects);
+        if (call === "sum") {
+          v[targets[0]] = R.at(2 * n, does(...values(given, v)), values(given, v), []);
+          return;
+        }
         R.call(2 * n, []);
         const found = each
           ? v[given[each.indexOf(true)]].map((_, k) => { R.call(2 * n + 1, [k]); return does(...values(given, v, each, k)); })
@@ -174,6 +178,7 @@
 
   /** What a line calls: a function, or a method of the activation of a layer. */
   function called(name, mathematics, objects) {
+    if (name === "sum") return (...terms) => terms.reduce((total, one) => total + one);
     const [, layer, method] = /^f(\d+)\.(\w+)$/.exec(name) || [];
     return method ? (...given) => objects[Number(layer)][method](...given) : mathematics[name];
   }
@@ -189,6 +194,7 @@
       const own = (name) => (name in names ? [name] : null);
       const whole = { line: number, kind: "call", says, called: call, targets: targets.map((name) => [name]), arguments: given.map(own) };
       const one = { ...whole, kind: "each", targets: [[targets[0], 0]], arguments: given.map((name, n) => (own(name) && each && each[n] ? [name, 0] : own(name))) };
+      if (call === "sum") Object.assign(whole, { kind: "step", formula: given.map((_, n) => ["$", n]).reduce((a, b) => ["+", a, b]), slots: given.map((name) => [name]) });
       return [each ? { ...whole, arguments: undefined } : whole, one];
     });
     return { file: "", code: lines.map(({ number, text, says }) => [number, says ? `${text}  # ${says}` : text]), parameters: [], results: [], counters: [], shown: Object.keys(names), names, lines: rows };
@@ -203,7 +209,7 @@
     const steps = [];
     let heading = -1;
     stops.forEach((stop, n) => {
-      if (stop.frame.depth === 0 && stop.kind === "call") heading = n;
+      if (stop.frame.depth === 0 && (stop.kind === "call" || stop.row.called === "sum")) heading = n;
       if (stop.kind !== "step") return;
       const step = stop.row.kind === "sum" ? sumOf(stop, sums) : { stops: [], heading };
       if (!step.stops.length) steps.push(Object.assign(step, { heading }));

@@ -22,7 +22,7 @@
    * @typedef {{ frame: Frame, env: Env, name: string, places: number[], entries?: [string, number[]][] }} Alias
    * @typedef {{ [name: string]: Alias }} Env
    * @typedef {[string, ...number[]]} Place a name, and which of the recorded places are its indices
-   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: any[], alone?: boolean,
+   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: any[], alone?: boolean, sums?: boolean,
    *   binds?: string, says?: string, called?: string }} Row
    * @typedef {{ file: string, code: [number, string][], parameters: string[], results: string[], counters: string[],
    *   shown: string[], names: { [name: string]: unknown[] }, lines: Row[] }} Says
@@ -200,7 +200,7 @@
   }
 
   /** What a rule takes beside lists, which has no place in them. */
-  const SETTINGS = new Set(["t", "learning_rate", "beta", "beta1", "beta2", "epsilon"]);
+  const SETTINGS = new Set(["t", "strength", "learning_rate", "beta", "beta1", "beta2", "epsilon"]);
 
   /**
    * Whose number a name is: a parameter is what the caller gave, a result what the caller called it.
@@ -220,7 +220,7 @@
       } else if (alias) {
         places = [...alias.places, ...places];
         ({ frame, env, name } = alias);
-      } else if (at >= 0 && frame.parent && frame.call && frame.call.targets && frame.call.targets[at]) {
+      } else if (at >= 0 && frame.parent && frame.call && frame.call.targets && frame.call.targets[at] && !frame.call.sums) {
         const [target, ...indices] = frame.call.targets[at];
         const { callPlaces } = frame;
         if (frame.call.alone) places = places.slice(1);

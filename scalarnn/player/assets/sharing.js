@@ -14,6 +14,7 @@
     if (network.target) lines.push(`${network.target} = ${list(given[network.target])}`);
     if (network.like) lines.push(`like = "${network.like}"`, 'layout = "W"');
     if (network.loss) lines.push(`loss = ${network.liked ? `"${network.loss}"` : words(network.loss)}`);
+    if (network.penalty) lines.push(`penalty = ${words(network.penalty)}`, `strength = ${list(given.strength)}`);
     if (network.optimizer) {
       lines.push(`learning_rate = ${list(given.learning_rate)}`);
       if (network.like) lines.push(`optimizer = "${network.optimizer}"`);
