@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from docs.extensions.errors import BookError
 
-PARTIAL = "∂"
+DIFFERENTIALS = {"∂": "partial", "d": "d"}
 SUM = {"∑": "the sum", "∏": "the product", "∫": "the integral"}
 ACCENTS = {"ˆ": "hat", "^": "hat", "¯": "bar", "ˉ": "bar", "~": "tilde", "˜": "tilde", "˙": "dot", "→": "vector"}
 SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", "\u200b"}
@@ -34,6 +34,12 @@ WORDS = {
     "Δ": "delta", "Γ": "gamma", "Λ": "lambda", "Σ": "sigma", "Ω": "omega", "Φ": "phi", "Π": "pi", "Θ": "theta",
 }  # fmt: skip
 POWERS = {"2": "squared", "3": "cubed", "⊤": "transpose", "T": "transpose", "′": "prime", "−1": "to the minus one"}
+POWERS |= {"∗": "star", "⋆": "star"}
+BARS = {"|", "∣"}  # two of them are a size; one alone is a bar, or says what is given
+FUNCTIONS = {"f", "g", "σ", "L"}
+# What says above a letter which layer is meant: (2) or (l + 1) in brackets, the letter l; on W, b and f also 0 and 1.
+LAYER = re.compile(r"\(([^()]+)\)|(l(?:[+−]1)?)")
+FIRST_LAYERS = re.compile("[Wbf][01]")
 
 
 def speak(svg: Element, tex: str) -> str:
@@ -88,6 +94,8 @@ def _row(nodes: Sequence[Element], tex: str) -> str:
             continue
         if _kind(node) == "mo" and text in {"−", "-"} and _is_sign(flat, at):
             spoken.append("minus")
+        elif text in BARS and not _bars(flat) % 2:
+            spoken.append(", end size," if _bars(flat[:at]) % 2 else "the size of")
         elif text == "(" and (applied or _is_function(flat, at)):
             spoken.append("of")
         elif text == ")" and _closes_call(flat, at):
@@ -98,12 +106,16 @@ def _row(nodes: Sequence[Element], tex: str) -> str:
     return " ".join(spoken)
 
 
+def _bars(flat: Sequence[Element]) -> int:
+    return sum(characters(node) in BARS for node in flat)
+
+
 def _is_sign(flat: Sequence[Element], at: int) -> bool:
     return at == 0 or (_kind(flat[at - 1]) == "mo" and characters(flat[at - 1]) not in {")", "]"})
 
 
 def _is_function(flat: Sequence[Element], at: int) -> bool:
-    """A name of several letters, or one of f, g, σ and their derivatives, before a bracket is a function."""
+    """A name of several letters, or one of f, g, σ, L, their derivatives and layers, before a bracket is a function."""
     if at == 0:
         return False
     before, marks = flat[at - 1], ""
@@ -115,9 +127,9 @@ def _is_function(flat: Sequence[Element], at: int) -> bool:
     name = characters(before)
     if name == "\u2061":
         return True
-    if name in {"f", "g", "σ"}:
-        return marks.strip("′") == ""
-    return _kind(before) in {"mi", "mo"} and len(name) > 1 and name.isalpha()
+    if name in FUNCTIONS:
+        return marks.strip("′") == "" or _is_layer(name, marks)
+    return _kind(before) in {"mi", "mo", "mtext"} and len(name) > 1 and name.isalpha()
 
 
 def _closes_call(flat: Sequence[Element], at: int) -> bool:
@@ -180,9 +192,10 @@ def _is_leaf(node: Element) -> bool:
 
 def _fraction(over: Element, under: Element, tex: str) -> str:
     top, bottom = _flatten([over]), _flatten([under])
-    if characters(top[0]) == PARTIAL and characters(bottom[0]) == PARTIAL:
-        of, by = _row(top[1:], tex), _row(bottom[1:], tex)
-        return f"partial {of} by partial {by}," if of else f"the derivative by {by} of"
+    sign = characters(top[0])
+    if sign == characters(bottom[0]) and sign in DIFFERENTIALS and len(bottom) > 1:
+        of, by, d = _row(top[1:], tex), _row(bottom[1:], tex), DIFFERENTIALS[sign]
+        return f"{d} {of} by {d} {by}," if of else f"the derivative by {by} of"
     if _is_leaf(over) and _is_leaf(under):
         return f"{_row(top, tex)} over {_row(bottom, tex)}"
     return f"the fraction {_row(top, tex)} over {_row(bottom, tex)}, end fraction,"
@@ -212,11 +225,19 @@ def _scripts(parts: Sequence[Element], tex: str) -> str:
         power = characters(above)
         if power in POWERS:
             spoken += f" {POWERS[power]}"
+        elif _is_layer(characters(base), power):
+            of = [node for node in _flatten([above]) if characters(node) not in {"(", ")", "⊤", "T"}]
+            spoken += f" of layer {_row(of, tex)},{' transpose' if power[-1] in '⊤T' else ''}"
         elif _kind(_unwrap(above)) == "mtext":
             spoken += f" {_row([above], tex)}"
         else:
             spoken += f" to the power {_row([above], tex)},"
     return spoken
+
+
+def _is_layer(name: str, power: str) -> bool:
+    """Whether what stands above a name is no power, but says of which layer it is."""
+    return bool(LAYER.fullmatch(power.rstrip("⊤T")) or FIRST_LAYERS.fullmatch(name + power))
 
 
 def _big_operator(base: Element, below: Element | None, above: Element | None, tex: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["layers_diagram", "network_diagram"]
 
 RADIUS, ROW, GAP = 25, 68, 200
-LETTER = 7.8  # at most about how wide a letter of 13 units is
+LETTER, BOLD = 7.8, 9.1  # at most about how wide a letter of 13 units is, and a digit of a value
 WIDTHS = 8  # a wire's width is one of so many
 WIDEST = 5.0  # 3 where there are many
 MOST_LABELS = 16  # with more wires than this, their weights are shown by width alone
@@ -65,8 +65,13 @@ def layers_diagram(
         raise ValueError(f"columns has {len(columns)} entries: expected two or more columns, each with a node")
     if len(captions) != len(columns) or (values and len(values) != len(columns)):
         raise ValueError(f"expected a caption, and values, for each of the {len(columns)} columns")
-    edge = 96.0
-    height, places = _places([len(column) for column in columns], edge, ROW + 6, 34)
+    texts = [[show(value) for value in column] for column in values] or [[] for _ in columns]
+    under = [LETTER * len(caption) for caption in captions]
+    left = max(RADIUS + 11 + room(*texts[0]), under[0] / 2 + 4)
+    right = max(RADIUS + 7 + room(*texts[-1]), under[-1] / 2 + 4)
+    gap = max(115, *((under[at] + under[at + 1]) / 2 + 14 for at in range(len(columns) - 1)))
+    gap = max(gap, *(2 * RADIUS + 11 + room(*column) for column in texts[1:]))
+    height, places = _places([len(column) for column in columns], left, ROW + 6, 34, gap)
     parts = []
     for at in range(len(columns) - 1):
         for j in range(len(columns[at + 1])):
@@ -83,7 +88,7 @@ def layers_diagram(
         for j in range(len(columns[at])):
             x, y = places[at][j]
             parts.append(node(x, y, columns[at][j], "picture__node--input" if first else ""))
-            text = show(values[at][j]) if values and values[at] else ""
+            text = texts[at][j] if texts[at] else ""
             if text and first:
                 parts.append(words(x - RADIUS - 9, y + 5, text, "picture__value", "end"))
             elif text:
@@ -91,7 +96,7 @@ def layers_diagram(
             beside.append(f"{columns[at][j]} {text}".strip())
         parts.append(words(places[at][0][0], height - 8, captions[at], "picture__caption"))
         said.append(f"{captions[at]}: {', '.join(beside)}.")
-    size = (2 * edge + GAP * (len(columns) - 1), height)
+    size = (left + gap * (len(columns) - 1) + right, height)
     return figure("diagram", size, title, spoken or " ".join(said), parts, zoom=1.25)
 
 
@@ -189,6 +194,11 @@ def network_diagram(
 # ---- parts that the neuron uses too ----------------------------------------------------------------------------------
 
 
+def room(*texts: str) -> float:
+    """How wide the longest of some values is, at most."""
+    return BOLD * max((len(text) for text in texts), default=0)
+
+
 def node(x: float, y: float, text: str, kind: str = "") -> str:
     """A circle with a text in it."""
     kind = f"picture__node {kind}".strip()
@@ -212,14 +222,16 @@ def patch(x: float, y: float, wide: float, high: float) -> str:
 # ---- parts of a network ----------------------------------------------------------------------------------------------
 
 
-def _places(sizes: Sequence[int], left: float, row: float, top: float) -> tuple[float, list[list[Point]]]:
+def _places(
+    sizes: Sequence[int], left: float, row: float, top: float, gap: float = GAP
+) -> tuple[float, list[list[Point]]]:
     """The height, and the middle of every node: columns side by side, each around the same line."""
     tallest = max(sizes)
     middle = top + row * (tallest - 1) / 2
     places = []
     for at in range(len(sizes)):
         first = middle - row * (sizes[at] - 1) / 2
-        places.append([(left + GAP * at, first + row * j) for j in range(sizes[at])])
+        places.append([(left + gap * at, first + row * j) for j in range(sizes[at])])
     return top + row * (tallest - 1) + 58, places
 
 

@@ -1,8 +1,8 @@
 """One neuron: values forward, gradients back, all at once or a step at a time.
 
 Everything that appears in step n stands in `<g class="picture__step" style="--step:n">`. The stylesheet alone shows
-and hides it: it plays once when the page opens (not for readers who want no motion), again when asked, and stops at
-any step that is chosen, with keys too. Without the stylesheet, and on paper, everything is there.
+and hides it: all is there until a reader plays it (readers who want no motion cannot), or chooses a step, with keys
+too. Without the stylesheet, and on paper, everything is there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from scalarnn import check
-from scalarnn.svg.diagram import LETTER, RADIUS, node, patch, words
+from scalarnn.svg.diagram import RADIUS, node, patch, room, words
 from scalarnn.svg.text import digits_below, figure, key, listed, number, place
 
 TYPE_CHECKING = False
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["neuron_diagram"]
 
-WIDTH, ROW, TOP = 700, 84, 36
-INPUT_X, SUM_X, ACTIVATION_X, LOSS_X = 92, 352, 504, 652
+ROW, TOP = 84, 36
+ON_ARM = 0.45  # where on an input's way to the sum its weight stands
 ASIDE = 3.5  # half of the distance between the way forward and the way back
 ALWAYS, GIVEN, SUM, ACTIVATE, LOSS, BACK_A, BACK_Z, BACK_W = range(8)  # in which step a part appears
 
@@ -75,24 +75,32 @@ def neuron_diagram(
     inputs = len(neuron.x)
     bottom = TOP + ROW * inputs
     middle = TOP + ROW * inputs / 2
+    weights = [f"w{digits_below(i)} = {show(neuron.w[i])}" for i in range(inputs)] + [f"b = {show(neuron.b)}"]
+    dL_dweights = [show(gradient) for gradient in [*neuron.dL_dw, neuron.dL_db]]
+    x, dL_dx = [show(value) for value in neuron.x], [show(gradient) for gradient in neuron.dL_dx]
+    z, a, dL_dz, dL_dout = f"z = {show(neuron.z)}", f"a = {show(neuron.a)}", show(neuron.dL_dz), show(dL_da)
+    input_x = RADIUS + 11 + room(*x, *dL_dx)
+    sum_x = input_x + max(150, (room(*weights, *dL_dweights) / 2 + RADIUS + 14) / ON_ARM)
+    activation_x = sum_x + 2 * RADIUS + max(46, room(z, dL_dz) + 8)
+    loss_x = activation_x + 2 * RADIUS + max(46, room(a, dL_dout) + 8)
+    width = loss_x + max(RADIUS + 6, room(show(loss)) / 2 + 4)
     sheet = _Sheet()
-    for i in range(inputs):
-        y, i_below = TOP + ROW * i, digits_below(i)
-        sheet.arm(y, middle, f"w{i_below} = {show(neuron.w[i])}", show(neuron.dL_dw[i]))
-        sheet.parts[ALWAYS].append(node(INPUT_X, y, f"x{i_below}", "picture__node--input"))
-        beside = INPUT_X - RADIUS - 9
-        sheet.parts[GIVEN].append(words(beside, y - 3, show(neuron.x[i]), "picture__value", "end"))
-        sheet.parts[BACK_W].append(words(beside, y + 15, show(neuron.dL_dx[i]), "picture__gradient", "end"))
-    sheet.arm(bottom, middle, f"b = {show(neuron.b)}", show(neuron.dL_db))
-    sheet.parts[ALWAYS].append(node(INPUT_X, bottom, "1", "picture__node--input"))
-    z, a = f"z = {show(neuron.z)}", f"a = {show(neuron.a)}"
-    sheet.level((SUM, BACK_Z), (SUM_X, middle), (ACTIVATION_X, middle), z, show(neuron.dL_dz))
-    sheet.level((ACTIVATE, BACK_A), (ACTIVATION_X, middle), (LOSS_X, middle), a, show(dL_da))
-    sheet.parts[ALWAYS].append(node(SUM_X, middle, "Σ"))
-    sheet.parts[ALWAYS].append(node(ACTIVATION_X, middle, activation, "picture__node--small"))
-    sheet.parts[ALWAYS].append(node(LOSS_X, middle, "L"))
-    sheet.parts[LOSS].append(words(LOSS_X, middle - RADIUS - 11, show(loss), "picture__value"))
-    sheet.parts[BACK_A].append(words(LOSS_X, middle + RADIUS + 22, "1", "picture__gradient"))
+    for i in range(inputs + 1):
+        y = TOP + ROW * i
+        sheet.arm((input_x, y), (sum_x, middle), weights[i], dL_dweights[i])
+        name = f"x{digits_below(i)}" if i < inputs else "1"
+        sheet.parts[ALWAYS].append(node(input_x, y, name, "picture__node--input"))
+        if i < inputs:
+            beside = input_x - RADIUS - 9
+            sheet.parts[GIVEN].append(words(beside, y - 3, x[i], "picture__value", "end"))
+            sheet.parts[BACK_W].append(words(beside, y + 15, dL_dx[i], "picture__gradient", "end"))
+    sheet.level((SUM, BACK_Z), (sum_x, middle), (activation_x, middle), z, dL_dz)
+    sheet.level((ACTIVATE, BACK_A), (activation_x, middle), (loss_x, middle), a, dL_dout)
+    sheet.parts[ALWAYS].append(node(sum_x, middle, "Σ"))
+    sheet.parts[ALWAYS].append(node(activation_x, middle, activation, "picture__node--small"))
+    sheet.parts[ALWAYS].append(node(loss_x, middle, "L"))
+    sheet.parts[LOSS].append(words(loss_x, middle - RADIUS - 11, show(loss), "picture__value"))
+    sheet.parts[BACK_A].append(words(loss_x, middle + RADIUS + 22, "1", "picture__gradient"))
     keys = [
         key('<path class="picture__there" d="M0 6H20"/><path class="picture__there-tip" d="M26 6l-8-4v8z"/>', "value"),
         key('<path class="picture__back" d="M26 6H6"/><path class="picture__back-tip" d="M0 6l8-4v8z"/>', "gradient"),
@@ -100,7 +108,7 @@ def neuron_diagram(
     if spoken is None:
         spoken = _said(neuron, loss, dL_da, activation, show)
     captions = _captions(neuron, loss, dL_da, activation, show) if steps else ()
-    return figure("diagram", (WIDTH, bottom + 36), title, spoken, sheet.drawn(steps), keys, zoom=1.12, steps=captions)
+    return figure("diagram", (width, bottom + 36), title, spoken, sheet.drawn(steps), keys, zoom=1.25, steps=captions)
 
 
 class _Sheet:
@@ -110,11 +118,11 @@ class _Sheet:
         self.arrows: list[list[str]] = [[] for _ in range(BACK_W + 1)]
         self.parts: list[list[str]] = [[] for _ in range(BACK_W + 1)]
 
-    def arm(self, y: float, middle: float, value: str, gradient: str) -> None:
+    def arm(self, start: Point, end: Point, value: str, gradient: str) -> None:
         """An input's way to the sum and back, with its weight (or the bias) on it."""
-        self._ways(SUM, BACK_W, (INPUT_X, y), (SUM_X, middle))
-        x, y = INPUT_X + (SUM_X - INPUT_X) * 0.37, y + (middle - y) * 0.37
-        self.parts[GIVEN].append(patch(x, y, LETTER * max(len(value), len(gradient)) + 8, 38))
+        self._ways(SUM, BACK_W, start, end)
+        x, y = start[0] + (end[0] - start[0]) * ON_ARM, start[1] + (end[1] - start[1]) * ON_ARM
+        self.parts[GIVEN].append(patch(x, y, room(value, gradient) + 4, 38))
         self.parts[GIVEN].append(words(x, y - 4, value, "picture__value"))
         self.parts[BACK_W].append(words(x, y + 14, gradient, "picture__gradient"))
 

@@ -425,7 +425,7 @@ figure.picture--plot {
 }
 
 .picture__step {
-  opacity: clamp(0.1, var(--picture-at) - var(--step) + 1, 1);
+  opacity: clamp(0.1, 3 + 6 * (var(--picture-at) - var(--step)), 1);
 }
 
 .picture .picture__player {
@@ -486,7 +486,11 @@ figure.picture--plot {
   outline-offset: 2px;
 }
 
-/* The one that is chosen goes below the other, which plays it again. */
+/* The first lies on top; when chosen it goes below the other, which plays it again. */
+.picture__plays .picture__play:first-child {
+  z-index: 1;
+}
+
 .picture__player .picture__play:has(:checked) {
   z-index: -1;
 }
@@ -510,28 +514,35 @@ figure.picture--plot {
 .picture .picture__said p {
   grid-area: 1 / 1;
   margin: 0;
-  opacity: clamp(0, 2 - 3 * max(var(--picture-at) - var(--step), var(--step) - var(--picture-at)), 1);
+  opacity: clamp(0, 5 - 10 * max(var(--picture-at) - var(--step), var(--step) - var(--picture-at)), 1);
 }
 
 $choices
+@media (prefers-reduced-motion: reduce) {
+  .picture__plays {
+    display: none;
+  }
+}
+
 @media (prefers-reduced-motion: no-preference) {
   .picture--steps:has([value="play"]:checked) {
-    animation: picture-play 7.5s linear 0.3s backwards;
+    animation: picture-play 35s linear;
   }
 
   .picture--steps:has([value="again"]:checked) {
-    animation: picture-play-again 7.5s linear backwards;
+    animation: picture-play-again 35s linear;
   }
 }
 
+/* Five seconds a step; it begins half a number before its own, when what is said of the step before has gone. */
 @keyframes picture-play {
-  from { --picture-at: 0; }
-  to { --picture-at: 8; }
+  from { --picture-at: 0.5; }
+  to { --picture-at: 7.5; }
 }
 
 @keyframes picture-play-again {
-  from { --picture-at: 0; }
-  to { --picture-at: 8; }
+  from { --picture-at: 0.5; }
+  to { --picture-at: 7.5; }
 }
 
 @supports not selector(:has(a)) {

@@ -246,7 +246,7 @@ def figure(
         raise ValueError("a picture needs a title and a description: expected text that is not empty")
     width, height = size
     legend = f'<span class="picture__keys">{"".join(keys)}</span>' if keys else ""
-    wide = " picture--wide" if width > 440 else ""
+    wide = " picture--wide" if width > 480 else ""
     stepping = " picture--steps" if steps else ""
     drawing = (
         f'<svg viewBox="0 0 {place(width)} {place(height)}" '
@@ -283,19 +283,19 @@ def side_by_side(*figures: str) -> Picture:
 def _player(steps: Sequence[str], drawing: str) -> str:
     """A row of buttons that the stylesheet understands, and what each step does.
 
-    Play is there twice, one on top of the other: choosing the one that is not chosen starts it again.
+    Play is there twice, one on top of the other: choosing the one that is not chosen starts it again. None is chosen at
+    first, nor when the page is loaded anew.
     """
     from binascii import crc32
 
     group = f"steps-{crc32(drawing.encode()):08x}"
     plays = []
     for value in ("play", "again"):
-        chosen = ' checked="checked"' if value == "play" else ""
         name = "Play" if value == "play" else "Play again"
-        input_ = f'<input type="radio" name="{group}" value="{value}" aria-label="{name}"{chosen}/>'
+        input_ = f'<input type="radio" name="{group}" value="{value}" aria-label="{name}" autocomplete="off"/>'
         plays.append(f'<label class="picture__play">{input_}Play</label>')
     buttons = [f'<span class="picture__plays">{"".join(plays)}</span>']
-    lines = ['<p style="--step:99">Choose a step, or play them all.</p>']
+    lines = ['<p style="--step:99">Choose a step.</p>']
     for step in range(1, len(steps) + 1):
         input_ = f'<input type="radio" name="{group}" value="{step}" aria-label="Step {step}"/>'
         buttons.append(f"<label>{input_}{step}</label>")

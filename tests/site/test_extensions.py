@@ -52,6 +52,21 @@ SPOKEN = {
     r"\operatorname{float32}(z)": "float 32 of z",
     r"\operatorname{softmax}_k(z)": "softmax sub k of z",
     r"\underbrace{P - P_1}_{\text{inputs}}": "P minus P sub 1 under inputs",
+    r"(w - w^*)\,x": "open bracket w minus w star close bracket x",
+    r"z^{(1)} = W^{(1)} x + b^{(1)}": "z of layer 1, equals W of layer 1, x plus b of layer 1",
+    r"{W^{(l + 1)}}^\top \delta^{(l + 1)}": "W of layer l plus 1, transpose delta of layer l plus 1",
+    r"\delta^{(2)} a^{(1)\top}": "delta of layer 2, a of layer 1, transpose",
+    r"W_{\text{new}}^{(1)}": "W sub new of layer 1",
+    r"a^l = f^l(z^l)": "a of layer l, equals f of layer l, of z of layer l",
+    r"f^1( W^0 x + b^0 )": "f of layer 1, of W of layer 0, x plus b of layer 0",
+    r"2^0 + e^1 + x^{n}": "2 to the power 0, plus e to the power 1, plus x to the power n",
+    r"\lambda \sum \lvert w \rvert": "lambda the sum of the size of w, end size",
+    r"|a| - \left| \frac{a}{b} \right|": "the size of a, end size, minus the size of a over b, end size",
+    r"P(a \mid b)": "P open bracket a given b close bracket",
+    r"L(\theta)": "L of theta",
+    r"\text{ReLU}(z)": "ReLU of z",
+    r"\frac{dy}{dx} = \frac{d}{dx}\, x^2": "d y by d x, equals the derivative by x of x squared",
+    r"\frac{d}{n}": "d over n",
 }
 
 

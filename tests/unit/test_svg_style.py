@@ -184,6 +184,15 @@ def test_motion_only_for_those_who_do_not_mind():
     assert "--picture-at: 99 !important" in after, "on paper everything is there"
 
 
+def test_what_is_said_of_a_step_goes_before_the_next_is_said():
+    (fades,) = re.findall(r"opacity: (clamp\(0, 5 .*);", svg.rules())
+    slope = float(re.search(r"(\d+) \* max", fades)[1])
+    assert [max(0.0, min(5 - slope * away, 1.0)) for away in (0, 0.4, 0.5)] == [1, 1, 0]
+    seconds, steps = 35, 7
+    assert f"animation: picture-play {seconds}s linear" in svg.rules()
+    assert 2 * 0.4 * seconds / steps > 3, "time to read it"
+
+
 def test_the_book_has_the_same_rules():
     """If this fails, put what `scalarnn.svg.rules()` gives between the two marks in book.css."""
     book = BOOK.read_text(encoding="utf-8")

@@ -85,7 +85,7 @@
         along.delete(picture);
         return;
       }
-      const step = Math.ceil(getComputedStyle(picture).getPropertyValue("--picture-at"));
+      const step = Math.round(getComputedStyle(picture).getPropertyValue("--picture-at"));
       if (step !== reached) bring(picture, step, "smooth");
       reached = step;
     }, 150);
