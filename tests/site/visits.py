@@ -148,12 +148,13 @@ def fits_a_phone(reader: Reader) -> list[str]:
 
 SHEET = 680  # what A4 leaves between its margins
 HIDES = """[...document.querySelectorAll(".md-content :is(div, pre, code, table, figure)")]
-    .filter(box => getComputedStyle(box).overflowX !== "visible" && box.clientWidth && box.scrollWidth > box.clientWidth + 1)
+    .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)
+    .filter(box => getComputedStyle(box).overflowX !== "visible")
     .map(box => box.className || box.tagName)"""
 
 
 def prints(reader: Reader) -> list[str]:
-    """On paper: light whatever the screen is, as wide as the sheet, all to be seen, without the frame around the text."""
+    """On paper: light whatever the screen is, as wide as the sheet, nothing hidden, without the frame around the text."""
     paper = "getComputedStyle(document.body).getPropertyValue('--book-paper').trim()"
     reader.page.emulate_media(media="print")
     reader.page.set_viewport_size({"width": SHEET, "height": 1000})
