@@ -102,7 +102,7 @@ QUESTIONS: dict[str, str] = {
     "sigmoid squared error gradient": "backward/network.html",
     "delta of the output layer": "backward/network.html",
     # one number, several ways
-    "why += gradient": "unrolled/automatic.html",
+    "why are gradients added up": "unrolled/automatic.html",
     "variable used twice": "unrolled/automatic.html",
     "accumulate gradients": "unrolled/automatic.html",
     "reverse mode": "unrolled/automatic.html",

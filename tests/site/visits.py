@@ -154,7 +154,7 @@ HIDES = """[...document.querySelectorAll(".md-content :is(div, pre, code, table,
 
 
 def prints(reader: Reader) -> list[str]:
-    """On paper: light whatever the screen is, as wide as the sheet, nothing hidden, without the frame around the text."""
+    """On paper: light whatever the screen is, as wide as the sheet, nothing hidden, without the frame."""
     paper = "getComputedStyle(document.body).getPropertyValue('--book-paper').trim()"
     reader.page.emulate_media(media="print")
     reader.page.set_viewport_size({"width": SHEET, "height": 1000})
