@@ -47,7 +47,6 @@ def test_a_formula_is_read_as_it_stands():
 
 def test_the_link_has_the_very_file_in_it():
     spreadsheet = sheet(exercise_of())
-    ((data, name),) = re.findall(
-        r'href="data:[^,]*;base64,([^"]*)" download="([^"]*)"', download(spreadsheet, "a.xlsx")
-    )
+    link = r'href="data:[^,]*;base64,([^"]*)" download="([^"]*)"'
+    ((data, name),) = re.findall(link, download(spreadsheet, "a.xlsx"))
     assert (base64.b64decode(data), name) == (spreadsheet.xlsx(), "a.xlsx")
