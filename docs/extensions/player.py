@@ -124,7 +124,3 @@ class Player(Extension):
 
 def makeExtension(**options: Any) -> Player:
     return Player(**options)
-
-
-if __name__ == "__main__":
-    write_files()

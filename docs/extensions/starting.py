@@ -1,12 +1,46 @@
-"""What a reader needs before a command of these pages works, as a box: the code, and a Python that is new enough."""
+"""What a reader needs before a command of these pages works: the code, packed into the book, and a Python that is new enough.
+
+The archive is made from the checkout when the book is built, and lies among its files; it is not committed.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import tomllib
+import zipfile
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
 
 from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
+
+ARCHIVE = "assets/scalarnn.zip"
+BESIDE = ("pyproject.toml", "README.md", "LICENSE", "CITATION.cff", "CHANGELOG.md")
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that an archive knows: the same code, the same bytes
+
+
+def archive() -> bytes:
+    """The package with what installs it, as a .zip."""
+    names = [ROOT / name for name in BESIDE]
+    names += [one for one in (ROOT / "scalarnn").rglob("*") if one.is_file() and "__pycache__" not in one.parts]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for one in sorted(names):
+            entry = zipfile.ZipInfo(f"scalarnn/{one.relative_to(ROOT).as_posix()}", LONG_AGO)
+            file.writestr(entry, one.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    return packed.getvalue()
+
+
+@cache
+def write_archive() -> None:
+    """Into the book, if it is not there as it is now; once for all pages of a build."""
+    file, found = ROOT / "docs" / ARCHIVE, archive()
+    if not file.is_file() or file.read_bytes() != found:
+        file.write_bytes(found)
 
 
 def python_version() -> str:
@@ -19,25 +53,37 @@ def python_version() -> str:
 
 
 def where_the_code_is() -> str:
-    """The address of the repository, if whoever publishes the book gives one as REPOSITORY; else what the folder is."""
+    """The archive in the book, and the address of the repository if whoever publishes the book gives one as REPOSITORY."""
+    here = f"[scalarnn.zip]({ARCHIVE}) lies in this book. Unpack it"
     address = os.environ.get("REPOSITORY", "")
     if not address:
-        return "It came with this book: `scalarnn/` in it is the package, `docs/` the pages that you are reading."
+        return f"{here}."
     if not address.startswith("https://") or len(address.split()) != 1:
         raise BookError(f"REPOSITORY is {address!r}; the book needs an address that begins with https://")
-    return f"Clone or download [the repository]({address})."
+    return f"{here}, or clone [the repository]({address}), which has the pages and the tests too."
 
 
 def get_the_code() -> str:
     """How to come from this page to a command that runs."""
     return f"""!!! note "Get the code"
 
-    The commands in this book run in the project's folder. {where_the_code_is()} Open a terminal there, and try:
+    The commands in this book run in the project's folder. {where_the_code_is()} Open a terminal in the folder `scalarnn`, and try:
 
     ```sh
     python3 -m scalarnn
     ```
 
-    You need Python {python_version()} or newer, and there is nothing to install. To use the package from other folders
+    On Windows write `py` for `python3`, here and everywhere. You need Python {python_version()} or newer, and there is nothing to install. To use the package from other folders
     too, enter `pip install .` there. Only the proofs want one more: `pip install '.[proofs]'` brings SymPy.
 """
+
+
+class Starting(Extension):
+    """Writes the archive before the book is put together."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: ARG002
+        write_archive()
+
+
+def makeExtension(**options: Any) -> Starting:
+    return Starting(**options)

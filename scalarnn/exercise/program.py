@@ -32,7 +32,7 @@ COMMENTS = {
     "Y": "the targets, a row a sample",
     "label": "the class, the first is 0",
     "labels": "the class of each sample, the first is 0",
-    "strength": "λ, how much the penalty costs",
+    "strength": "how much the penalty costs",
     "learning_rate": "how far a step goes",
     "steps": "how many updates",
     "gamma": "how fast the rate falls",

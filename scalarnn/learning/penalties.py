@@ -52,11 +52,7 @@ __all__ = [
 
 def _size(theta: Number) -> Number:
     """|θ|."""
-    if theta < 0:
-        size = -theta
-    else:
-        size = theta
-    return size
+    return -theta if theta < 0 else theta
 
 
 def l1_penalty(theta: Parameters, strength: NotNegative) -> Number:
@@ -105,8 +101,7 @@ l1_penalty_gradient = for_every_number(l1_gradient_rule, "l1_penalty_gradient")
 
 def _square(theta: Number) -> Number:
     """θ²."""
-    square = theta * theta
-    return square
+    return theta * theta
 
 
 def l2_penalty(theta: Parameters, strength: NotNegative) -> Number:

@@ -29,20 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["imported", "made_of", "script"]
 
 BESIDE = ("scalarnn.dialects", "scalarnn.float32")
-ALSO = ("scalarnn.dialects", "scalarnn.normal", "scalarnn.learning.penalties")  # where what they call stands
 OF_THE_BOOK = (*(kind.__name__ for kind in CLASSES), "zeros_like")
-
-SUM_OF = """\
-/* Σ rule(θ) over lists of any depth, row by row. */
-function sum_of(rule, theta, R) {
-  if (!Array.isArray(theta)) return rule(theta);
-  return theta.reduce((total, one, i) => {
-    if (R) R.path.push(i);
-    const found = sum_of(rule, one, R);
-    if (R) R.path.pop();
-    return total + found;
-  }, 0);
-}"""
 
 
 def made_of(place: int) -> str:
@@ -160,8 +147,8 @@ def _called(function: Any) -> list[Any]:
     """The functions beside the book that a function calls."""
     called = []
     for node in ast.walk(tree_of(function)):
-        if isinstance(node, ast.Name):
-            one = function.__globals__.get(node.id)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            one = function.__globals__.get(node.func.id)
             one = getattr(one, "__wrapped__", one)
             if inspect.isfunction(one) and one.__name__ not in functions() and _is_beside(one):
                 called.append(one)
@@ -169,7 +156,7 @@ def _called(function: Any) -> list[Any]:
 
 
 def _is_beside(function: Any) -> bool:
-    return str(function.__module__).startswith(ALSO)
+    return str(function.__module__).startswith(("scalarnn.dialects", "scalarnn.normal"))
 
 
 def _add(function: Any, found: dict[str, Any]) -> None:
@@ -218,7 +205,6 @@ def _script(
             "const { mathematics } = scalarnn;",
             "const { exp, expm1, log, log1p, sqrt, pow, range, carried } = mathematics;",
             "const round_to_float32 = Math.fround;",
-            SUM_OF,
             *leaves,
             f"const run = {scope(run, 'M', 'const R = null;')};",
             f"const recorded = {scope(recorded, 'M, R', '')};",

@@ -227,10 +227,7 @@ class Lines(Mathematics):
         called = value if isinstance(value, ast.Call) else None
         says: dict[str, Any] = {"called": ast.unparse(_called_within(value).func)}  # type: ignore[union-attr]
         if called is not None:
-            given = self.arguments(called)
-            if says["called"] == "sum_of":  # the rule is called, with each number, and gives no total
-                says |= {"called": ast.unparse(given.pop(0)), "sums": True}
-            says["arguments"] = [self._given(one, slots) for one in given]
+            says["arguments"] = [self._given(one, slots) for one in self.arguments(called)]
         says["targets"] = [slots.place(self._entry(ast.unparse(one)) or one) for one in targets]
         if len(targets) == 1 and self._entry(ast.unparse(target)) is not None:
             says["binds"] = ast.unparse(target)

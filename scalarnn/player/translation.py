@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 
 from scalarnn.doors.later import parameters_of
@@ -36,6 +37,7 @@ def tree_of(function: Any) -> ast.FunctionDef:
     text, first = inspect.getsourcelines(function)
     (node,) = ast.parse(textwrap.dedent("".join(text))).body
     ast.increment_lineno(node, first - 1)
+    node = _Sums(function).visit(node)
     if not isinstance(node, ast.FunctionDef):
         raise TypeError(f"{function}: no function")
     for one in ast.walk(node):
@@ -44,6 +46,40 @@ def tree_of(function: Any) -> ast.FunctionDef:
         elif isinstance(one, ast.arg) and one.arg in WORDS:
             one.arg += "_"
     return node
+
+
+SUM = """
+{total} = 0
+for j in range(len({theta})):
+    s_j = 0
+    for i in range(len({theta}[j])):
+        s_j += {rule}
+    {total} += s_j
+"""
+
+
+class _Sums(ast.NodeTransformer):
+    """`total = sum_of(rule, theta)` as the loops that it comes to for a matrix: every θ of the page is one.
+
+    Args:
+        function: who calls it.
+    """
+
+    def __init__(self, function: Any) -> None:
+        self.known = getattr(function, "__globals__", {})
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        if not isinstance(node.value, ast.Call) or ast.unparse(node.value.func) != "sum_of":
+            return node
+        rule, theta = node.value.args
+        (of,) = ast.parse(textwrap.dedent(inspect.getsource(self.known[ast.unparse(rule)]))).body
+        assert isinstance(of, ast.FunctionDef)
+        returned = ast.unparse(of.body[-1]).removeprefix("return ")
+        entry = re.sub(rf"\b{of.args.args[0].arg}\b", f"{ast.unparse(theta)}[j][i]", returned)
+        loops = ast.parse(SUM.format(total=ast.unparse(node.targets[0]), theta=ast.unparse(theta), rule=entry)).body
+        for one in (part for loop in loops for part in ast.walk(loop) if hasattr(part, "lineno")):
+            ast.copy_location(one, node)
+        return loops
 
 
 def code_of(function: Any, node: ast.FunctionDef) -> list[list[Any]]:
@@ -179,8 +215,6 @@ class Mathematics(Translator):
             return f"{arguments[0]}.length"
         if name == "list":
             return f"[...{given}]"
-        if name == "sum_of":
-            return f"sum_of({given}, R)"
         if name == "ratio":
             return f"({self.text(node.args[0], 12)} / {self.text(node.args[1], 13)})"
         if isinstance(node.func, ast.Attribute) and node.func.attr == "append":

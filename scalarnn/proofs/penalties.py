@@ -162,7 +162,7 @@ _define_penalty(
     gradient_latex=r"\frac{\partial L}{\partial \theta_i} = \begin{cases}\lambda & \theta_i > 0\\ -\lambda & "
     r"\theta_i < 0\\ 0 & \theta_i = 0\end{cases}",
     wrong=[
-        Wrong("signed", "size = -theta", "size = theta", inside=penalties._size),
+        Wrong("signed", "-theta", "theta", inside=penalties._size),
         Wrong("λ forgotten", "strength * total", "total"),
         Wrong("squares", "_size", "_square"),
         Wrong("the largest only", "total += ", "total = ", inside=sum_of),

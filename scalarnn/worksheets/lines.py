@@ -118,7 +118,7 @@ def worked_lines(worked: WorkedExercise) -> list[Line]:
     lines = []
     stage = next(stages)
     for entry in entries(worked, worked.kind):
-        is_gradient = entry.names[0].startswith(("dL_d", "dLn_d"))
+        is_gradient = entry.names[0].startswith(("dL_", "dLn_", "dP"))
         if is_gradient != (stage == "gradients") and stage != "update":
             stage = next(stages)
         lines.append(Line(stage, heading(entry), entry.steps, _values(entry, style), style))

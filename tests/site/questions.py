@@ -157,4 +157,11 @@ QUESTIONS: dict[str, str] = {
     # a penalty in an exercise
     "L2 penalty exercise": "exercise.html",
     "regularization exercise": "exercise.html",
+    # what a bias is for, one output or two, where to begin
+    "what is a bias for": "forward/layer.html",
+    "without bias": "forward/layer.html",
+    "one sigmoid or two softmax outputs": "backward/softmax.html",
+    "get the code": "how-to-read.html",
+    "download": "how-to-read.html",
+    "Windows": "how-to-read.html",
 }

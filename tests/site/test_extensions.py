@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import io
+import subprocess
 import sys
+import zipfile
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +22,7 @@ from docs.extensions.errors import BookError  # noqa: E402
 from docs.extensions.leftovers import raw_tex  # noqa: E402
 from docs.extensions.letters import in_our_letters  # noqa: E402
 from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
-from docs.extensions.starting import get_the_code, python_version  # noqa: E402
+from docs.extensions.starting import archive, get_the_code, python_version  # noqa: E402
 
 SPOKEN = {
     r"z = \sum_i w_i x_i + b": "z equals the sum over i of w sub i x sub i plus b",
@@ -201,13 +205,25 @@ def test_a_reader_is_told_which_python_is_new_enough() -> None:
 def test_a_reader_is_told_where_the_code_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """The book knows its address only where somebody publishes it; a wrong one stops the build."""
     monkeypatch.delenv("REPOSITORY", raising=False)
-    assert "came with this book" in get_the_code()
+    assert "lies in this book. Unpack it." in get_the_code()
     monkeypatch.setenv("REPOSITORY", "https://example.org/scalarnn")
-    assert "download [the repository](https://example.org/scalarnn)." in get_the_code()
+    assert "or clone [the repository](https://example.org/scalarnn), which" in get_the_code()
     for wrong in ("example.org/scalarnn", "https://example.org/scalar nn"):
         monkeypatch.setenv("REPOSITORY", wrong)
         with pytest.raises(BookError, match="REPOSITORY is"):
             get_the_code()
+
+
+def test_the_code_in_the_book_runs_where_it_is_unpacked(tmp_path: Path) -> None:
+    packed = archive()
+    assert packed == archive()
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        assert not [name for name in file.namelist() if "__pycache__" in name]
+        file.extractall(tmp_path)
+    command = [sys.executable, "-S", "-m", "scalarnn", "show", "002-neuron"]
+    shown = subprocess.run(command, cwd=tmp_path / "scalarnn", capture_output=True, text=True, check=True).stdout
+    assert "= 36" in shown
+    assert (tmp_path / "scalarnn" / "pyproject.toml").read_bytes() == (code.ROOT / "pyproject.toml").read_bytes()
 
 
 def test_a_power_of_ten_is_one() -> None:

@@ -4,6 +4,9 @@
   const { html, place, plot, readable, symbol, symbolText, indices } = globalThis.scalarnn;
   const [POINTS, MOST_NAMES, MOST_LINES] = [80, 400, 6];
 
+  /** What is no number of the network. */
+  const ratesOf = (network) => ["learning_rate", ...network.settings, "strength"];
+
   class Moving {
     /** @param {any} player */
     constructor(player) {
@@ -35,7 +38,7 @@
       const { given, network } = this.player.program;
       const names = [];
       const collect = (name, value, places) => (Array.isArray(value) ? value.forEach((one, n) => collect(name, one, [...places, n])) : names.push({ name, places }));
-      const rates = ["learning_rate", ...network.settings];
+      const rates = ratesOf(network);
       const left = ["label", "labels", ...(network.fixed || [])];
       for (const name of [...rates.filter((one) => one in given), ...Object.keys(given).filter((one) => !rates.includes(one) && !left.includes(one))]) collect(name, given[name], []);
       return names;
@@ -44,12 +47,12 @@
     /** What moves at first: what the page is about, the rate where there is a loss after the step, or else an input. */
     _first(names) {
       const wanted = this.player.getAttribute("moves");
-      return names.find((one) => one.name === wanted) || (this.player.program.network.optimizer ? names[0] : names.find((one) => one.name !== "learning_rate") || names[0]);
+      return names.find((one) => one.name === wanted) || (this.player.program.network.optimizer ? names[0] : names.find((one) => !ratesOf(this.player.program.network).includes(one.name)) || names[0]);
     }
 
     _label({ name, places }) { return symbolText(indices(symbol(this.player.program.network.names[name] || [name, 1]), places)); }
 
-    get isRate() { return ["learning_rate", ...this.player.program.network.settings].includes(this.moves.name); }
+    get isRate() { return ratesOf(this.player.program.network).includes(this.moves.name); }
 
     get value() { return this.moves.places.reduce((value, one) => value[one], this.player.program.given[this.moves.name]); }
 

@@ -22,7 +22,7 @@
    * @typedef {{ frame: Frame, env: Env, name: string, places: number[], entries?: [string, number[]][] }} Alias
    * @typedef {{ [name: string]: Alias }} Env
    * @typedef {[string, ...number[]]} Place a name, and which of the recorded places are its indices
-   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: any[], alone?: boolean, sums?: boolean,
+   * @typedef {{ line: number, kind: string, formula?: Tree, slots?: Place[], targets?: Place[], arguments?: any[], alone?: boolean,
    *   binds?: string, says?: string, called?: string }} Row
    * @typedef {{ file: string, code: [number, string][], parameters: string[], results: string[], counters: string[],
    *   shown: string[], names: { [name: string]: unknown[] }, lines: Row[] }} Says
@@ -220,7 +220,7 @@
       } else if (alias) {
         places = [...alias.places, ...places];
         ({ frame, env, name } = alias);
-      } else if (at >= 0 && frame.parent && frame.call && frame.call.targets && frame.call.targets[at] && !frame.call.sums) {
+      } else if (at >= 0 && frame.parent && frame.call && frame.call.targets && frame.call.targets[at]) {
         const [target, ...indices] = frame.call.targets[at];
         const { callPlaces } = frame;
         if (frame.call.alone) places = places.slice(1);
