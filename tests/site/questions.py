@@ -120,4 +120,6 @@ QUESTIONS: dict[str, str] = {
     "seconds per epoch MNIST": "learning/cost.html",
     "how long does training take": "learning/cost.html",
     "memory of backpropagation": "learning/cost.html",
+    "tanh derivative": "forward/activations.html",
+    "leaky relu derivative": "forward/activations.html",
 }
