@@ -11,6 +11,7 @@ from typing import Any
 from docs.extensions.errors import BookError
 
 MINUS = "−"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 BAR = re.compile(r"(?<!\\)\|")
 Rows = Iterable[Sequence[str]]
 
@@ -42,7 +43,9 @@ def power_of_ten(value: float) -> str:
 def short(value: float) -> str:
     """Two digits, as people write small numbers: 0.012, 5.2 · 10⁻⁷."""
     digits, _, power = f"{value:.1e}".partition("e")
-    return f"{value:.2g}" if int(power) >= -3 else f"{digits} · 10<sup>{int(power)}</sup>".replace("-", MINUS)
+    if int(power) >= -3:
+        return f"{value:.2g}"
+    return f"{digits}{NARROW}·{NARROW}10<sup>{int(power)}</sup>".replace("-", MINUS)
 
 
 def percent(share: float) -> str:

@@ -1,4 +1,4 @@
-"""Exclusive or: one input or the other, but not both. No single neuron can tell."""
+"""Exclusive or: one input or the other, but not both. No single neuron can tell whose activation never falls."""
 
 from __future__ import annotations
 

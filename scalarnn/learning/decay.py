@@ -45,7 +45,7 @@ def inverse_time_decay(learning_rate: Rate, t: Steps, decay: NotNegative) -> Num
 
 
 def exponential_decay(learning_rate: Rate, t: Steps, gamma: Gamma) -> Number:
-    """ηₜ = η · γᵗ: every step is the same part γ of the step before.
+    """ηₜ = η · γᵗ: every rate is the same part γ of the rate before.
 
     The steps together go no further than η / (1 − γ) times the gradient, so too small a γ stops before the goal.
 
@@ -55,8 +55,8 @@ def exponential_decay(learning_rate: Rate, t: Steps, gamma: Gamma) -> Number:
     Returns:
         eta_t, the rate of the next step.
 
-    Source: `002` (learning-rate decay, announced). PyTorch's ExponentialLR multiplies by γ once an epoch, with the same
-    result but for rounding.
+    Source: `002` (learning-rate decay, announced). PyTorch's ExponentialLR multiplies by γ whenever its `step` is
+    called, usually once an epoch; called after every step of the optimizer, it gives the same but for rounding.
 
     Examples:
         >>> exponential_decay(learning_rate=1.0, t=0, gamma=0.5), exponential_decay(learning_rate=1.0, t=3, gamma=0.5)

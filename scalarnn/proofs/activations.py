@@ -136,8 +136,8 @@ _define(
     activations.leaky_relu_derivative,
     _leaky_relu,
     arguments=(SLOPE,),
-    latex=r"a = \begin{cases}z & z > 0\\ s\,z & z \le 0\end{cases}",
-    derivative_latex=r"\frac{da}{dz} = \begin{cases}1 & z > 0\\ s & z < 0\end{cases}",
+    latex=r"a = \begin{cases}z & z > 0\\ \alpha z & z \le 0\end{cases}",
+    derivative_latex=r"\frac{da}{dz} = \begin{cases}1 & z > 0\\ \alpha & z < 0\end{cases}",
     wrong=[
         Wrong("the slope on the wrong side", "if z > 0", "if z < 0"),
         Wrong("no leak", "a = _slope(slope, z) * z", "a = 0"),

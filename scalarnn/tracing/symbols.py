@@ -35,6 +35,7 @@ GREEK = {
     "sigma": "σ",
 }
 ALIASES = {"learning_rate": "eta", "strength": "lambda", "lambda_": "lambda"}
+TEX = {"epsilon": "varepsilon"}  # where TeX has two shapes, the one that Unicode text has
 INDEX_LETTERS = "ijknmtl"
 APART = ("new", "old")  # W_out,new; other words belong together: y_two_layers
 SUBSCRIPTS = dict(zip("0123456789ijknmtl+-", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₗ₊₋", strict=True))
@@ -161,7 +162,7 @@ class Symbol:
         if self.is_word:
             letter = rf"\text{{{self.letter.replace('_', ' ')}}}"
         else:
-            letter = "\\" + self.letter if self.letter in GREEK else self.letter
+            letter = "\\" + TEX.get(self.letter, self.letter) if self.letter in GREEK else self.letter
         if self.hat:
             letter = rf"\hat{{{letter}}}"
         below = [rf"\text{{{self.mark.replace('_', ' ')}}}"] if self.mark else []

@@ -164,4 +164,6 @@ QUESTIONS: dict[str, str] = {
     "get the code": "how-to-read.html",
     "download": "how-to-read.html",
     "Windows": "how-to-read.html",
+    "tanh derivative": "forward/activations.html",
+    "leaky relu derivative": "forward/activations.html",
 }
