@@ -1,4 +1,4 @@
-"""python3 -m docs.extensions: what the book is given before it is put together, for a builder that copies files first."""
+"""python3 -m docs.extensions: the files that the book makes for itself, for a builder that copies files first."""
 
 from docs.extensions import player, starting
 

@@ -1,4 +1,4 @@
-"""What a reader needs before a command of these pages works: the code, packed into the book, and a Python that is new enough.
+"""What a reader needs before a command of these pages works: the code, packed into the book, and a Python new enough.
 
 The archive is made from the checkout when the book is built, and lies among its files; it is not committed.
 """
@@ -53,7 +53,7 @@ def python_version() -> str:
 
 
 def where_the_code_is() -> str:
-    """The archive in the book, and the address of the repository if whoever publishes the book gives one as REPOSITORY."""
+    """The archive in the book, and the repository if whoever publishes the book gives its address as REPOSITORY."""
     here = f"[scalarnn.zip]({ARCHIVE}) lies in this book. Unpack it"
     address = os.environ.get("REPOSITORY", "")
     if not address:
@@ -67,13 +67,15 @@ def get_the_code() -> str:
     """How to come from this page to a command that runs."""
     return f"""!!! note "Get the code"
 
-    The commands in this book run in the project's folder. {where_the_code_is()} Open a terminal in the folder `scalarnn`, and try:
+    The commands in this book run in the project's folder. {where_the_code_is()} Open a terminal in the folder
+    `scalarnn`, and try:
 
     ```sh
     python3 -m scalarnn
     ```
 
-    On Windows write `py` for `python3`, here and everywhere. You need Python {python_version()} or newer, and there is nothing to install. To use the package from other folders
+    On Windows write `py` for `python3`, here and everywhere. You need Python {python_version()} or newer, and there is
+    nothing to install. To use the package from other folders
     too, enter `pip install .` there. Only the proofs want one more: `pip install '.[proofs]'` brings SymPy.
 """
 

@@ -22,7 +22,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from docs.extensions.elements import add, start_table
+from docs.extensions.elements import add, formula, start_table
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number
 from docs.extensions.ledger import SOURCES, printed_as
@@ -218,7 +218,7 @@ class Work(_Part):
             section.set("id", f"step-{count}")
         head = add(section, "p", class_="step__head")
         add(head, "a", count, class_="step__number", href=f"#step-{count}", aria_label=f"Step {count}")
-        add(head, "strong", self.example.formulas()[number_of_line], class_="step__rule")
+        formula(add(head, "strong", class_="step__rule"), self.example.formulas()[number_of_line])
         add(head, "a", f"line {number_of_line}", class_="step__line", href=f"#work-L{number_of_line}")
         return section
 

@@ -3,9 +3,11 @@
 import random
 import struct
 from fractions import Fraction
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
+from docs.extensions.elements import formula
 from scalarnn.digits import readable
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.working import WorkedExercise
@@ -39,6 +41,23 @@ def test_numbers_are_written_as_python_writes_them():
     found = in_node(script, packed)
     assert [one for one, _ in found] == [repr(number) for number in numbers]
     assert [one for _, one in found] == [readable(number).replace("-", "−") for number in numbers]
+
+
+def test_what_stands_below_in_a_comment_is_set_below():
+    """As the pages of worked examples set it; a name of code stays as it is."""
+    lines = {
+        "∂y/∂w_out,j = zⱼ": "∂y/∂w<sub>out,j</sub> = z<sub>j</sub>",
+        "a_new₀ = ReLU(z_new₀)": "a<sub>new,0</sub> = ReLU(z<sub>new,0</sub>)",
+        "b₁ − η v_b1,new; Wᵀ x": "b<sub>1</sub> − η v<sub>b1,new</sub>; W<sup>T</sup> x",
+        "1/n where ŷᵢ < yᵢ": "1/n where ŷ<sub>i</sub> &lt; y<sub>i</sub>",
+        "c xⁿ⁻¹ and e⁻ᶻ, n¹": "c x<sup>n−1</sup> and e<sup>−z</sup>, n<sup>1</sup>",
+    }
+    found = in_node("answer(data.map((says) => scalarnn.lineOf({ says, called: 'layer_forward' })));", ["", *lines])
+    assert found == ["layer_forward", *lines.values()]
+    for text, expected in lines.items():
+        cell = Element("td")
+        formula(cell, text)
+        assert tostring(cell, "unicode") == f"<td>{expected}</td>"
 
 
 def test_what_is_typed_is_the_nearest_float():

@@ -66,7 +66,7 @@ def test_to_the_end_and_back_by_the_keyboard(browser: Any, server: str, name: st
         assert player.evaluate("player => player.at") == n_stops - 1
         assert TOO_LARGE not in player.inner_text()
         last = reader.page.locator(".player__position").inner_text()
-        assert re.fullmatch(r"step (\d+) of \1", last), last
+        assert re.fullmatch(r"(?:after )?step (\d+) of \1", last), last
         for _ in range(n_stops - 1):
             reader.page.keyboard.press("ArrowLeft")
         assert player.evaluate("player => player.at") == 0
@@ -154,6 +154,68 @@ def test_asked_first(browser: Any, server: str) -> None:
         answer.press("Enter")
         assert scalar_text(value) in reader.page.locator(".player__formula").inner_text()
         assert player.evaluate("player => player.asksNow()") is False
+
+
+FOCUS = "[document.activeElement.tagName, document.activeElement.type]"
+
+
+def test_keys_work_on_the_box_and_in_the_empty_field(browser: Any, server: str) -> None:
+    """The box takes Space alone; a question takes the focus, and gives it back; what is typed stays in the field."""
+    with reading(browser, server) as reader:
+        player = opened(reader, "backward/relu.html")
+        press, at = reader.page.keyboard.press, "player => player.at"
+        box = reader.page.get_by_label("ask me first")
+        box.focus()
+        press("Home")
+        press("ArrowRight")
+        press("n")
+        assert player.evaluate(at) == 2
+        press("Space")  # its number is asked for
+        assert reader.page.evaluate(FOCUS) == ["INPUT", "text"]
+        asked = player.evaluate(at)
+        press("ArrowRight")
+        assert "Answer first" in reader.page.locator(".player__verdict").inner_text()
+        reader.page.keyboard.type("n0")
+        press("Home")
+        assert (player.evaluate(at), reader.page.locator(".player__ask input").input_value()) == (asked, "n0")
+        reader.page.locator(".player__ask input").fill("")
+        press("Home")
+        assert player.evaluate(at) == 0
+        assert "player__formula" in reader.page.evaluate("document.activeElement.className"), "keys go on from here"
+        press("End")
+        assert player.evaluate(at) > asked
+        field = reader.page.get_by_label("x[0]")
+        player.evaluate("player => { for (const fold of player.querySelectorAll('details')) fold.open = true; }")
+        player.evaluate("player => player.go(player.steps[0].stops[0])")
+        field.fill("1/3")
+        assert player.evaluate("player => player.asksNow()")
+        assert field.evaluate("field => field === document.activeElement"), "nobody is interrupted"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_button_has_a_sign_and_a_word_of_its_own(browser: Any, server: str, width: int) -> None:
+    with reading(browser, server, width=width) as reader:
+        opened(reader, "backward/relu.html")
+        buttons = reader.page.locator(".player__bar button")
+        words = ["first", "back", "play", "step", "over", "out", "last"]
+        assert [one.inner_text().strip() for one in buttons.all()] == words
+        assert len(set(buttons.locator("path").evaluate_all("all => all.map(one => one.getAttribute('d'))"))) == 7
+        boxes = [one.bounding_box() for one in buttons.all()]
+        assert len({box["y"] for box in boxes}) == 1, "in one row"
+        box = reader.page.get_by_label("ask me first").bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_the_counter_moves_with_each_line(browser: Any, server: str) -> None:
+    """A sum is one step of the derivation and several lines of the run."""
+    with reading(browser, server) as reader:
+        player = opened(reader, "forward/forward-pass.html")
+        said = player.evaluate(
+            "player => [0, 1, 2, 3, 4].map(n => { player.go(n); return player.parts.position.textContent; })"
+        )
+        of = said[0].partition(" of ")[2]
+        counted = ["before step 1", "step 1, term 1 of 2", "step 1, term 2 of 2", "step 2", "step 3, term 1 of 2"]
+        assert [one.replace(f" of {of}", "", 1) for one in said] == counted
 
 
 def scalar_text(value: float) -> str:
@@ -260,8 +322,23 @@ def test_the_bench_builds_what_is_clicked(browser: Any, address: str) -> None:
         player = reader.page.locator("scalar-player").first.element_handle()
         text = player.evaluate("player => scalarnn.toml(player.program)")
         assert read_text(text).sizes == [2, 3, 2, 2]
+        assert text.count("softmax") == 1, "it is inside the loss, which says so"
         assert differences(player.evaluate(VALUES), by_python(text)) == []
         assert reader.complaints() == []
+
+
+def test_a_target_of_the_bench_can_be_reached(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        reader.open("bench.html")
+        reader.page.locator("scalar-bench button").click()
+        reader.page.wait_for_selector(OPENED)
+        target = "document.querySelector('scalar-player').program.given.y"
+        assert reader.page.evaluate(target)[0] < 0
+        ending = reader.page.get_by_label("activation of layer 1", exact=True).first
+        ending.select_option("tanh")
+        assert reader.page.evaluate(target)[0] < 0
+        ending.select_option("sigmoid")
+        assert reader.page.evaluate(target)[0] > 0
 
 
 def test_a_page_of_its_own(browser: Any, tmp_path: Path) -> None:

@@ -34,14 +34,18 @@
     /** Says that an answer is wanted first. */
     remind() { this.verdict.textContent = "Answer first, or press Show it."; }
 
-    /** @param {any} stop */
+    /** The question, with the focus in its field, unless the reader is in another one.
+     * @param {any} stop */
     show(stop) {
+      const { activeElement } = document;
+      const had = this.element.contains(activeElement);
       this.element.hidden = !this.isOpen;
+      if (!this.isOpen && had) this.player.parts.formula.focus();
       if (!this.isOpen || this.asked === this.player.at) return;
       const target = (way) => way.symbol(symbolOf(stop, stop.row.targets[0]));
       this.asked = this.player.at;
       this.hints = 0;
-      const answer = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${target(TEXT)} is`, size: 14 });
+      const answer = this.answer = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${target(TEXT)} is`, size: 14 });
       this.verdict = html("span", { class: "player__verdict", role: "status" });
       const hint = () => { this.hints = Math.min(2, this.hints + 1); this.player.now(stop); };
       this.element.replaceChildren(
@@ -49,6 +53,7 @@
           html("span", { html: math(target(MATH)) }), " = ", answer, " ", html("button", {}, "Check"), " ",
           html("button", { type: "button", onclick: hint }, "Hint"), " ", html("button", { type: "button", onclick: () => this._reveal("") }, "Show it")),
         this.verdict, html("small", {}, "As many digits as you like, at least two that count; fractions too."));
+      if (had || !activeElement.matches("input:not([type=checkbox]), select, textarea")) answer.focus({ preventScroll: true });
     }
 
     /** @param {string} text @param {any} stop */
@@ -62,11 +67,9 @@
 
     _reveal(words) {
       const { player } = this;
-      const had = this.element.contains(document.activeElement);
       this.answered = player.at;
       keep(player.program.network.title, player.stepAt[player.at].number);
       player.show(words && `${words} `);
-      if (had) player.parts.formula.focus();
     }
 
     /** What was done wrong, where that is known. */

@@ -4,6 +4,8 @@
   const { ScalarPlayer, html, script, HERE, told, objection, CLASSES } = globalThis.scalarnn;
   const [MOST_LAYERS, MOST_NEURONS] = [4, 6];
   const ANY = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
+  /** What an activation gives, where that is not every number: a target beyond it could not be reached. */
+  const GIVES = { relu: [0, Infinity], sigmoid: [0, 1], tanh: [-1, 1] };
   const PARTS = ["forward", "backward", "update", "after", "begin", "learn"];
 
   /** Names and indices of layer `from` in those of layer `to`.
@@ -185,10 +187,11 @@
     _given() {
       const draw = numbers(this.seed);
       const n = this.sizes.length - 1;
+      const [least, most] = GIVES[this.activations[n - 1]] || [-Infinity, Infinity];
       const vector = (size) => Array.from({ length: size }, draw);
       const made = { x: vector(this.sizes[0]) };
       if (this.target === "label") made.label = 0;
-      else made.y = this.loss.includes("entropy") ? vector(this.sizes[n]).map((_, k) => (k === 0 ? 1 : 0)) : vector(this.sizes[n]);
+      else made.y = this.loss.includes("entropy") ? vector(this.sizes[n]).map((_, k) => (k === 0 ? 1 : 0)) : vector(this.sizes[n]).map((t) => (t < least ? -t : t));
       for (let p = 0; p < n; p++) {
         const end = n === 1 ? "" : p;
         made[`W${end}`] = Array.from({ length: this.sizes[p + 1] }, () => vector(this.sizes[p]));
@@ -196,7 +199,9 @@
       }
       made.learning_rate = 0.1;
       const before = (this.player && this.player.program && this.player.program.given) || this.given;
-      for (const name in made) if (name in before && shape(before[name]) === shape(made[name]) && !objection({ wanted: this._wanted(), classes: this.sizes[n] }, name, before[name])) made[name] = before[name];
+      const network = { wanted: this._wanted(), classes: this.sizes[n] };
+      const fits = (name, value) => shape(value) === shape(made[name]) && !objection(network, name, value) && (name !== "y" || value.every((t) => t >= least && t <= most));
+      for (const name in made) if (name in before && fits(name, before[name])) made[name] = before[name];
       return made;
     }
 

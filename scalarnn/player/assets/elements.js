@@ -20,10 +20,14 @@
 
   /** What stands on the buttons. */
   const ICONS = {
-    first: "M4 4v12M16 4l-9 6 9 6z", back: "M14 4l-9 6 9 6z", play: "M6 3l11 7-11 7z", pause: "M6 4v12M14 4v12", step: "M5 4l9 6-9 6zM16 4v12",
+    first: "M4 4v12M16 4l-9 6 9 6z", back: "M17 10H5M9 5l-5 5 5 5", play: "M6 3l11 7-11 7z", pause: "M6 4v12M14 4v12", step: "M3 10h12M11 5l5 5-5 5",
     over: "M2 13c1-9 12-9 13-1M15 15l-4-3M15 15l2-5", out: "M10 17V5M5 9l5-5 5 5", last: "M16 4v12M4 4l9 6-9 6z",
   };
   const icon = (name) => `<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+
+  /** What a line says, such as w_out,j · zⱼ, with what stands below or above set there; or else what it calls. @param {any} row */
+  const lineOf = ({ says, called }) => (says ? says.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/_\w+(,\w+)*[₀-₉]*|[₀-₉ᵢ-ᵪⱼₐ-ₜ]+/g, tagged("sub")).replace(/[⁰¹²³⁴-⁹⁺⁻ⁿᵀᶻ]+/g, tagged("sup")) : called);
+  const tagged = (name) => (script) => `<${name}>${script.replace("_", "").replace(/([a-z])([₀-₉])/, "$1,$2").normalize("NFKC")}</${name}>`;
 
   const scripts = new Map();
 
@@ -43,5 +47,5 @@
     else places.slice(0, -1).reduce((row, at) => row[at], given[name])[places[places.length - 1]] = value;
   }
 
-  Object.assign((globalThis.scalarnn ||= {}), { html, math, equation, icon, script, place, HERE });
+  Object.assign((globalThis.scalarnn ||= {}), { html, math, equation, icon, lineOf, script, place, HERE });
 })();

@@ -1,7 +1,7 @@
 /* What stands beside the step: the code, the derivation, the names. Each touches only what has changed. */
 (() => {
   "use strict";
-  const { html, math, place, readable, formulaOf, MATH } = globalThis.scalarnn;
+  const { html, lineOf, math, place, readable, formulaOf, MATH } = globalThis.scalarnn;
 
   const WORDS = /("[^"]*")|(#.*$)|\b(def|for|in|if|else|elif|return|continue|range|len|while|and|or|not|is|None)\b/g;
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -59,7 +59,7 @@
       const drawn = steps.map((step) => formulaOf(step.stops.map((n) => stops[n]), MATH));
       const formulas = drawn.map(({ target, formula }) => math(`<mrow>${target}<mo>=</mo>${formula}</mrow>`));
       const results = drawn.map(({ formula, result }) => (formula === result ? "" : math(`<mo>=</mo>${result}`)));
-      const headings = steps.map(({ heading }) => (stops[heading] ? stops[heading].row.says || stops[heading].row.called : ""));
+      const headings = steps.map(({ heading }) => (stops[heading] ? lineOf(stops[heading].row) : ""));
       const before = this.drawn;
       const same = String(headings) === String(before.headings) && formulas.length === before.formulas.length && formulas.every((one, n) => one === before.formulas[n]);
       if (same) results.forEach((one, n) => { if (one !== before.results[n]) this.entries[n].lastChild.innerHTML = one; });
@@ -70,7 +70,7 @@
     _listAnew(formulas, results, headings) {
       const items = [];
       this.entries = this.steps.map((step, n) => {
-        if (n === 0 || step.heading !== this.steps[n - 1].heading) items.push(html("p", { class: "player__heading" }, headings[n]));
+        if (n === 0 || step.heading !== this.steps[n - 1].heading) items.push(html("p", { class: "player__heading", html: headings[n] }));
         const entry = html("button", { type: "button", class: "player__step player__later", tabindex: -1, onclick: () => this.chosen(this.steps[n]) },
           html("span", { class: "player__count" }, String(step.number)), html("span", { html: formulas[n] }), html("span", { class: "player__result", html: results[n] }));
         items.push(entry);

@@ -7,7 +7,7 @@
 (() => {
   "use strict";
   const S = globalThis.scalarnn;
-  const { html, math, equation, icon, script, HERE, Asking, Derivation, Editor, Listing, Moving, Names, Picture, Program, Work, TEXT, MATH } = S;
+  const { html, math, equation, icon, lineOf, script, HERE, Asking, Derivation, Editor, Listing, Moving, Names, Picture, Program, Work, TEXT, MATH } = S;
   const { because, derivation, drawnStep, every, formulaOf, linkOf, reasonsOf, reasonText, resolve, shareView, take } = S;
 
   /** What a key does. */
@@ -112,7 +112,7 @@
       const fold = (words, inside, opened) => html("details", { class: "player__fold", ontoggle: (event) => { if (event.currentTarget.open) opened(); } }, html("summary", {}, words), inside);
       this.shell.replaceChildren(
         this._bar(), p.slider, p.note,
-        html("div", { class: "player__now" }, p.formula, p.reason, this.asking.element),
+        html("div", { class: "player__now" }, p.position, p.formula, p.reason, this.asking.element),
         html("div", { class: "player__columns" },
           html("section", {}, this.listing.title, this.listing.element),
           html("section", {}, title("Derivation"), this.derivation.element),
@@ -130,16 +130,16 @@
     }
 
     _bar() {
-      const button = (does, label, key) => html("button", { type: "button", "data-does": does, title: `${label} (${key})`, "aria-label": label, onclick: () => this[does](), html: icon(does) });
+      const button = (does, label, key) => html("button", { type: "button", "data-does": does, title: `${label} (${key})`, onclick: () => this[does](), html: face(does) });
       const speed = html("select", { "aria-label": "How fast it plays", onchange: (event) => { this.pause = SPEEDS[event.target.value]; } },
         ...["slowest", "slow", "as usual", "fast", "fastest"].map((word, n) => html("option", { value: n, selected: n === 2 }, word)));
       this.pause = SPEEDS[2];
-      this.playing = button("play", "Play", "p");
+      this.playing = button("play", "Play or pause", "p");
       const asking = html("input", { type: "checkbox", onchange: (event) => this.asking.turn(event.target.checked) });
       return html("div", { class: "player__bar" },
-        button("first", "To the beginning", "Home"), button("back", "One back", "←"), this.playing, button("step", "Step", "→"),
+        button("first", "To the beginning", "Home"), button("back", "One back", "←"), this.playing, button("step", "One on", "→"),
         button("over", "Over a call", "o"), button("out", "Out of a function", "u"), button("last", "To the end", "End"),
-        speed, html("label", { class: "player__asking" }, asking, " ask me first"), this.parts.position);
+        speed, html("label", { class: "player__asking" }, asking, " ask me first"));
     }
 
     /** Says which neurons are shut, and what that means. @param {number[][]} shut layer and neuron of each */
@@ -214,10 +214,18 @@
         this.parts.why.replaceChildren();
       }
       this.parts.slider.value = String(this.at);
-      this.parts.position.textContent = `step ${this.number} of ${this.steps.length}`;
+      this.parts.position.textContent = this._where(stop);
       this.parts.slider.setAttribute("aria-valuetext", this.parts.position.textContent);
       if (this.link) this.link.href = linkOf(this);
       this._lookAhead();
+    }
+
+    /** In words: which step, and which term of it where it is a sum; between steps, which come next. */
+    _where({ kind }) {
+      const [step, n, all] = [this.stepAt[this.at], this.number, `of ${this.steps.length}`];
+      if (!step) return kind === "call" && n < this.steps.length ? `before step ${n + 1} ${all}` : `after step ${n} ${all}`;
+      const { length } = step.stops;
+      return `step ${n} ${all}${length > 1 ? `, term ${step.stops.indexOf(this.at) + 1} of ${length}` : ""}`;
     }
 
     /** What the next stop will show is worked out while the browser has nothing else to do. */
@@ -266,11 +274,12 @@
     now(stop, verdict = "") {
       const { formula, reason } = this.parts;
       reason.textContent = "";
+      formula.parentElement.scrollTop = 0;
       if (stop.kind !== "step") {
-        const words = `${stop.kind === "call" ? "next" : "done"}: ${stop.row.says || stop.row.called}`;
-        formula.textContent = words;
-        this._say(() => words);
-        this.asking.element.hidden = true;
+        const begins = stop.kind === "call" ? "next: " : "done: ";
+        formula.innerHTML = begins + lineOf(stop.row);
+        this._say(() => begins + (stop.row.says || stop.row.called));
+        this.asking.show(stop);
         return;
       }
       const step = this.stepAt[this.at];
@@ -336,14 +345,20 @@
       else this.go(n);
     }
 
+    /** Whether a key is for the field that has the focus: not where nothing can be done with it there. */
+    _takes(field, key) {
+      if (field === this.asking.answer && !field.value) return key.length === 1;
+      if (field.type === "range") return key.length > 1;
+      return field.type !== "checkbox" && /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName);
+    }
+
     play() {
       if (this.timer) {
         this._pause();
         return;
       }
       if (this.at === this.stops.length - 1) this.go(0);
-      this.playing.innerHTML = icon("pause");
-      this.playing.setAttribute("aria-label", "Pause");
+      this.playing.innerHTML = face("pause");
       const next = () => {
         if (this.at === this.stops.length - 1 || this.asksNow()) {
           this._pause();
@@ -358,20 +373,20 @@
     _pause() {
       clearTimeout(this.timer);
       this.timer = undefined;
-      if (!this.playing) return;
-      this.playing.innerHTML = icon("play");
-      this.playing.setAttribute("aria-label", "Play");
+      if (this.playing) this.playing.innerHTML = face("play");
     }
 
     _key(event) {
-      if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
       const does = KEYS[event.key];
-      if (!does) return;
+      if (!does || event.altKey || event.ctrlKey || event.metaKey || this._takes(event.target, event.key)) return;
       event.preventDefault();
       event.stopPropagation();
       this[does]();
     }
   }
+
+  /** What stands on a button: a sign, and its word below. @param {string} does */
+  const face = (does) => `${icon(does)}<span>${does}</span>`;
 
   /** A step in words. */
   function spoken(stops) {

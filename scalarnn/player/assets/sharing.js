@@ -27,7 +27,7 @@
       lines.push("", "[[layer]]", `W = ${list(given[layer.W])}`);
       if (layer.b) lines.push(`b = ${list(given[layer.b])}`);
       if (layer.made) lines.push(`activation = "${layer.said}"`);
-      else if (activations[n] !== "identity") lines.push(`activation = ${words(activations[n])}`);
+      else if (activations[n] !== "identity" && !(network.inside && n === network.layers.length - 1)) lines.push(`activation = ${words(activations[n])}`);
       if (layer.alpha && (layer.made || activations[n] === "leaky_relu")) lines.push(`alpha = ${list(given[layer.alpha])}`);
     });
     return `${lines.join("\n")}\n`;
