@@ -42,6 +42,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         metavar="ANSWER",
         help="'dL_dW[1][0][0] = 0.0822'; or a file with such lines among others; - is standard input",
     )
+    parser.add_argument("--hide", action="store_true", help="do not say the right numbers")
     parser.add_argument("--json", action="store_true", help="the same as data")
 
 
@@ -63,9 +64,10 @@ def run(arguments: argparse.Namespace) -> int:
     except HomeworkError as error:
         raise UsageError(str(error)) from None
     if arguments.json:
-        print(as_json({"answers": [_as_object(verdict) for verdict in verdicts], "lines_passed_over": passed_over}))
+        answers = [_as_object(verdict, hide=arguments.hide) for verdict in verdicts]
+        print(as_json({"answers": answers, "lines_passed_over": passed_over}))
     else:
-        _print(verdicts, passed_over, target)
+        _print(verdicts, passed_over, target, hide=arguments.hide)
     return 0 if all(verdict.is_right for verdict in verdicts) else 1
 
 
@@ -119,13 +121,15 @@ def _checked(target: Example, lines: list[str], given: list[str]) -> tuple[list[
 # ---- what is said ----------------------------------------------------------------------------------------------------
 
 
-def _print(verdicts: list[Verdict], passed_over: int, target: Example) -> None:
+def _print(verdicts: list[Verdict], passed_over: int, target: Example, *, hide: bool) -> None:
     for verdict in verdicts:
         answer = f"{verdict.name} = {verdict.figure.text}"
         if verdict.is_right:
             print(f"{answer}   right")
             continue
-        print(f"{answer}   wrong, it is {verdict.figure.written(verdict.right)}")
+        print(f"{answer}   wrong{'' if hide else f', it is {verdict.figure.written(verdict.right)}'}")
+        if hide and not isinstance(target, WorkedExercise):
+            continue  # a cause may name the number
         for line in _about(verdict, target):
             print(f"    {line}")
     n_right = sum(verdict.is_right for verdict in verdicts)
@@ -180,7 +184,8 @@ def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def _as_object(verdict: Verdict) -> dict[str, Any]:
+def _as_object(verdict: Verdict, *, hide: bool) -> dict[str, Any]:
+    value = {} if hide else {"value": as_json_value(verdict.right)}
     slips = [
         {"name": fit.slip.name, "where": fit.where, "used": fit.slip.used, "right": fit.slip.right}
         for fit in verdict.fits
@@ -189,7 +194,7 @@ def _as_object(verdict: Verdict) -> dict[str, Any]:
         "name": verdict.name,
         "answer": verdict.figure.text,
         "is_right": verdict.is_right,
-        "value": as_json_value(verdict.right),
+        **value,
         "is_named": verdict.is_named,
         "slips": slips,
         "chance": verdict.chance,

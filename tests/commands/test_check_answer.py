@@ -50,6 +50,17 @@ def test_a_page_as_data(capsys, tmp_path, monkeypatch):
     assert json.loads(answered(capsys, "mazur", "-", "--json", code=1)) == data
 
 
+def test_the_right_number_can_be_hidden(capsys):
+    wrong = f"L = {2 * FAMOUS['L']:.8f}"
+    out = answered(capsys, "mazur", wrong, "--hide", code=1)
+    assert f"{wrong}   wrong\n    · the ½ forgotten\n" in out
+    assert f"{FAMOUS['L']:.4f}" not in out
+    (told,) = json.loads(answered(capsys, "mazur", wrong, "--json", "--hide", code=1))["answers"]
+    assert "value" not in told
+    assert told["slips"][0]["name"] == "the ½ forgotten"
+    assert answered(capsys, "002-neuron", "b_new = 0.989", "--hide", code=1).startswith("b_new = 0.989   wrong\n\n")
+
+
 def test_other_targets(capsys, tmp_path):
     out = answered(capsys, "002-neuron", "b_new = 0.989", "L = 36", code=1)
     assert "so it is printed in the source: the last digit" in out
