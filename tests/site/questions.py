@@ -183,4 +183,7 @@ QUESTIONS: dict[str, str] = {
     "universal approximation": "forward/why-non-linear.html",
     "gradient accumulation": "learning/sum-or-mean.html",
     "micro-batches": "learning/sum-or-mean.html",
+    "formula sheet": "reference/formulas.html",
+    "cheat sheet": "reference/formulas.html",
+    "all formulas": "reference/formulas.html",
 }
