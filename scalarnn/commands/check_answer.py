@@ -133,7 +133,9 @@ def _print(verdicts: list[Verdict], passed_over: int, target: Example, *, hide: 
         for line in _about(verdict, target):
             print(f"    {line}")
     n_right = sum(verdict.is_right for verdict in verdicts)
-    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right, {len(verdicts) - n_right} wrong")
+    n_carried = sum(bool(verdict.follows_from) for verdict in verdicts)
+    carried = f", {n_carried} of these carried on" if n_carried else ""
+    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right, {len(verdicts) - n_right} wrong{carried}")
     if passed_over:
         print(f"{_count(passed_over, 'other line')} passed over")
 
@@ -147,6 +149,8 @@ def _about(verdict: Verdict, target: Example) -> list[str]:
             if (figure.example, figure.quantity, figure.printed) == (target.name, verdict.name, verdict.figure.text)
         ]
         return [f"so it is printed in the source: {cause}" for cause in causes[:1] if cause]
+    if verdict.follows_from:
+        return [f"follows from {' and '.join(f'{one.name} = {one.figure.text}' for one in verdict.follows_from)}"]
     if not verdict.fits:
         if target.exercise.steps > MOST_STEPS:
             return [f"slips are looked for in up to {MOST_STEPS} steps"]
@@ -198,4 +202,5 @@ def _as_object(verdict: Verdict, *, hide: bool) -> dict[str, Any]:
         "is_named": verdict.is_named,
         "slips": slips,
         "chance": verdict.chance,
+        "follows_from": [cause.name for cause in verdict.follows_from],
     }
