@@ -186,4 +186,9 @@ QUESTIONS: dict[str, str] = {
     "formula sheet": "reference/formulas.html",
     "cheat sheet": "reference/formulas.html",
     "all formulas": "reference/formulas.html",
+    "follow-on error": "slips.html",
+    "error carried forward": "slips.html",
+    "partial credit": "slips.html",
+    "grading": "slips.html",
+    "exam": "teaching.html",
 }
