@@ -41,10 +41,10 @@ def _formula(name: str) -> str:
 
 
 def _code(name: str) -> str:
-    """Its name, which leads to its lines."""
+    """Its name, which leads to its lines, from a page in a folder."""
     function = _function(name)
     page = file_page(f"{function.__module__.replace('.', '/')}.py")
-    return f"[`{name}`]({page}#L{inspect.getsourcelines(function)[1]})"
+    return f"[`{name}`](..{page}#L{inspect.getsourcelines(function)[1]})"
 
 
 def _function(name: str) -> Any:
