@@ -180,7 +180,6 @@ QUESTIONS: dict[str, str] = {
     "who invented backpropagation": "reference/sources.html",
     "history": "reference/sources.html",
     "Rumelhart": "reference/sources.html",
-    "universal approximation": "forward/why-non-linear.html",
     "gradient accumulation": "learning/sum-or-mean.html",
     "micro-batches": "learning/sum-or-mean.html",
     "formula sheet": "reference/formulas.html",
