@@ -29,6 +29,7 @@
     terminal  commands of the package, run while building
     exercises  the keys of exercise files
     worksheets  a sheet of paper as a picture
+    formulas  the formulas of the package, from its docstrings
     player    the player, and the files that it needs
     live      Python itself in a page, packed by a command and taken in when asked for
     unrolled  programs of straight lines, each line linked to its source

@@ -42,6 +42,7 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
         metavar="ANSWER",
         help="'dL_dW[1][0][0] = 0.0822'; or a file with such lines among others; - is standard input",
     )
+    parser.add_argument("--hide", action="store_true", help="do not say the right numbers")
     parser.add_argument("--json", action="store_true", help="the same as data")
 
 
@@ -63,9 +64,10 @@ def run(arguments: argparse.Namespace) -> int:
     except HomeworkError as error:
         raise UsageError(str(error)) from None
     if arguments.json:
-        print(as_json({"answers": [_as_object(verdict) for verdict in verdicts], "lines_passed_over": passed_over}))
+        answers = [_as_object(verdict, hide=arguments.hide) for verdict in verdicts]
+        print(as_json({"answers": answers, "lines_passed_over": passed_over}))
     else:
-        _print(verdicts, passed_over, target)
+        _print(verdicts, passed_over, target, hide=arguments.hide)
     return 0 if all(verdict.is_right for verdict in verdicts) else 1
 
 
@@ -119,17 +121,21 @@ def _checked(target: Example, lines: list[str], given: list[str]) -> tuple[list[
 # ---- what is said ----------------------------------------------------------------------------------------------------
 
 
-def _print(verdicts: list[Verdict], passed_over: int, target: Example) -> None:
+def _print(verdicts: list[Verdict], passed_over: int, target: Example, *, hide: bool) -> None:
     for verdict in verdicts:
         answer = f"{verdict.name} = {verdict.figure.text}"
         if verdict.is_right:
             print(f"{answer}   right")
             continue
-        print(f"{answer}   wrong, it is {verdict.figure.written(verdict.right)}")
+        print(f"{answer}   wrong{'' if hide else f', it is {verdict.figure.written(verdict.right)}'}")
+        if hide and not isinstance(target, WorkedExercise):
+            continue  # a cause may name the number
         for line in _about(verdict, target):
             print(f"    {line}")
     n_right = sum(verdict.is_right for verdict in verdicts)
-    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right, {len(verdicts) - n_right} wrong")
+    n_carried = sum(bool(verdict.follows_from) for verdict in verdicts)
+    carried = f", {n_carried} of these carried on" if n_carried else ""
+    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right, {len(verdicts) - n_right} wrong{carried}")
     if passed_over:
         print(f"{_count(passed_over, 'other line')} passed over")
 
@@ -143,6 +149,8 @@ def _about(verdict: Verdict, target: Example) -> list[str]:
             if (figure.example, figure.quantity, figure.printed) == (target.name, verdict.name, verdict.figure.text)
         ]
         return [f"so it is printed in the source: {cause}" for cause in causes[:1] if cause]
+    if verdict.follows_from:
+        return [f"follows from {' and '.join(f'{one.name} = {one.figure.text}' for one in verdict.follows_from)}"]
     if not verdict.fits:
         if target.exercise.steps > MOST_STEPS:
             return [f"slips are looked for in up to {MOST_STEPS} steps"]
@@ -180,7 +188,8 @@ def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def _as_object(verdict: Verdict) -> dict[str, Any]:
+def _as_object(verdict: Verdict, *, hide: bool) -> dict[str, Any]:
+    value = {} if hide else {"value": as_json_value(verdict.right)}
     slips = [
         {"name": fit.slip.name, "where": fit.where, "used": fit.slip.used, "right": fit.slip.right}
         for fit in verdict.fits
@@ -189,8 +198,9 @@ def _as_object(verdict: Verdict) -> dict[str, Any]:
         "name": verdict.name,
         "answer": verdict.figure.text,
         "is_right": verdict.is_right,
-        "value": as_json_value(verdict.right),
+        **value,
         "is_named": verdict.is_named,
         "slips": slips,
         "chance": verdict.chance,
+        "follows_from": [cause.name for cause in verdict.follows_from],
     }

@@ -50,6 +50,28 @@ def test_a_page_as_data(capsys, tmp_path, monkeypatch):
     assert json.loads(answered(capsys, "mazur", "-", "--json", code=1)) == data
 
 
+def test_the_right_number_can_be_hidden(capsys):
+    wrong = f"L = {2 * FAMOUS['L']:.8f}"
+    out = answered(capsys, "mazur", wrong, "--hide", code=1)
+    assert f"{wrong}   wrong\n    · the ½ forgotten\n" in out
+    assert f"{FAMOUS['L']:.4f}" not in out
+    (told,) = json.loads(answered(capsys, "mazur", wrong, "--json", "--hide", code=1))["answers"]
+    assert "value" not in told
+    assert told["slips"][0]["name"] == "the ½ forgotten"
+    assert answered(capsys, "002-neuron", "b_new = 0.989", "--hide", code=1).startswith("b_new = 0.989   wrong\n\n")
+
+
+def test_an_error_that_is_carried_on_is_counted_once(capsys, tmp_path):
+    file = tmp_path / "small.toml"
+    file.write_text("x = [2]\ny = [1]\nloss = 'half squared error'\n[[layer]]\nW = [[3]]\nb = [1]\n", encoding="utf-8")
+    page = ["y_hat = 6", "dL_dz[0][0] = 5", "dL_dW[0][0][0] = 10"]
+    out = answered(capsys, str(file), *page, code=1)
+    assert out.count("    follows from y_hat = 6\n") == 2
+    assert out.endswith("3 answers: 0 right, 3 wrong, 2 of these carried on\n")
+    told = json.loads(answered(capsys, str(file), *page, "--json", code=1))["answers"]
+    assert [one["follows_from"] for one in told] == [[], ["y_hat"], ["y_hat"]]
+
+
 def test_other_targets(capsys, tmp_path):
     out = answered(capsys, "002-neuron", "b_new = 0.989", "L = 36", code=1)
     assert "so it is printed in the source: the last digit" in out

@@ -25,10 +25,10 @@ NO_ROUNDING = {  # they choose, count or copy: every digit is right
     *("identity", "identity_derivative", "relu", "relu_derivative", "leaky_relu_derivative"),
     *("one_hot", "predicted_class", "bias_gradient"),
 }
-MADE_OF_OTHERS = {  # layers and samples in a row; what they call is in the table
+MADE_OF_OTHERS = {  # layers and samples in a row; what they call is in the table, but for the one addition of a total
     *("neuron_backward", "layer_backward", "batch_forward", "batch_backward", "batch_backward_sum"),
     *("batch_input_gradient", "batch_parameter_gradients", "batch_parameter_gradients_sum"),
-    *("network_forward", "network_backward"),
+    *("network_forward", "network_backward", "total_gradient"),
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.site.conftest import need_the_docs_tools
 
 TAG = re.compile(r"<[^>]*>")
-IN_A_TABLE = re.compile(r"<td><code>([\w.-]+)</code><br\s*/?>.*?</td>\s*<td>(.*?)</td>", re.DOTALL)
+IN_A_TABLE = re.compile(r"<td><code>([\w.-]+)</code><br\s*/?>.*?</td>\s*<td[^>]*>(.*?)</td>", re.DOTALL)
 IN_THE_LIST = re.compile(r'<p class="theorem__head"><code>([\w.-]+)</code><(span|code)[^>]*>(.*?)</\2>', re.DOTALL)
 LANES = re.compile(r"[Ff]rom left to right(?:, its sum is|:) ([\d.]+\d)\. In two lanes(?: it is|:) ([\d.]+\d)\.")
 
@@ -42,7 +42,7 @@ def test_a_theorem_has_one_status_in_the_whole_book(site: Path) -> None:
 
 
 def test_a_status_is_read_off_both_kinds_of_pages() -> None:
-    table = "<td><code>layer.gradients</code><br />All.<br>x</td>\n<td>{}</td>"
+    table = '<td><code>layer.gradients</code><br />All.<br>x</td>\n<td data-label="result">{}</td>'
     listed = '<p class="theorem__head"><code>layer.gradients</code>{}</p>'
     proved = table.format('<span class="verdict"><strong>proved</strong>: 2 equations</span>')
     assert statuses(proved) == [("layer.gradients", "proved: 2 equations")]

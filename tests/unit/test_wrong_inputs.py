@@ -162,6 +162,7 @@ FUNCTIONS = {
     nn.l2_penalty_gradient: PENALTY,
     nn.half_l2_penalty: PENALTY,
     nn.half_l2_penalty_gradient: PENALTY,
+    nn.total_gradient: {"dL_dtheta": THETA, "dP_dtheta": THETA},
 }
 
 # network_forward, network_backward and Network nest deeper; their tests stand in test_network.py.

@@ -73,6 +73,16 @@ def taken(value: list[Any], i: int, other: Any) -> list[Any]:
     return [*value[:i], other, *value[i + 1 :]]
 
 
+def put_in(value: Any, indices: tuple[int, ...], p: int, q: int) -> Any:
+    """p/q for the number at some indices; a list of one number is that number."""
+    if isinstance(value, list):
+        first, *rest = indices or (0,)
+        return taken(value, first, put_in(value[first], tuple(rest), p, q))
+    if isinstance(value, Fraction):
+        return Fraction(p, q)
+    return p if q == 1 else p / q
+
+
 def one_changed(W: list[list[Any]], j: int, i: int, factor: int) -> list[list[Any]]:
     """One weight times a factor."""
     return taken(W, j, taken(W[j], i, W[j][i] * factor))
@@ -188,6 +198,7 @@ HELPERS: dict[str, Any] = {
             exchanged,
             columns_exchanged,
             taken,
+            put_in,
             one_changed,
             alike,
         ),

@@ -17,6 +17,7 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scalarnn.exercise.slips.following import followed
 from scalarnn.exercise.slips.quantities import entries, entry, written
 from scalarnn.exercise.slips.rounding import rounded_trials
 from scalarnn.exercise.slips.slip import ANOTHER, FACTOR, GIVEN, ROUNDING, SELDOM, USUAL, Slip
@@ -79,6 +80,7 @@ class Verdict:
         fits: the slips that give the answer.
         is_named: whether it is sure that it is one of them; otherwise they also fit.
         chance: how probable it is that a number of another origin fits a slip.
+        follows_from: the wrong answers with which this one is right; none if it is an error of its own.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Verdict:
     fits: list[Fit] = field(default_factory=list)
     is_named: bool = False
     chance: float = 0.0
+    follows_from: list[Verdict] = field(default_factory=list)
 
 
 def check_answers(
@@ -121,6 +124,9 @@ def check_answers(
             wrong.append((verdict, path))
     if wrong and exercise is not None and exercise.steps <= MOST_STEPS:
         _explain(exercise, kind, values, wrong)
+        causes = followed(exercise, kind, [(path, verdict.figure) for verdict, path in wrong])
+        for (verdict, _), places in zip(wrong, causes, strict=True):
+            verdict.follows_from = [wrong[place][0] for place in places]
     return verdicts
 
 
