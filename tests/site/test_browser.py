@@ -13,6 +13,7 @@ from tests.site.visits import (
     PARTS,
     WIDE,
     Axe,
+    answers,
     fits,
     fits_a_phone,
     is_reached_by_keyboard,
@@ -126,17 +127,6 @@ def test_one_among_many_is_seen(browser: Any, tmp_path: Path, mistake: str) -> N
 def test_a_crowd_without_a_mistake_is_sound(browser: Any, tmp_path: Path) -> None:
     pytest.importorskip("axe_playwright_python", reason="install the extra 'site'")
     assert found_in_a_crowd(browser, tmp_path, "") == []
-
-
-def answers(reader: Any, words: str) -> list[str]:
-    """What the book answers to somebody who searches for these words, the best first."""
-    reader.open("index.html")
-    reader.page.locator(".md-search__input").click()
-    reader.page.keyboard.type(words)
-    results = reader.page.locator(".md-search-result__item")
-    results.first.wait_for(timeout=10_000)
-    texts: list[str] = results.all_inner_texts()
-    return texts
 
 
 def test_search_answers(browser: Any, address: str) -> None:
@@ -349,9 +339,10 @@ def test_a_wide_picture_goes_along_while_it_plays(browser: Any, server: str, tak
         picture = reader.page.locator(".picture--steps")
         assert reader.page.evaluate(AT) == 99, "nothing moves until it is asked to"
         picture.get_by_label("Play", exact=True).check(force=True)
-        reader.page.wait_for_function(f"{AT} < 1")
+        reader.page.wait_for_function(f"{AT} > 0.6 && {AT} < 2")  # it has begun to go along
         if takes_hold:
             picture.dispatch_event("pointerdown")
+            reader.page.wait_for_timeout(500)  # it comes to rest
             picture.evaluate("box => box.scrollLeft = 0")
         picture.evaluate("box => box.getAnimations().forEach(one => { one.playbackRate = 20; })")
         if takes_hold:

@@ -170,6 +170,17 @@ def prints(reader: Reader) -> list[str]:
     return found
 
 
+def answers(reader: Reader, words: str) -> list[str]:
+    """What the book answers to somebody who searches for these words, the best first."""
+    reader.open("index.html")
+    reader.page.locator(".md-search__input").click()
+    reader.page.keyboard.type(words)
+    results = reader.page.locator(".md-search-result__item")
+    results.first.wait_for(timeout=10_000)
+    texts: list[str] = results.all_inner_texts()
+    return texts
+
+
 def is_reached_by_keyboard(reader: Reader) -> list[str]:
     """Whatever scrolls sideways takes the focus, soon after the page has come to rest."""
     found: list[str] = []

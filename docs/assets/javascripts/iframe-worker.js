@@ -1,4 +1,4 @@
-/* Search hears the words that say something, and waits until somebody searches. Two cases:
+/* Search hears the words that say something, keeps words with digits apart, and waits until somebody searches. Two cases:
 
    From a server, the theme would fetch the whole index with every page, before anybody asked. Here the request, and the
    worker that answers from it, wait until the search field is opened.
@@ -25,6 +25,16 @@
     return { ...message, data: telling.join(" ") };
   }
 
+  /* lunr 2.3.9 tells two ends of words apart by a text in which a digit may be a letter of a word or a part of a number,
+     and takes some that differ for one: then it looks for a word that is none, and fails. With a comma they stay apart. */
+  function mend(lunr) {
+    if (!lunr) return;
+    lunr.TokenSet.prototype.toString = function () {
+      this._str ||= Object.keys(this.edges).sort().reduce((text, letter) => `${text}${letter}${this.edges[letter].id},`, `${+this.final}`);
+      return this._str;
+    };
+  }
+
   /* Whoever made the worker hears by an event or by a property. */
   function tell(worker, data) {
     const event = new MessageEvent("message", { data });
@@ -40,7 +50,8 @@
 
     postMessage(data) {
       if (!this.worker) {
-        this.worker = new NativeWorker(this.url);
+        const code = `importScripts(${JSON.stringify(new URL(this.url, location.href).href)}); (${mend})(self.lunr);`;
+        this.worker = new NativeWorker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
         this.worker.onmessage = (event) => tell(this, event.data);
       }
       this.worker.postMessage(heard(data));
@@ -86,6 +97,7 @@
       inside.postMessage = (data) => tell(this, data);
       inside.importScripts = (...urls) => urls.reduce((ready, next) => ready.then(() => this.load(next)), Promise.resolve());
       this.load(new URL(url, location.href).href).then(() => {
+        mend(inside.lunr);
         const waiting = this.waiting;
         this.waiting = null;
         waiting.forEach((data) => this.deliver(data));
