@@ -243,7 +243,7 @@ def _family_of(rule_name: str) -> str:
 def rule(framework: Framework, name: str) -> str:
     """The rule of an optimizer, linked to what is said of it, and all that its digits hang on beside it."""
     entry = framework.data["optimizers"][name]
-    settings = [constant.replace("Correction", CORRECTION) for constant in framework.constants(name)]
+    settings = [one.replace("correction=Correction", CORRECTION) for one in framework.constants(name)]
     settings += [f"decay={entry['decay']} {_where(entry)}"] if "decay" in entry else []
     return _of_rule(entry["rule"]) + (f" with {', '.join(settings)}" if settings else "")
 
