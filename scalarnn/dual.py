@@ -124,6 +124,8 @@ def derivative(f: Callable[[Number], Number], x: Number) -> Number:
         ...     return (3 * x * x - 5 * x + 1) ** 7
         >>> derivative(y, 2)
         35721
+        >>> derivative(lambda x: derivative(lambda x: x * x * x, x), 2)  # the second derivative
+        12
     """
     result = f(Dual(x, 1))
     check.any_number(result, "f(x)")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from markdown.extensions.toc import slugify
+
+import scalarnn.dialects.losses as losses_of_samples
+from docs.extensions.code import ROOT
 from docs.extensions.errors import BookError
 from docs.extensions.figures import number, table
 from scalarnn import leaky_relu_derivative, mean_absolute_error_gradient, relu_derivative
@@ -31,25 +36,16 @@ FAMILIES = {
 # What the courses of a loss try, where a package differs.
 COURSE_SAYS = {"edge": "at probabilities of 0 and 1", "far": "at scores of 1000 and 0", "zero": "at a score of 0"}
 
-BELOW = {
-    "JAX": "jax",
-    "TensorFlow": "tensorflow",
-    "PyTorch": "torch",
-}  # a package that another runs on: its distribution
-
 LONG = 8  # lines
+CORRECTION = "[Correction](../api/dialects.md#scalarnn.dialects.by_name.Correction)"
 
 
 def named(framework: Framework | Mapping[str, str]) -> str:
     """A package with its version, and what it ran on with that one's: lines break before "on" alone."""
     if not isinstance(framework, Framework):
         return _kept_together(f"{framework['name']} {framework['version']}")
-    package, on, below = framework.name.partition(" on ")
-    said = _kept_together(f"{package} {framework.version}")
-    if not on:
-        return said
-    ran_on = f"on {below} {framework.others[BELOW[below]]}"
-    return f"{said} {_kept_together(ran_on)}"
+    package, on, below = framework.full_name.partition(" on ")
+    return _kept_together(package) + (f" {_kept_together(f'on {below}')}" if on else "")
 
 
 def _kept_together(text: str) -> str:
@@ -172,7 +168,7 @@ def optimizers(family: str) -> str:
             if _family_of(entry["rule"]) == family:
                 figures = framework.figures["optimizers"][name]
                 way = "<br>".join(number(place) for place in figures.get("mixed", figures["mixed_float32"])[:3])
-                rows.append((f"{named(framework)}<br>`{framework.call(name)}`", rule(entry), way))
+                rows.append((f"{named(framework)}<br>`{framework.call(name)}`", rule(framework, name), way))
     if not rows:
         raise BookError(f"no optimizer of the family {family!r}")
     return filterable(table(("there", "here", "the weight, three steps"), rows))
@@ -244,16 +240,21 @@ def _family_of(rule_name: str) -> str:
     return max(fits)[1] if fits else ""
 
 
-def rule(entry: Mapping[str, Any]) -> str:
-    """The rule of an optimizer, linked to what is said of it, and its settings."""
-    name = entry["rule"]
+def rule(framework: Framework, name: str) -> str:
+    """The rule of an optimizer, linked to what is said of it, and all that its digits hang on beside it."""
+    entry = framework.data["optimizers"][name]
+    settings = [one.replace("correction=Correction", CORRECTION) for one in framework.constants(name)]
+    settings += [f"decay={entry['decay']} {_where(entry)}"] if "decay" in entry else []
+    return _of_rule(entry["rule"]) + (f" with {', '.join(settings)}" if settings else "")
+
+
+def _of_rule(name: str) -> str:
+    """Its name, linked to its formula; of an optimizer, or of a loss over samples."""
+    if name not in RULES:
+        return f"[`{name}`](../api/dialects.md#{losses_of_samples.__name__}.{name})"
     room = RULES[name].__module__.removeprefix("scalarnn.")
     page = "../api/dialects.md" if room.startswith("dialects") else f"../api/{room.replace('.', '/')}.md"
-    settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
-    settings += [f"start={entry['start']}"] if "start" in entry else []
-    settings += [f"decay={entry['decay']} {_where(entry)}"] if "decay" in entry else []
-    said = f"[`{name}`]({page}#{RULES[name].__module__}.{name}_rule)"
-    return said + (f" with {', '.join(settings)}" if settings else "")
+    return f"[`{name}`]({page}#{RULES[name].__module__}.{name}_rule)"
 
 
 def _where(entry: Mapping[str, Any]) -> str:
@@ -288,8 +289,9 @@ def from_the_wrong_number() -> str:
 
 
 def _figure(clue: Mapping[str, Any]) -> str:
-    page = clue.get("page", "")
-    said = [f"[{'in lines' if page.startswith('..') else 'in lines, and on a device'}]({page})" if page else ""]
+    page, named_rules = clue.get("page", ""), clue.get("rule", [])
+    said = [f"here {_of_rule(name)}" for name in ([named_rules] if isinstance(named_rules, str) else named_rules)]
+    said += [f"see [{_title(page)}]({page})"] if page else []
     for name, optimizer, course, step in clue.get("ways", ()):
         (framework,) = [one for one in frameworks().values() if name in one.called]
         gradients, rates = COURSES[course]["gradients"][:step], COURSES[course]["rates"]
@@ -299,7 +301,15 @@ def _figure(clue: Mapping[str, Any]) -> str:
         many = "s" if step > 1 else ""
         call = f"{named(framework)}, `{framework.call(optimizer)}`"
         said.append(f"{call}: from 1, with the gradient{many} {shown} and η = {eta}: {number(place)}")
-    return "<br>".join(filter(None, said))
+    return "<br>".join(said)
+
+
+def _title(page: str) -> str:
+    """The heading that a link leads to."""
+    name, _, place = page.partition("#")
+    headings = re.findall(r"^#+ (.+)$", (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8"), re.MULTILINE)
+    (title,) = [one for one in headings if place in (slugify(one, "-"), one.partition("#")[2].rstrip(" }"))]
+    return str(title.partition(" {")[0])
 
 
 def _code(names: Iterable[str]) -> list[str]:

@@ -96,6 +96,5 @@ def _loss(framework: Framework, name: str) -> str:
 def _optimizer(framework: Framework, name: str) -> str:
     """Its name, how it is called there, and the rule and settings here."""
     entry: dict[str, Any] = framework.data["optimizers"][name]
-    settings = [f"{key}={value}" for key, value in entry.get("settings", {}).items()]
-    settings += [f"{key}={entry[key]}" for key in ("start", "decay", "decoupled") if key in entry]
+    settings = framework.constants(name) + [f"{key}={entry[key]}" for key in ("decay", "decoupled") if key in entry]
     return _row(name, framework.call(name), f"{entry['rule']}({', '.join(settings)})")

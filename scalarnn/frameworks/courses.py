@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
     from scalarnn.frameworks.framework import Framework
 
-__all__ = ["COURSES", "LOSS_COURSES", "Rates", "courses_of", "way", "way_of"]
+__all__ = ["AT_EDGES", "COURSES", "LOSS_COURSES", "Rates", "courses_of", "way", "way_of"]
 
 COURSES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "courses.toml").read_text(encoding="utf-8"))
 LOSS_COURSES: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "loss_courses.toml").read_text(encoding="utf-8")
 )
+AT_EDGES = LOSS_COURSES["at the edges"]
 FROM_SCORES = ("sigmoid_cross_entropy", "softmax_cross_entropy")
 
 

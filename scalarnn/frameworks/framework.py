@@ -48,6 +48,7 @@ ALSO_CALLED = {"linear": "identity", "swish": "silu", "logistic": "sigmoid"}
 EVERYWHERE = ("identity", "softmax")
 KINKS = (0, 3)
 OF_THE_RULE = ("start", "decay", "decoupled", "in_order", "rate_in_float32")
+BELOW = {"JAX": "jax", "TensorFlow": "tensorflow", "PyTorch": "torch"}  # what another runs on → its distribution
 
 
 def number_of(written: Any) -> Any:
@@ -60,6 +61,11 @@ def number_of(written: Any) -> Any:
     if isinstance(written, str) and written.startswith(ROUNDED):
         return round_to_float32(float(written.removeprefix(ROUNDED).removesuffix(")")))
     return written
+
+
+def _written(settings: dict[str, Any]) -> list[str]:
+    """Each as an argument; a number such as float32(0.9) as it stands."""
+    return [f"{key}={value if str(value).startswith(ROUNDED) else repr(value)}" for key, value in settings.items()]
 
 
 def _plain(name: str) -> str:
@@ -104,15 +110,15 @@ class Framework:
 
     @property
     def full_name(self) -> str:
-        """Its name with every version that takes part.
+        """Its name with its version, and what it ran on with that one's.
 
         Examples:
             >>> from scalarnn import like
-            >>> like("sklearn").full_name.startswith("scikit-learn ")
-            True
+            >>> like("jax").full_name
+            'optax 0.2.8 on JAX 0.10.2'
         """
-        others = "".join(f", {name} {version}" for name, version in self.others.items())
-        return f"{self.name} {self.version}{others}"
+        package, on, below = self.name.partition(" on ")
+        return f"{package} {self.version}" + (f" on {below} {self.others[BELOW[below]]}" if on else "")
 
     def optimizer(
         self, name: str, learning_rate: RateOrDecay | None = None, *, float32: bool = False, **settings: Any
@@ -145,6 +151,20 @@ class Framework:
         correction = {key: number_of(value) for key, value in entry.get("correction", {}).items()}
         beside = {key: number_of(entry[key]) for key in OF_THE_RULE if key in entry}
         return NamedRule(entry["rule"], rate, correction=Correction(**correction), **beside, **(own | settings))
+
+    def constants(self, name: str) -> list[str]:
+        """What gives the digits of an optimizer beside its rule and its decay, as a NamedRule takes it.
+
+        Examples:
+            >>> from scalarnn import like
+            >>> like("torch").constants("NAdam")[2:]
+            ['epsilon=1e-08', "correction=Correction(kind='float32 μ', pace=0.004)"]
+        """
+        entry = self.data["optimizers"][name]
+        found = _written(entry.get("settings", {}))
+        if "correction" in entry:
+            found.append(f"correction=Correction({', '.join(_written(entry['correction']))})")
+        return found + _written({key: entry[key] for key in ("start", "rate_in_float32") if key in entry})
 
     def call(self, name: str) -> str:
         """How an optimizer or a loss is called there.

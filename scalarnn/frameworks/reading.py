@@ -95,10 +95,10 @@ def like(name: str) -> Framework:
 
     Examples:
         >>> like("keras 3.15 jax")
-        <Framework Keras on JAX 3.15.1, jax 0.10.2>
+        <Framework Keras 3.15.1 on JAX 0.10.2>
         >>> like("keras 2")
         Traceback (most recent call last):
-        ValueError: keras 2: measured is Keras on TensorFlow 3.15.1, not version 2
+        ValueError: keras 2: measured is Keras 3.15.1 on TensorFlow 2.21.0, not version 2
     """
     if not isinstance(name, str):
         raise TypeError(f"name is {name!r}: expected the name of a package, such as 'torch'")
@@ -111,5 +111,5 @@ def like(name: str) -> Framework:
         raise ValueError(f"{name!r} was not measured{nearest(called, known)}")
     framework = known[called]
     if version and not f"{framework.version}.".startswith(f"{version}."):
-        raise ValueError(f"{name}: measured is {framework.name} {framework.version}, not version {version}")
+        raise ValueError(f"{name}: measured is {framework.full_name}, not version {version}")
     return framework

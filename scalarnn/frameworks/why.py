@@ -67,7 +67,7 @@ def of_step(
         places: to how many digits; as many as were written if not given.
 
     Examples:
-        >>> any("Keras on JAX" in line for line in of_step("0.9000003162", 1.0, [1.0], [0.1]))
+        >>> any("on JAX" in line for line in of_step("0.9000003162", 1.0, [1.0], [0.1]))
         True
     """
     found: dict[str, list[str]] = {}
@@ -79,7 +79,7 @@ def of_step(
                 continue
             if digits_agree(written, place, places):
                 rule = framework.data["optimizers"][name]["rule"]
-                found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.name} {framework.version}")
+                found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.full_name}")
     for rule, makers in found.items():
         yield f"{rule}: {', '.join(makers)}\n    {formula_of(rule)}\n    {line_of(rule)}"
     yield from of_adam(written, start, gradients, rates)

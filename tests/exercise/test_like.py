@@ -74,7 +74,7 @@ def test_a_setting_of_ones_own():
     ("line", "message"),
     [
         ('like = "kears"', "line 1: like: 'kears' was not measured; did you mean 'keras'?"),
-        ('like = "keras 2"', "line 1: like: keras 2: measured is Keras on TensorFlow 3.15.1, not version 2"),
+        ('like = "keras 2"', "line 1: like: keras 2: measured is Keras 3.15.1 on TensorFlow 2.21.0, not version 2"),
         ('like = "torch"\noptimizer = "Frodo"', "line 2: optimizer: 'Frodo' is not known"),
         ('like = "torch"\noptimizer = "Adam"\nbeta = 0.5', "line 3: beta: is no setting of Adam: it takes beta1"),
         ("like = 3", "line 1: like: "),
@@ -109,7 +109,7 @@ def explained(**given):
 
 def test_a_step_of_keras_is_recognised():
     found = explained(like="keras", optimizer="Adam")
-    assert found == ["Adam() or Adam(amsgrad=True) of Keras on TensorFlow 3.15.1, tensorflow 2.21.0 gives just this"]
+    assert found == ["Adam() or Adam(amsgrad=True) of Keras 3.15.1 on TensorFlow 2.21.0 gives just this"]
     found = explained(like="mlx", optimizer="AdamW")
     assert found == ["AdamW() of MLX 0.32.4 gives just this"]
 

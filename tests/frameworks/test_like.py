@@ -35,7 +35,7 @@ def test_a_name_with_or_without_its_version(name, expected):
     ("name", "message"),
     [
         ("kears", "'kears' was not measured; did you mean 'keras'?"),
-        ("keras 2.1", "keras 2.1: measured is Keras on TensorFlow 3.15.1, not version 2.1"),
+        ("keras 2.1", "keras 2.1: measured is Keras 3.15.1 on TensorFlow 2.21.0, not version 2.1"),
         ("torch 2.1", "torch 2.1: measured is PyTorch 2.13.0, not version 2.1"),  # and 2.13 is no 2.1
         ("", "'' was not measured"),
     ],

@@ -26,16 +26,16 @@ def test_a_measured_step_names_its_package_and_its_optimizer(name):
     for optimizer in framework.optimizers[::5]:
         figure = f"{framework.figures['optimizers'][optimizer]['mixed'][2]:.13g}"
         lines = "\n".join(of_step(figure, 1.0, course["gradients"][:3], course["rates"][:3]))
-        assert f"{framework.call(optimizer)} of {framework.name} {framework.version}" in lines, optimizer
+        assert f"{framework.call(optimizer)} of {framework.full_name}" in lines, optimizer
 
 
 def test_of_two_weights(capsys):
     out = said(capsys, "0.6979", "0.544", "--gradients", "1,1,-0.5", "--rates", "0.1,0.1,0.01")
     first, second = out.split("0.544 is given by")
     assert "momentum: SGD(momentum=0.9) of PyTorch" in first
-    assert "Keras on JAX" not in first
+    assert "Keras 3.15.1 on JAX" not in first
     assert "momentum_rate_inside: " in second
-    assert "SGD(momentum=0.9) of Keras on JAX" in second
+    assert "SGD(momentum=0.9) of Keras 3.15.1 on JAX" in second
     assert "scalarnn/dialects/velocity.py:" in second
     assert "v_new = β v − η ∂L/∂θ, θ_new = θ + v_new" in second
 
@@ -44,7 +44,7 @@ def test_a_figure_worked_by_hand_is_held_to_the_digits_of_the_other(capsys):
     out = said(capsys, "0.9", "0.9000009838", "--gradients", "1", "--rates", "0.1")
     first, second = out.split("0.9000009838 is given by")
     assert "adam_epsilon_beside" not in first
-    assert "Adam() of Keras on TensorFlow" in second
+    assert "Adam() of Keras 3.15.1 on TensorFlow" in second
 
 
 def test_of_two_losses(capsys):

@@ -204,4 +204,17 @@ QUESTIONS: dict[str, str] = {
     "partial credit": "slips.html",
     "grading": "slips.html",
     "exam": "teaching.html",
+    # what packages do with weights, edges and defaults; what is not in this book; factors of a wrong number
+    "class_weight": "reference/atlas.html",
+    "class weights": "reference/atlas.html",
+    "sample_weight": "reference/atlas.html",
+    "ignore_index": "reference/atlas.html",
+    "BCELoss stuck at 100": "reference/atlas.html",
+    "weight decay default": "reference/atlas.html",
+    "hessian": "reference/glossary.html",
+    "second derivative": "reference/glossary.html",
+    "recurrent network": "reference/glossary.html",
+    "cross-correlation": "reference/glossary.html",
+    "0.4343": "wrong-number.html",
+    "log10 instead of ln": "wrong-number.html",
 }

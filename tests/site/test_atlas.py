@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -22,11 +23,13 @@ from docs.extensions.atlas import (
     named,
     optimizers,
     own_kinks,
+    rule,
     starts_and_layouts,
     ties,
 )
 from docs.extensions.figures import number
 from scalarnn.frameworks import clues, frameworks, others
+from scalarnn.frameworks.mlp_classifier import mlp_classifier
 
 PLAIN = ("gradient_descent",)
 
@@ -91,6 +94,42 @@ def test_where_a_weight_decay_stands_is_said_of_each() -> None:
         assert f"| {where} | {weight} |" in row
     assert "`Adam(weight_decay=0.1)` | [`adam`]" in optimizers("Adam")
     assert "decay=0.1 in the gradient" in optimizers("Adam")
+
+
+def test_what_stands_beside_a_rule_says_its_digits() -> None:
+    """Two packages with the same words have the same figures."""
+    said: dict[str, list[float]] = {}
+    for framework in (one for one in frameworks().values() if one.data["float64"]):
+        for name in framework.optimizers:
+            figures = framework.figures["optimizers"][name]["mixed"]
+            assert figures == pytest.approx(said.setdefault(rule(framework, name), figures), rel=1e-12)
+
+
+def test_who_has_a_weight_decay_by_default_is_named() -> None:
+    (clue,) = [one for one in clues() if one["seen"].startswith("weights shrink")]
+    for framework in frameworks().values():
+        for entry in framework.data["optimizers"].values():
+            if "decay" in entry and not entry.get("options"):
+                assert framework.name.partition(" on ")[0] in clue["because"]
+                assert entry["call"] in clue["because"]
+    assert signature(mlp_classifier).parameters["alpha"].default == float(clue["because"].rpartition("= ")[2][:-1])
+
+
+def test_the_first_steps_of_rmsprop_are_those_that_were_measured() -> None:
+    (clue,) = [one for one in clues() if one["seen"].startswith("RMSProp's")]
+    for framework in frameworks().values():
+        for name in ("RMSprop", "RMSProp", "rmsprop"):
+            if name in framework.optimizers:
+                figures = framework.figures["optimizers"][name]
+                step = f"{10 * (1 - figures.get('mixed', figures['mixed_float32'])[0]):.2f}".removesuffix(".00")
+                assert f"{step} η" in clue["seen"], framework.name
+
+
+def test_a_clue_leads_to_a_heading_and_to_its_rule() -> None:
+    table = from_the_wrong_number()
+    assert "see [TF32](devices.md#tf32)" in table
+    assert "see [Forgotten zero_grad](../wrong-number.md#zero_grad)" in table
+    assert "#scalarnn.dialects.losses.weighted_over_weights)<br>here [`weighted_over_rows`]" in table
 
 
 def test_the_book_stands_among_the_slopes_at_a_kink_and_optax_as_jax() -> None:

@@ -67,7 +67,12 @@ KINKS = {
     "norm(0, 0)": lambda: derivative(ops.norm, [0.0, 0.0]),
     "std(1, 1)": lambda: derivative(ops.std, [1.0, 1.0]),
 }
-LOSSES = {}
+LOSSES = {
+    "through a sigmoid, z = -800, y = 1": lambda: value_and_gradient(
+        lambda z: keras.losses.BinaryCrossentropy()(ops.ones((1, 1), "float64"), keras.activations.sigmoid(z)),
+        [[-800.0]],
+    ),
+}
 
 
 # ---- losses by name, and activations ---------------------------------------------------------------------------------

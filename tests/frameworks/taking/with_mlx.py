@@ -39,7 +39,12 @@ KINKS = {
     "sqrt(0)": lambda: derivative(mx.sqrt, 0.0),
     "norm(0, 0)": lambda: derivative(mx.linalg.norm, [0.0, 0.0]),
 }
-LOSSES = {}
+LOSSES = {
+    "through a sigmoid, z = -800, y = 1": lambda: of_loss_of(
+        lambda z: nn.losses.binary_cross_entropy(mx.sigmoid(z), mx.array([1.0], dtype=mx.float64), with_logits=False),
+        [-800.0],
+    ),
+}
 
 
 # ---- losses by name, and activations ---------------------------------------------------------------------------------
@@ -49,8 +54,12 @@ def of_loss(call, options, takes, y_hat, y):
     """L and ∂L/∂ŷ of one sample."""
     target = mx.array([y.index(1.0)]) if takes == "a class" else mx.array([y], dtype=mx.float64)
     function = getattr(nn.losses, call)
-    x = mx.array([y_hat], dtype=mx.float64)
-    value, gradient = mx.value_and_grad(lambda z: function(z, target, **options))(x)
+    return of_loss_of(lambda z: function(z, target, **options), [y_hat])
+
+
+def of_loss_of(function, at):
+    """f(x), then ∂f/∂x."""
+    value, gradient = mx.value_and_grad(function)(mx.array(at, dtype=mx.float64))
     return [value.item(), *gradient.flatten().tolist()]
 
 

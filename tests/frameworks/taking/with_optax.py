@@ -7,6 +7,8 @@ jax.config.update("jax_enable_x64", True)
 import jax.numpy as jnp  # noqa: E402
 import optax  # noqa: E402
 
+from scalarnn.frameworks.courses import AT_EDGES  # noqa: E402
+
 
 def way(call, options, gradients, rates, float32):
     kind = jnp.float32 if float32 else jnp.float64
@@ -61,10 +63,10 @@ LOSSES = {
         lambda z: optax.sigmoid_binary_cross_entropy(z, jnp.array([1.0])), [-800.0]
     ),
     "targets that sum to 0.6": lambda: loss(
-        lambda z: optax.softmax_cross_entropy(z, jnp.array([0.2, 0.3, 0.1])), [1.0, 2.0, 3.0]
+        lambda z: optax.softmax_cross_entropy(z, jnp.array(AT_EDGES["parts"])), AT_EDGES["scores"][0]
     ),
     "a label of -1": lambda: loss(
-        lambda z: optax.softmax_cross_entropy_with_integer_labels(z, jnp.array(-1)), [1.0, 2.0, 3.0]
+        lambda z: optax.softmax_cross_entropy_with_integer_labels(z, jnp.array(-1)), AT_EDGES["scores"][0]
     ),
 }
 

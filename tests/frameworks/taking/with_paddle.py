@@ -47,7 +47,11 @@ KINKS = {
     "sqrt(0)": lambda: derivative(paddle.sqrt, 0.0),
     "norm(0, 0)": lambda: derivative(paddle.norm, [0.0, 0.0]),
 }
-LOSSES = {}
+LOSSES = {
+    "through a sigmoid, z = -800, y = 1": lambda: of_loss_of(
+        lambda z: F.binary_cross_entropy(F.sigmoid(z), paddle.to_tensor([1.0], dtype="float64")), [-800.0]
+    ),
+}
 
 
 # ---- losses by name, and activations ---------------------------------------------------------------------------------
@@ -55,9 +59,15 @@ LOSSES = {}
 
 def of_loss(call, options, takes, y_hat, y):
     """L and ∂L/∂ŷ of one sample."""
-    x = paddle.to_tensor([y_hat], dtype="float64", stop_gradient=False)
     one, kind = (y.index(1.0), "int64") if takes == "a class" else (y, "float64")
-    value = getattr(paddle.nn, call)(**options)(x, paddle.to_tensor([one], dtype=kind))
+    target = paddle.to_tensor([one], dtype=kind)
+    return of_loss_of(lambda x: getattr(paddle.nn, call)(**options)(x, target), [y_hat])
+
+
+def of_loss_of(function, at):
+    """f(x), then ∂f/∂x."""
+    x = paddle.to_tensor(at, dtype="float64", stop_gradient=False)
+    value = function(x)
     value.backward()
     return [value.item(), *x.grad.flatten().tolist()]
 

@@ -45,7 +45,11 @@ KINKS = {
     "selu(0)": lambda: derivative(Tensor.selu, 0.0),
     "max(1, 1)": lambda: derivative(Tensor.max, [1.0, 1.0]),
 }
-LOSSES = {}
+LOSSES = {
+    "through a sigmoid, z = -800, y = 1": lambda: of_loss_of(
+        lambda z: z.sigmoid().binary_crossentropy(Tensor([1.0], dtype=dtypes.float64)), [-800.0]
+    ),
+}
 
 
 # ---- losses by name, and activations ---------------------------------------------------------------------------------
@@ -53,10 +57,15 @@ LOSSES = {}
 
 def of_loss(call, options, takes, y_hat, y):
     """L and ∂L/∂ŷ of one sample."""
-    x = Tensor([y_hat], dtype=dtypes.float64).contiguous().realize()
-    x.requires_grad = True
     target = Tensor([y.index(1.0)]) if takes == "a class" else Tensor([y], dtype=dtypes.float64)
-    value = getattr(x, call)(target, **options)
+    return of_loss_of(lambda x: getattr(x, call)(target, **options), [y_hat])
+
+
+def of_loss_of(function, at):
+    """f(x), then ∂f/∂x."""
+    x = Tensor(at, dtype=dtypes.float64).contiguous().realize()
+    x.requires_grad = True
+    value = function(x)
     value.backward()
     return [value.item(), *x.grad.flatten().tolist()]
 

@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F  # noqa: N812
 
+from scalarnn.frameworks.courses import AT_EDGES
+
 
 def way(call, options, gradients, rates, float32):
     kind = torch.float32 if float32 else torch.float64
@@ -64,7 +66,7 @@ def numbers(*values):
     return torch.tensor(values, dtype=torch.float64)
 
 
-SCORES = [[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]
+SCORES = AT_EDGES["scores"]
 FIRST_AND_LAST = torch.tensor([0, 2])
 WEIGHTS = numbers(1.0, 2.0, 3.0)
 LOSSES = {
@@ -73,8 +75,11 @@ LOSSES = {
     "from scores, z = -800, y = 1": lambda: loss(
         lambda z: F.binary_cross_entropy_with_logits(z, numbers(1.0)), [-800.0]
     ),
+    "through a sigmoid, z = -800, y = 1": lambda: loss(
+        lambda z: F.binary_cross_entropy(torch.sigmoid(z), numbers(1.0)), [-800.0]
+    ),
     "targets that sum to 0.6": lambda: loss(
-        lambda z: F.cross_entropy(z, numbers(0.2, 0.3, 0.1)[None]), [[1.0, 2.0, 3.0]]
+        lambda z: F.cross_entropy(z, numbers(*AT_EDGES["parts"])[None]), [[1.0, 2.0, 3.0]]
     ),
     "one of two ignored": lambda: loss(lambda z: F.cross_entropy(z, torch.tensor([0, -100])), SCORES),
     "class weights 1, 2, 3": lambda: loss(lambda z: F.cross_entropy(z, FIRST_AND_LAST, weight=WEIGHTS), SCORES),
@@ -83,8 +88,9 @@ LOSSES = {
     ),
     "smoothing 0.1": lambda: loss(lambda z: F.cross_entropy(z, FIRST_AND_LAST, label_smoothing=0.1), SCORES),
     "squared, 2 × 2": lambda: loss(
-        lambda y_hat: F.mse_loss(y_hat, torch.zeros(2, 2, dtype=torch.float64)), [[1.0, 2.0], [3.0, 4.0]]
+        lambda y_hat: F.mse_loss(y_hat, torch.zeros(2, 2, dtype=torch.float64)), AT_EDGES["outputs"]
     ),
+    "absolute, a tie": lambda: loss(lambda y_hat: F.l1_loss(y_hat, numbers(*AT_EDGES["tied"])), AT_EDGES["outputs"]),
 }
 
 
