@@ -64,6 +64,7 @@ def test_every_command_of_the_weekly_workflow_exists() -> None:
         "tests.articles",
         "tests.portable",
         "tests.unrolled.firefox",
+        "docs.extensions",
         "docs.extensions.link_check",
     } == modules
     assert [name for name in modules if importlib.util.find_spec(name) is None] == []
