@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from docs.extensions.elements import formula
 from scalarnn.digits import readable
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.working import WorkedExercise
@@ -45,6 +44,9 @@ def test_numbers_are_written_as_python_writes_them():
 
 def test_what_stands_below_in_a_comment_is_set_below():
     """As the pages of worked examples set it; a name of code stays as it is."""
+    pytest.importorskip("markdown", reason="install the extra 'docs'")
+    from docs.extensions.elements import formula
+
     lines = {
         "∂y/∂w_out,j = zⱼ": "∂y/∂w<sub>out,j</sub> = z<sub>j</sub>",
         "a_new₀ = ReLU(z_new₀)": "a<sub>new,0</sub> = ReLU(z<sub>new,0</sub>)",
