@@ -9,6 +9,14 @@ from scalarnn.training import LOSSES, TO_CLASSES, YES_OR_NO
 
 HIDDEN = ("identity", "relu", "leaky_relu", "sigmoid", "tanh")
 
+SET_BELOW = {  # comments of lines, and how their letters are set: in the player and in the book
+    "∂y/∂w_out,j = zⱼ": "∂y/∂w<sub>out,j</sub> = z<sub>j</sub>",
+    "a_new₀ = ReLU(z_new₀)": "a<sub>new,0</sub> = ReLU(z<sub>new,0</sub>)",
+    "b₁ − η v_b1,new; Wᵀ x": "b<sub>1</sub> − η v<sub>b1,new</sub>; W<sup>T</sup> x",
+    "1/n where ŷᵢ < yᵢ": "1/n where ŷ<sub>i</sub> &lt; y<sub>i</sub>",
+    "c xⁿ⁻¹ and e⁻ᶻ, n¹": "c x<sup>n−1</sup> and e<sup>−z</sup>, n<sup>1</sup>",
+}
+
 
 def number(chance, wide):
     """A short decimal, a long one, a whole one; at times very large or small."""

@@ -3,7 +3,6 @@
 import random
 import struct
 from fractions import Fraction
-from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
@@ -14,7 +13,7 @@ from scalarnn.float32 import round_to_float32
 from scalarnn.player import as_data, worked
 from scalarnn.tracing import Style, solution
 from scalarnn.worked.homework import HomeworkError, recorded
-from tests.player.exercises import some_exercise
+from tests.player.exercises import SET_BELOW, some_exercise
 from tests.player.node import in_node, needs_node
 
 pytestmark = needs_node
@@ -44,22 +43,8 @@ def test_numbers_are_written_as_python_writes_them():
 
 def test_what_stands_below_in_a_comment_is_set_below():
     """As the pages of worked examples set it; a name of code stays as it is."""
-    pytest.importorskip("markdown", reason="install the extra 'docs'")
-    from docs.extensions.elements import formula
-
-    lines = {
-        "∂y/∂w_out,j = zⱼ": "∂y/∂w<sub>out,j</sub> = z<sub>j</sub>",
-        "a_new₀ = ReLU(z_new₀)": "a<sub>new,0</sub> = ReLU(z<sub>new,0</sub>)",
-        "b₁ − η v_b1,new; Wᵀ x": "b<sub>1</sub> − η v<sub>b1,new</sub>; W<sup>T</sup> x",
-        "1/n where ŷᵢ < yᵢ": "1/n where ŷ<sub>i</sub> &lt; y<sub>i</sub>",
-        "c xⁿ⁻¹ and e⁻ᶻ, n¹": "c x<sup>n−1</sup> and e<sup>−z</sup>, n<sup>1</sup>",
-    }
-    found = in_node("answer(data.map((says) => scalarnn.lineOf({ says, called: 'layer_forward' })));", ["", *lines])
-    assert found == ["layer_forward", *lines.values()]
-    for text, expected in lines.items():
-        cell = Element("td")
-        formula(cell, text)
-        assert tostring(cell, "unicode") == f"<td>{expected}</td>"
+    found = in_node("answer(data.map((says) => scalarnn.lineOf({ says, called: 'layer_forward' })));", ["", *SET_BELOW])
+    assert found == ["layer_forward", *SET_BELOW.values()]
 
 
 def test_what_is_typed_is_the_nearest_float():

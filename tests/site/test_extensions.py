@@ -9,6 +9,7 @@ import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
@@ -18,11 +19,13 @@ for tool in ("markdown", "pymdownx", "mathjax", "py_mini_racer", "pygments"):
 
 from docs.extensions import code, figures  # noqa: E402
 from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
+from docs.extensions.elements import formula  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
 from docs.extensions.leftovers import raw_tex  # noqa: E402
 from docs.extensions.letters import in_our_letters  # noqa: E402
 from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
 from docs.extensions.starting import archive, get_the_code, python_version  # noqa: E402
+from tests.player.exercises import SET_BELOW  # noqa: E402
 
 SPOKEN = {
     r"z = \sum_i w_i x_i + b": "z equals the sum over i of w sub i x sub i plus b",
@@ -224,6 +227,14 @@ def test_the_code_in_the_book_runs_where_it_is_unpacked(tmp_path: Path) -> None:
     shown = subprocess.run(command, cwd=tmp_path / "scalarnn", capture_output=True, text=True, check=True).stdout
     assert "= 36" in shown
     assert (tmp_path / "scalarnn" / "pyproject.toml").read_bytes() == (code.ROOT / "pyproject.toml").read_bytes()
+
+
+def test_what_stands_below_in_a_comment_is_set_below() -> None:
+    """As the player does; a name of code stays as it is."""
+    for text, expected in SET_BELOW.items():
+        cell = Element("td")
+        formula(cell, text)
+        assert tostring(cell, "unicode") == f"<td>{expected}</td>"
 
 
 def test_a_power_of_ten_is_one() -> None:
