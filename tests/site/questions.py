@@ -217,4 +217,12 @@ QUESTIONS: dict[str, str] = {
     "cross-correlation": "reference/glossary.html",
     "0.4343": "wrong-number.html",
     "log10 instead of ln": "wrong-number.html",
+    # a third reading
+    "temperature": "forward/softmax.html",
+    "label smoothing target": "forward/losses.html",
+    "Huber": "forward/losses.html",
+    "precision recall": "learning/training-table.html",
+    "imbalanced classes": "learning/training-table.html",
+    "least squares": "learning/descent.html",
+    "install in Colab": "notebooks.html",
 }
