@@ -225,4 +225,5 @@ QUESTIONS: dict[str, str] = {
     "imbalanced classes": "learning/training-table.html",
     "least squares": "learning/descent.html",
     "install in Colab": "notebooks.html",
+    "read the loss curve": "learning/your-own.html",
 }
