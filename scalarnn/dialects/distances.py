@@ -80,7 +80,7 @@ def huber_gradient(y_hat: Vector[n], y: Vector[n], delta: Rate = 1) -> list[Numb
 def mean_huber(y_hat: Vector[n], y: Vector[n], delta: Rate = 1) -> Number:
     """L = (1/n) Σᵢ ½ dᵢ² where |dᵢ| ≤ δ, else δ (|dᵢ| − δ/2), d = ŷ − y: Huber's loss, averaged over the outputs.
 
-    PyTorch, Keras and Paddle average; their smooth L1 with 1 for its own setting is the same.
+    PyTorch, Keras and Paddle average; where there is a smooth L1, with 1 for its own setting it is the same.
 
     Args:
         delta: from where on it is a line.

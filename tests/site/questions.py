@@ -226,4 +226,11 @@ QUESTIONS: dict[str, str] = {
     "least squares": "learning/descent.html",
     "install in Colab": "notebooks.html",
     "read the loss curve": "learning/your-own.html",
+    "KLDivLoss": "reference/glossary.html",
+    "PReLU": "reference/glossary.html",
+    "CosineSimilarity": "reference/glossary.html",
+    "loss scaling": "reference/glossary.html",
+    "from_logits": "wrong-number.html",
+    "broadcasting": "wrong-number.html",
+    "sigmoid twice": "wrong-number.html",
 }
