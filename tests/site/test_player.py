@@ -269,6 +269,14 @@ def test_a_link_brings_a_step_and_numbers(browser: Any, server: str) -> None:
         assert player.evaluate("player => player.program.given.x") == [0.25, 2]
 
 
+def test_who_came_by_a_heading_is_told_nothing_of_a_link(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        opened(reader, "backward/relu.html#step-through-it-yourself")
+        assert "did not fit" not in reader.page.locator("scalar-player").first.inner_text()
+        opened(reader, "backward/relu.html?again#x=wrong")
+        assert "The link's x did not fit" in reader.page.locator("scalar-player").first.inner_text()
+
+
 def test_a_wire_tells_its_chain_of_factors(browser: Any, server: str) -> None:
     with reading(browser, server) as reader:
         player = opened(reader, "backward/relu.html")

@@ -48,7 +48,7 @@
   /** Takes what a link says into a program, and tells the step and what did not fit. Nothing is run.
    * @returns {{ step: number, refused: string[] }} */
   function take(program, hash) {
-    const settings = new URLSearchParams(hash.replace(/^#/, ""));
+    const settings = new URLSearchParams(hash.includes("=") ? hash.slice(1) : ""); /* not the name of a heading */
     const refused = [];
     for (const [name, text] of settings) {
       if (name === "activations") {
