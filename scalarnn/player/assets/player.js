@@ -61,7 +61,7 @@
       const { step, refused } = isFirst(this) ? take(this.program, location.hash) : { step: 0, refused: [] };
       this._build();
       this._run();
-      if (refused.length) this.parts.note.textContent = `The link's ${refused.join(", ")} did not fit, and was left out.`;
+      if (refused.length) this.parts.note.textContent = `The link's ${refused.join(", ")} did not fit.`;
       this.opener.remove();
       this.at = step ? this._stopOf(step) : this._firstOf(this.getAttribute("focus"));
       this.show();

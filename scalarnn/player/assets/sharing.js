@@ -48,7 +48,7 @@
   /** Takes what a link says into a program, and tells the step and what did not fit. Nothing is run.
    * @returns {{ step: number, refused: string[] }} */
   function take(program, hash) {
-    const settings = new URLSearchParams(hash.includes("=") ? hash.slice(1) : ""); /* not the name of a heading */
+    const settings = new URLSearchParams(hash.replace(/^#/, "")); /* a heading's name says nothing: its text is empty */
     const refused = [];
     for (const [name, text] of settings) {
       if (name === "activations") {
@@ -61,7 +61,7 @@
         const fits = value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value);
         if (fits) program.given[name] = value;
         else refused.push(name);
-      } else if (name !== "step" && name !== "bench") refused.push(name);
+      } else if (text && name !== "step" && name !== "bench") refused.push(name);
     }
     return { step: Number(settings.get("step")) || 0, refused };
   }
