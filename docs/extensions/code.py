@@ -80,7 +80,7 @@ def _as_written(name: str, lines: list[str]) -> str:
 def binding_lines(symbol: str, variable: str) -> list[int]:
     """The numbers of the lines inside the symbol that give the variable its value.
 
-    Where the variable grows (`s += …`, `dL_dw.append(…)`), those lines carry the step, not the line that starts it
+    Where the variable grows (`s += …`, `append`, `insert`), those lines carry the step, not the line that starts it
     empty. Where an `if` binds it in every branch, each branch carries it.
     """
     code = read(symbol)

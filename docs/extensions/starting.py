@@ -75,8 +75,8 @@ def get_the_code() -> str:
     ```
 
     On Windows write `py` for `python3`, here and everywhere. You need Python {python_version()} or newer, and there is
-    nothing to install. To use the package from other folders
-    too, enter `pip install .` there. Only the proofs want one more: `pip install '.[proofs]'` brings SymPy.
+    nothing to install. To use the package from other folders too, enter `pip install .` there. Only the proofs want one
+    more: `pip install '.[proofs]'` brings SymPy.
 """
 
 

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree.ElementTree import Element, tostring
 
 import pytest
@@ -21,10 +22,12 @@ from docs.extensions import code, figures  # noqa: E402
 from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
 from docs.extensions.elements import formula  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
+from docs.extensions.ledger import printed_figures  # noqa: E402
 from docs.extensions.leftovers import raw_tex  # noqa: E402
 from docs.extensions.letters import in_our_letters  # noqa: E402
 from docs.extensions.math import display_html, inline_html, typeset  # noqa: E402
 from docs.extensions.starting import archive, get_the_code, python_version  # noqa: E402
+from docs.extensions.worked import Work  # noqa: E402
 from tests.player.exercises import SET_BELOW  # noqa: E402
 
 SPOKEN = {
@@ -104,6 +107,7 @@ def test_a_line_is_found_by_the_variable_it_binds() -> None:
     assert line("scalarnn.neuron.neuron_backward", "dz_dw_i") == ["dz_dw_i = x[i]"]
     assert line("scalarnn.neuron.neuron_backward", "dL_dw") == ["dL_dw.append(dL_dw_i)"]
     assert line("scalarnn.neuron.weighted_sum", "s") == ["s += w[i] * x[i]"]
+    assert line("scalarnn.network.network_backward", "dL_dWs") == ["dL_dWs.insert(0, dL_dW)"]
     assert line("scalarnn.activations.relu", "a") == ["a = z", "a = 0"]
     assert line("scalarnn.neuron.Neuron.backward", "dL_dw") == [
         "dL_dw, dL_db, dL_dx = neuron_backward(dL_dz, self.x, self._w_used)"
@@ -235,6 +239,15 @@ def test_what_stands_below_in_a_comment_is_set_below() -> None:
         cell = Element("td")
         formula(cell, text)
         assert tostring(cell, "unicode") == f"<td>{expected}</td>"
+
+
+def test_a_figure_beside_another_value_stops_the_build() -> None:
+    """One that a later round prints, for instance, beside the value of an earlier one."""
+    figure = next(one for one in printed_figures("003-layer") if one.kind == "computed")
+    page = SimpleNamespace(argument="003-layer")
+    assert figure in Work._printed(page, figure.quantity, figure.value)
+    with pytest.raises(BookError, match="beside its figure"):
+        Work._printed(page, figure.quantity, figure.value + 1)
 
 
 def test_a_power_of_ten_is_one() -> None:
