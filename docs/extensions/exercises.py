@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterable
 
@@ -14,6 +13,7 @@ from docs.extensions.terminal import folder
 from scalarnn.exercise import VALUES
 from scalarnn.exercise.keys import ACTIVATIONS, OF_DIALECTS, OPTIMIZERS, PENALTIES, Key
 from scalarnn.exercise.kinds import Choice
+from scalarnn.formulas import formula_of
 from scalarnn.training import LOSSES
 
 FILE = re.compile(r'^```toml title="([^"]+)"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
@@ -49,8 +49,7 @@ def losses() -> str:
     """A table: each loss with its formula, from its docstring."""
     rows = []
     for name in LOSSES:
-        first = (inspect.getdoc(getattr(scalarnn, name)) or "").splitlines()[0]
-        rows.append((f"`{_said(name)}`", first.partition(", from ")[0].rstrip(".").replace("|", r"\|")))
+        rows.append((f"`{_said(name)}`", formula_of(getattr(scalarnn, name)).replace("|", r"\|")))
     return table(("loss", "of one sample"), rows)
 
 
@@ -59,8 +58,8 @@ def penalties() -> str:
     rows = []
     for name in PENALTIES:
         functions = (getattr(scalarnn, f"{name.lower()}_penalty{end}") for end in ("", "_gradient"))
-        first = ((inspect.getdoc(one) or "").splitlines()[0].partition(" for L =")[0].rstrip(".,") for one in functions)
-        rows.append((f"`{_said(name)}`", *(line.replace("L", "P", 1).replace("|", r"\|") for line in first)))
+        pair = (formula_of(one).replace("L", "P", 1).replace("|", r"\|") for one in functions)
+        rows.append((f"`{_said(name)}`", *pair))
     return table(("penalty", "of the weights θ of a layer", "its gradient"), rows)
 
 

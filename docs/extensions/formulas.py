@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,12 +10,8 @@ import scalarnn
 from docs.extensions.errors import BookError
 from docs.extensions.figures import table
 from docs.extensions.source import file_page
+from scalarnn.formulas import formula_of
 from scalarnn.variants import bare
-
-# Where a formula ends and words about it begin: why it is so, how it is computed, of what it is the gradient.
-REMARK = re.compile(
-    r"(: |\.$|, (since|which|written|from the|the form|with 1 −)|,? for (each|every) |,? for (the mean loss )?L = ).*"
-)
 
 
 def formulas(heads: Sequence[str], *names: str) -> str:
@@ -32,10 +27,11 @@ def formulas(heads: Sequence[str], *names: str) -> str:
 
 def _formula(name: str) -> str:
     """Its formula; if it ends in ", with" and words, then what the docstring sets apart stands for these."""
-    first, *more = (inspect.getdoc(_function(name)) or "").partition("\nArgs:")[0].split("\n\n")
-    formula, is_in_parts, _ = REMARK.sub("", " ".join(first.split())).partition(", with ")
+    function = _function(name)
+    formula, is_in_parts, _ = formula_of(function).partition(", with ")
     if " = " not in formula and " ≈ " not in formula:
-        raise BookError(f"{name}: its docstring begins with no formula: {first}")
+        raise BookError(f"{name}: its docstring begins with no formula: {formula}")
+    _, *more = (inspect.getdoc(function) or "").partition("\nArgs:")[0].split("\n\n")
     apart = [line.strip() for part in more if part.startswith(" ") for line in part.splitlines()]
     return "<br>".join([formula, *(apart if is_in_parts else [])]).replace("|", r"\|")
 

@@ -6,13 +6,13 @@ more W0, b0, z0, a0, W1 … as the layers are counted, from 0. Formulas are thos
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 
 import scalarnn
 from scalarnn.exercise.keys import EVERY_ACTIVATION
 from scalarnn.exercise.liking import LikedRule
+from scalarnn.formulas import formula_of
 from scalarnn.tracing.symbols import HAT, symbol_of
 from scalarnn.worked.own_numbers import each, to_float, to_kind
 
@@ -404,7 +404,7 @@ class _Body:
             name, part = ("exponential", "gamma") if exercise.gamma is not None else ("inverse_time", "decay")
             function = self._use(f"{name}_decay")
             before = "0" if t == "1" else "step - 1"
-            self._add(f"eta_t = {function}(learning_rate, {before}, {part})", _formula(function).partition(":")[0])
+            self._add(f"eta_t = {function}(learning_rate, {before}, {part})", _formula(function))
             rate = "eta_t"
         told = ""
         if isinstance(rule, LikedRule):
@@ -516,10 +516,8 @@ def _formula(function: str) -> str:
 
 
 def _formula_in(function: Any) -> str:
-    """The formula on the first line of a function's docstring, without what is said around it."""
-    first = (inspect.getdoc(function) or "").splitlines()[0].rstrip(".,:")
-    formula = first.partition(" for L = ")[0].partition(": ")[0]
-    return formula.partition(", from ")[0].rstrip(",").replace(";", ",")
+    """The formula of a function; a ";" is for what stands beside it in a comment."""
+    return formula_of(function).replace(";", ",")
 
 
 def _update_formulas(said: str, theta: str, state: list[str], end: str) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import scalarnn
 import scalarnn.dialects.named_loss as named_loss
+from scalarnn.formulas import formula_of
 from scalarnn.frameworks.courses import Rates, way_of
 from scalarnn.frameworks.reading import clues, frameworks
 from scalarnn.frameworks.rounding import digits_agree, of_adam, of_lengths
@@ -81,7 +82,7 @@ def of_step(
                 rule = framework.data["optimizers"][name]["rule"]
                 found.setdefault(rule, []).append(f"{framework.call(name)} of {framework.full_name}")
     for rule, makers in found.items():
-        yield f"{rule}: {', '.join(makers)}\n    {formula_of(rule)}\n    {line_of(rule)}"
+        yield f"{rule}: {', '.join(makers)}\n    {formula_of(_rule(rule))}\n    {line_of(rule)}"
     yield from of_adam(written, start, gradients, rates)
 
 
@@ -90,16 +91,6 @@ def _rule(name: str) -> Any:
 
     module = inspect.getmodule(RULES[name])
     return getattr(module, f"{name}_rule")
-
-
-def formula_of(name: str) -> str:
-    """The formula of a rule, without what is said of it.
-
-    Examples:
-        >>> formula_of("momentum_rate_inside")
-        'v_new = β v − η ∂L/∂θ, θ_new = θ + v_new'
-    """
-    return (inspect.getdoc(_rule(name)) or "").splitlines()[0].partition(": ")[0].rstrip(".")
 
 
 def line_of(name: str) -> str:
@@ -141,7 +132,7 @@ def of_loss(written: str, y_hat: Sequence[float], y: Sequence[float]) -> Iterato
         except (ArithmeticError, TypeError, ValueError):
             continue  # no loss for such a prediction
         if digits_agree(written, L):
-            yield f"{name}: {(inspect.getdoc(function) or '').splitlines()[0].partition(': ')[0].rstrip('.')}"
+            yield f"{name}: {formula_of(function)}"
 
 
 # ---- two numbers alone -----------------------------------------------------------------------------------------------

@@ -71,10 +71,11 @@ PARTS = {
     "portable": {"mathematics", "javascript"},
     "digits": {"mathematics"},
     "nearest": set(),
+    "formulas": set(),
     "short_floats": {"mathematics"},
     "variants": {"mathematics"},
     "dialects": {"mathematics", "nearest"},
-    "frameworks": {"mathematics", "nearest", "short_floats", "dialects", "training"},  # and no package that it tells of
+    "frameworks": {"mathematics", "nearest", "formulas", "short_floats", "dialects", "training"},  # no package
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
@@ -86,7 +87,9 @@ PARTS = {
     "unrolled": {"mathematics", "doors", "portable", "digits", "svg", "notebook", "tracing"},
     "sheet": {"mathematics", "tracing", "unrolled"},
     "worked": {"mathematics", "digits", "tracing", "training", "datasets"},
-    "exercise": {"mathematics", "nearest", "variants", "tracing", "training", "worked", "dialects", "frameworks"},
+    "exercise": {
+        *{"mathematics", "nearest", "formulas", "variants", "tracing", "training", "worked", "dialects", "frameworks"}
+    },
     "worksheets": {"mathematics", "digits", "svg", "tracing", "worked", "exercise"},
     "player": {"mathematics", "javascript", "portable", "dialects", "training", "tracing", "worked", "exercise"},
     # and no worked example: a proof needs no figures

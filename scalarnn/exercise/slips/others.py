@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from fractions import Fraction
 
 import scalarnn
 from scalarnn.exercise.keys import ACTIVATIONS, EVERY_ACTIVATION, OPTIMIZERS, PENALTIES
 from scalarnn.exercise.slips.slip import SELDOM, USUAL, Slip
+from scalarnn.formulas import formula_of
 from scalarnn.tracing.symbols import symbol_of
 from scalarnn.training import LOSSES
 
@@ -47,13 +47,8 @@ def _losses(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
         if other != mine:
             liked = exercise.liked_loss
             right_one = liked.formula_function if liked else getattr(scalarnn, mine)
-            used, right = (_first_line(one) for one in (getattr(scalarnn, other), right_one))
+            used, right = (formula_of(one) for one in (getattr(scalarnn, other), right_one))
             yield Slip(_of_loss(mine, other), used, right), {"loss": other.replace("_", " ")}
-
-
-def _first_line(function: Any) -> str:
-    """Its formula."""
-    return (inspect.getdoc(function) or "").partition("\n")[0].partition(", from ")[0].rstrip(".")
 
 
 def _of_loss(mine: str, other: str) -> str:
@@ -74,7 +69,7 @@ def _penalties(exercise: Exercise) -> Iterator[tuple[Slip, dict[str, Any]]]:
     if mine is None:
         return
     formulas = {
-        name: _first_line(getattr(scalarnn, f"{name.lower()}_penalty")).replace("L", "P", 1) for name in PENALTIES
+        name: formula_of(getattr(scalarnn, f"{name.lower()}_penalty")).replace("L", "P", 1) for name in PENALTIES
     }
     for other in PENALTIES:
         if other != mine:
