@@ -235,4 +235,9 @@ QUESTIONS: dict[str, str] = {
     "sigmoid twice": "wrong-number.html",
     "gradient is nan but loss is fine": "learning/your-own.html",
     "activation with a learnable parameter": "own-parts.html",
+    "W^T delta": "backward/parameters.html",
+    "transpose W^T": "backward/parameters.html",
+    "a = sigma'(z)": "forward/activations.html",
+    "why backward instead of forward": "backward/index.html",
+    "why go backward": "backward/index.html",
 }

@@ -1,4 +1,5 @@
-/* Search hears the words that say something, keeps words with digits apart, and waits until somebody searches. Two cases:
+/* Search hears the words that say something, puts first what has most of them, keeps words with digits apart, and waits
+   until somebody searches. Two cases:
 
    From a server, the theme would fetch the whole index with every page, before anybody asked. Here the request, and the
    worker that answers from it, wait until the search field is opened.
@@ -9,18 +10,25 @@
 
   const NativeWorker = window.Worker;
   const QUERY = 2;
+  const RESULT = 3;
 
   /* The index has none of these words, but the theme lets every word of a question stand for all that begin with it:
      "my" for "myself". So they are left out of a question, apart from the last word, which may be half typed. */
   const SAY_NOTHING = new Set(
-    ("a an and are as at be by can could did do does for from has have how i if in into is it its me my of off on or our " +
-      "should so than that the their them then there these they this to was we were what when where which who why will " +
-      "with would you your").split(" ")
+    ("a able about across after all almost also am among an and any are as at be because been but by can cannot " +
+      "could dear did do does either else ever every for from get got had has have he her hers him his how however " +
+      "i if in into is it its just least let like likely may me might most must my neither no nor not of off often " +
+      "on only or other our own rather said say says she should since so some than that the their them then there " +
+      "these they this tis to too twas us wants was we were what when where which while who whom why will with " +
+      "would yet you your").split(" ")
   );
+
+  /* To the theme W^T and σ: are a boost and a field, or a mistake in either, and then it finds nothing. */
+  const ITS_SIGNS = /[~^:*+=|<>'`]+/g;
 
   function heard(message) {
     if (message.type !== QUERY || typeof message.data !== "string" || message.data.includes('"')) return message;
-    const words = message.data.split(/\s+/);
+    const words = message.data.replace(ITS_SIGNS, " ").trim().split(/\s+/);
     const telling = words.filter((word, at) => at === words.length - 1 || !SAY_NOTHING.has(word.toLowerCase()));
     return { ...message, data: telling.join(" ") };
   }
@@ -35,9 +43,30 @@
     };
   }
 
+  /* To the theme a title with one word of the question is worth more than a passage with all of them. So what a passage is
+     worth is multiplied by the share of the words that it has, to the fourth power: a seldom word is a large share, and one
+     that all pages have is none to speak of. Of a page, the section that has more of them than its head is shown at once. */
+  function ranked(message) {
+    if (message.type !== RESULT) return message;
+    const pages = message.data.items;
+    const words = [...new Set(pages.flat().flatMap((one) => Object.keys(one.terms)))].filter((word) => !SAY_NOTHING.has(word));
+    const having = (word) => pages.filter((passages) => passages.some((one) => one.terms[word])).length;
+    const weights = new Map(words.map((word) => [word, Math.log1p(pages.length / (having(word) || 1))]));
+    const share = (one) => words.reduce((sum, word) => sum + (one.terms[word] ? weights.get(word) : 0), 0);
+    const most = (passages, of) => Math.max(...passages.map(of));
+    const isHead = (one) => !one.location.includes("#");
+    const sorted = pages.map((passages) => {
+      const worth = most(passages, (one) => one.score) * most(passages, share) ** 4;
+      const before = (one, other) => share(other) - share(one) || isHead(other) - isHead(one) || other.score - one.score;
+      return [worth, passages.sort(before).map((one, at) => ({ ...one, score: -at }))];
+    });
+    const items = sorted.sort((one, other) => other[0] - one[0]).map(([, passages]) => passages);
+    return { ...message, data: { ...message.data, items } };
+  }
+
   /* Whoever made the worker hears by an event or by a property. */
-  function tell(worker, data) {
-    const event = new MessageEvent("message", { data });
+  function tell(worker, message) {
+    const event = new MessageEvent("message", { data: ranked(message) });
     worker.dispatchEvent(event);
     if (worker.onmessage) worker.onmessage(event);
   }
