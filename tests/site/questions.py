@@ -237,7 +237,6 @@ QUESTIONS: dict[str, str] = {
     "activation with a learnable parameter": "own-parts.html",
     "W^T delta": "backward/parameters.html",
     "transpose W^T": "backward/parameters.html",
-    "a = sigma'(z)": "forward/activations.html",
     "why backward instead of forward": "backward/index.html",
     "why go backward": "backward/index.html",
 }
