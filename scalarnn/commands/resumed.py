@@ -79,6 +79,7 @@ def resumed(model: Any, notes: dict[str, Any]) -> Continuation:
     return Continuation(
         command=str(training["command"]),
         network=network,
+        saved=model.to_text(),
         X=lesson.X,
         targets=lesson.targets,
         optimizer=settings.new_optimizer(lesson.n_learned) if why else optimizer,

@@ -166,9 +166,14 @@ def _columns(sheet: Sheet, model: Any, label: Any) -> tuple[list[Any], Any, list
             raise ValueError(
                 f"{sheet.path}: {len(names)} columns: expected {table['columns']}, as in training, without names"
             )
-        raise ValueError(
-            f"{sheet.path}: no column {_listed(missing)}: expected those of the training, {_listed(features)}"
-        )
+        expected = f"those of the training, {_listed(features)}"
+        trained_here = table or (model.kind == "classifier" and model.label_name)
+        if not trained_here and features == [f"x{i}" for i in range(len(features))]:
+            expected = (
+                f"{_listed(features)}, since nobody has said what the inputs of this network are called: "
+                "name the columns so, or the inputs by 'scalarnn from MODEL.JSON --features A,B,… -o NEW.JSON'"
+            )
+        raise ValueError(f"{sheet.path}: no column {_listed(missing)}: expected {expected}")
     notes = ["columns by their position, as in training, where they had no names"] if sheet.header else []
     if isinstance(told, int) and not -len(names) <= told < len(names):
         raise ValueError(f"{sheet.path}: label is {told}: the file has {len(names)} columns")

@@ -94,7 +94,7 @@ def _network(file: str, arguments: argparse.Namespace) -> Network:
     order = arguments.order.split(",") if arguments.order else None
     try:
         with on_disk(file) as path:
-            return Network(read(path, activation=arguments.activation, output=arguments.output, order=order).layers)
+            return Network(read(path, activation=arguments.activation, output=arguments.output, order=order).learned)
     except (ExchangeError, TypeError, ValueError) as error:
         raise UsageError(f"{shown(file)}: {error}") from None
 

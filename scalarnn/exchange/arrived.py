@@ -77,9 +77,11 @@ class Arrived(Network):
         class_names: what its outputs are called; None if nobody says.
         feature_names: what its inputs are called; None if nobody says.
         label_name: of the number that it tells; None if it tells classes or nobody says.
+        learned: the layers as they were trained, before a scaling went into them; None if they are the same.
 
     Attributes:
         source, said, class_names, feature_names, label_name: as given.
+        learned: the same, `layers` for None.
         loss, because: the two of `loss`.
 
     Examples:
@@ -103,8 +105,10 @@ class Arrived(Network):
         class_names: list[str] | None = None,
         feature_names: list[str] | None = None,
         label_name: str | None = None,
+        learned: Sequence[Layer] | None = None,
     ) -> None:
         super().__init__(layers)
+        self.learned = list(learned or layers)
         self.source = source
         self.said = list(said)
         self.loss, self.because = loss or _usual_loss(layers[-1], class_names)

@@ -133,19 +133,27 @@ def _from_json(content: Any, path: Path, wishes: Wishes) -> Arrived:
 
 def _from_ourselves(path: Path, wishes: Wishes) -> Arrived:
     """A network that this package saved, with the names that it has."""
+    from scalarnn.classifier import load_classifier
+    from scalarnn.exchange.leaving import without_scaling
+    from scalarnn.regressor import load_regressor
     from scalarnn.saving import SavedNetworkError, load_with_notes
 
     wishes.no_activations()
+    known: dict[str, Any] = {}
     try:
-        network, notes = load_with_notes(path)
+        model: Any
+        model, notes = load_with_notes(path)
+        learned = model.layers
+        if "classifier" in notes:
+            model, _ = load_classifier(path)
+            known = {"class_names": model.class_names, "feature_names": model.feature_names}
+        elif "regressor" in notes:
+            model, _ = load_regressor(path)
+            known = {"feature_names": model.feature_names, "label_name": model.label_name or "y"}
     except SavedNetworkError as error:
         raise ExchangeError(str(error).removeprefix(f"{path}: ")) from None
-    known: dict[str, Any] = {}
-    model = notes.get("classifier") or notes.get("regressor")
-    if isinstance(model, dict):
-        known = {key: model[key] for key in ("class_names", "feature_names") if isinstance(model.get(key), list)}
-        if "regressor" in notes:
-            known["label_name"] = str(model.get("label_name") or "y")
+    network, said = without_scaling(model)
     if wishes.loss is not None:
         known["loss"] = (wishes.loss, "as was asked for")
-    return Arrived(network.layers, "a saved network of scalarnn", said=["nothing was turned"], **known)
+    said = ["nothing was turned", *said]
+    return Arrived(network.layers, "a saved network of scalarnn", said=said, learned=learned, **known)

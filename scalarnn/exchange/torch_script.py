@@ -46,7 +46,7 @@ TEMPLATE = '''"""Goes on where this training stopped: {command}
 
 {told}
 Written by scalarnn {version}. It needs PyTorch and nothing else; numbers are float64, as they were. What it has learned
-goes into a file of weights by name, which `scalarnn from continued.json` reads.
+goes into a saved network of scalarnn, with its names and its scaling: `scalarnn predict continued.json data.csv`.
 """
 
 import argparse
@@ -87,7 +87,9 @@ def shuffled(n):
 
 def put_back(data):
     """The weights, what the optimizer keeps of each, and the generator."""
-    network.load_state_dict({{name: torch.tensor(values) for name, values in data["weights"].items()}})
+    learned = [layer[name] for layer in data["saved"]["layers"] for name in ("W", "b")]
+    for parameter, values in zip(network.parameters(), learned):
+        parameter.data.copy_(torch.tensor(values))
     for parameter, kept in zip(network.parameters(), data["kept"]):
         optimizer.state[parameter] = {{name: torch.tensor(values) for name, values in kept.items()}}
     orders.setstate((3, tuple(data["generator"]), None))
@@ -117,8 +119,11 @@ def main():
             total += L.item() * len(chosen)
         print(f"epoch {{{epochs} + epoch + 1}}: loss {{total / len(X):.6g}}")
     if arguments.out:
+        learned = iter(network.parameters())
+        for layer in data["saved"]["layers"]:
+            layer["W"], layer["b"] = next(learned).tolist(), next(learned).tolist()
         with open(arguments.out, "w") as file:
-            json.dump({{name: values.tolist() for name, values in network.state_dict().items()}}, file)
+            json.dump(data["saved"], file)
 
 
 DATA = """
@@ -130,13 +135,14 @@ main()
 
 
 class Continuation(
-    namedtuple("Continuation", "command network X targets optimizer loss penalty batch epochs generator told")
+    namedtuple("Continuation", "command network saved X targets optimizer loss penalty batch epochs generator told")
 ):
     """What is known at the end of a training.
 
     Args:
         command: the call that did it.
         network: as it is now, ending as the loss takes it.
+        saved: the text of its file, with what a user gives it and asks of it; the program changes the weights in it.
         X: the samples, as the network gets them.
         targets: of each; a class index, or a row of numbers.
         optimizer: with what it keeps, or fresh.
@@ -163,16 +169,20 @@ def torch_script(at: Continuation, name: str) -> str:
 
     Examples:
         >>> from scalarnn import GradientDescent, Layer, Network
+        >>> from scalarnn.saving import to_text
         >>> network = Network([Layer([[1.0]], [0.0])])
-        >>> known = {"optimizer": GradientDescent(0.5), "loss": "half_squared_error", "penalty": None, "batch": 1}
-        >>> known |= {"epochs": 3, "generator": [0] * 625, "told": "", "command": "scalarnn train line.csv"}
+        >>> known = {"saved": to_text(network), "told": ""}
+        >>> known |= {"optimizer": GradientDescent(0.5), "loss": "half_squared_error", "penalty": None, "batch": 1}
+        >>> known |= {"epochs": 3, "generator": [0] * 625, "command": "scalarnn train line.csv"}
         >>> program = torch_script(Continuation(network=network, X=[[1.0]], targets=[[2.0]], **known), "train.py")
         >>> [line for line in program.splitlines() if line.startswith("optimizer =")]
         ['optimizer = torch.optim.SGD(network.parameters(), lr=0.5)']
     """
+    import json
+
     from scalarnn import __version__
 
-    weights, _, module = state_dict_of(at.network.layers)
+    _, _, module = state_dict_of(at.network.layers)
     kind, settings, letters = OPTIMIZERS[type(at.optimizer).__name__]
     rate = at.optimizer.learning_rate
     begins = getattr(rate, "learning_rate", rate)
@@ -183,7 +193,7 @@ def torch_script(at: Continuation, name: str) -> str:
     if type(at.optimizer).__name__ == "Nesterov":
         given += ", nesterov=True"
     data = {
-        "weights": weights,
+        "saved": json.loads(at.saved),
         "kept": _kept(at.optimizer, letters, kind),
         "generator": list(at.generator),
         "X": at.X,

@@ -97,7 +97,8 @@ PARTS = {
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
-    "exchange": {"mathematics", "passing", "saving", "scaled_network"},  # and no package that it reads files of
+    # and no package that it reads files of
+    "exchange": {"mathematics", "passing", "saving", "scaled_network", "classifier", "regressor"},
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},

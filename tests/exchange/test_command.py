@@ -144,6 +144,35 @@ def test_what_was_trained_goes_out_with_its_scaling(run):
         assert worst(read(name).forward_batch(X), classifier.outputs(X)) < 1e-12
 
 
+def test_a_saved_network_comes_in_with_its_scaling(run):
+    rows = ["39,18,190,3700,1", "46,14,210,4800,2", "50,19,200,3800,3"]
+    Path("t.csv").write_text("\n".join(["a,b,c,d,y", *rows]), encoding="utf-8")
+    for words in (["penguins"], ["t.csv", "--task", "regression"]):
+        assert run("train", *words, "--quiet", "--epochs", "20", "--save", "m.json")[0] == 0
+        told = " ".join(run("from", "m.json", "-o", "again.json")[1].split())
+        assert "the means and deviations of the inputs went into the first layer" in told
+        notes = saving.load_with_notes("m.json")[1]
+        (kind,) = notes.keys() & {"classifier", "regressor"}
+        names = notes[kind]["feature_names"]
+        Path("asked.csv").write_text("\n".join([",".join(names), *(row[:-2] for row in rows)]), encoding="utf-8")
+        asked = [run("predict", name, "asked.csv") for name in ("m.json", "again.json")]
+        assert asked[0] == asked[1]
+        assert asked[0][0] == 0
+        learned = saving.load("m.json").layers
+        assert [layer.W for layer in read("m.json").learned] == [layer.W for layer in learned]  # as `verify` takes them
+        assert read("m.json").layers[0].W != learned[0].W
+
+
+def test_inputs_that_nobody_has_named_are_named_by_a_new_call(run):
+    assert run("from", str(FILES / "sklearn-classes.json"), "-o", "m.json")[0] == 0
+    Path("t.csv").write_text("a,b,c\n1,2,3\n", encoding="utf-8")
+    code, _, err = run("predict", "m.json", "t.csv")
+    assert code == 2
+    assert "no column 'x0', 'x1', 'x2': expected 'x0', 'x1', 'x2', since nobody has said what the inputs" in err
+    assert run("from", "m.json", "--features", "a,b,c", "-o", "n.json")[0] == 0
+    assert run("predict", "n.json", "t.csv")[0] == 0
+
+
 # ---- an exercise -----------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +206,9 @@ def test_a_program_begins_afresh_where_it_has_to_and_says_why(run):
     assert run("train", "xor", "--quiet", "--epochs", "5", "--save", "n.json")[0] == 0
     assert "goes on with what it had kept" in run("export", "n.json", "-o", "n.py")[1]
     network, notes = saving.load_with_notes("n.json")
+    goes = json.loads(Path("n.py").read_text(encoding="utf-8").split('DATA = """')[1].split('"""')[0])["saved"]
+    kept = json.loads(Path("n.json").read_text(encoding="utf-8"))
+    assert goes == kept | {"notes": {"classifier": notes["classifier"]}}
     network.layers[0].W[0][0] += 1e-9
     saving.save(network, "n.json", notes)
     told = " ".join(run("export", "n.json", "-o", "n.py")[1].split())
