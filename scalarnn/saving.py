@@ -58,6 +58,9 @@ __all__ = [
 FORMAT = "scalarnn network"
 VERSION = 1
 ACTIVATIONS = {kind.__name__: kind for kind in (Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh)}
+OF_DIALECTS = ("CELU", "ELU", "GELU", "GELUTanh", "HardSigmoid", "SELU", "SiLU", "Softplus")
+KNOWN = f"{', '.join(ACTIVATIONS)}, {', '.join(OF_DIALECTS)}"
+NUMBERS = {"LeakyReLU": ("slope",), "CELU": ("alpha",), "ELU": ("alpha",), "SELU": ("scale", "alpha")}
 
 # What no honest file exceeds; they bound the memory that a hostile one can take.
 LARGEST_FILE = 2**25
@@ -156,12 +159,22 @@ def _activation_to_json(activation: Activation | None, place: str) -> dict[str, 
     if type(activation) is Passing:
         bends = _activation_to_json(activation.activation, f"{place}.activation")
         return {"name": name, "first": activation.first, "activation": bends}
-    if ACTIVATIONS.get(name) is not type(activation):
-        raise TypeError(f"{place} is {_shown(activation)}: only None, {', '.join(ACTIVATIONS)} can be saved")
-    if isinstance(activation, LeakyReLU):
-        slope = None if activation.slope is None else _number_to_json(activation.slope, f"{place}.slope")
-        return {"name": name, "slope": slope}
-    return {"name": name}
+    if _kind_of_activation(name) is not type(activation):
+        raise TypeError(f"{place} is {_shown(activation)}: only None, {KNOWN} can be saved")
+    data: dict[str, Any] = {"name": name}
+    for key in NUMBERS.get(name, ()):
+        number = getattr(activation, key)
+        data[key] = None if number is None else _number_to_json(number, f"{place}.{key}")
+    return data
+
+
+def _kind_of_activation(name: Any) -> Any:
+    """The class of that name; None if there is none."""
+    if name in OF_DIALECTS:
+        from scalarnn.dialects import activations
+
+        return getattr(activations, name)
+    return ACTIVATIONS.get(name)
 
 
 def _vector_to_json(numbers: Any, place: str) -> list[int | float | str]:
@@ -375,17 +388,21 @@ def _layer(value: Any, place: str, n_inputs: int | None) -> Layer:
 def _activation(value: Any, place: str) -> Activation | None:
     if value is None:
         return None
-    if isinstance(value, dict) and value.get("name") == "LeakyReLU":
-        slope = _object(value, place, ("name", "slope"))["slope"]
-        return LeakyReLU(None if slope is None else _number(slope, f"{place}.slope"))
     if isinstance(value, dict) and value.get("name") == "Passing":
         return _passing(_object(value, place, ("name", "first", "activation")), place)
-    name = _object(value, place, ("name",), ("slope",))["name"]
-    if not isinstance(name, str) or name not in ACTIVATIONS:
-        raise SavedNetworkError(f"{place}.name is {_shown(name)}: expected one of {', '.join(ACTIVATIONS)}")
-    if "slope" in value:
-        raise SavedNetworkError(f"{place} has a slope: {name} takes none")
-    activation: Activation = ACTIVATIONS[name]()
+    name = _object(value, place, ("name",), ("slope", "scale", "alpha"))["name"]
+    kind = _kind_of_activation(name) if isinstance(name, str) else None
+    if kind is None:
+        raise SavedNetworkError(f"{place}.name is {_shown(name)}: expected one of {KNOWN}")
+    keys = NUMBERS.get(name, ())
+    if not keys and len(value) > 1:
+        raise SavedNetworkError(f"{place} has {next(key for key in value if key != 'name')}: {name} takes none")
+    numbers = []
+    for key in keys:
+        number = _object(value, place, ("name", *keys))[key]
+        is_usual = number is None and name == "LeakyReLU"
+        numbers.append(None if is_usual else _number(number, f"{place}.{key}"))
+    activation: Activation = kind(*numbers)
     return activation
 
 
@@ -393,7 +410,7 @@ def _passing(parts: dict[str, Any], place: str) -> Activation:
     """An activation of the first neurons alone."""
     bends = parts["activation"]
     if not isinstance(bends, dict) or bends.get("name") == "Passing":
-        raise SavedNetworkError(f"{place}.activation is {_shown(bends)}: expected one of {', '.join(ACTIVATIONS)}")
+        raise SavedNetworkError(f"{place}.activation is {_shown(bends)}: expected one of {KNOWN}")
     activation = _activation(bends, f"{place}.activation")
     if type(parts["first"]) is not int or parts["first"] < 1 or activation is None:
         raise SavedNetworkError(f"{place}.first is {_shown(parts['first'])}: expected a whole number from 1 up")

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 
-from scalarnn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
+from scalarnn.activations import Sigmoid
 from scalarnn.exchange.tensors import MOST_NUMBERS, ExchangeError, Tensor
+from scalarnn.frameworks.framework import ACTIVATIONS, ALSO_CALLED
 from scalarnn.layer import Layer
 from scalarnn.network import Network
 from scalarnn.passing import Passing
@@ -26,20 +27,17 @@ if TYPE_CHECKING:
     from scalarnn.layer import Activation
     from scalarnn.scalar import Number
 
-__all__ = ["ACTIVATIONS", "Arrived", "Draft", "Wishes", "activation_named", "told"]
+__all__ = ["Arrived", "Draft", "Wishes", "activation_named", "told"]
 
 # How others call the activations that there are; without _ and in small letters.
-ACTIVATIONS: dict[str, Any] = {
+NAMED: dict[str, Any] = {
+    **{name.replace("_", ""): kind for name, kind in ACTIVATIONS.items()},
+    **{other: ACTIVATIONS[name] for other, name in ALSO_CALLED.items()},
     **dict.fromkeys(("linear", "identity", "none"), None),
-    "relu": ReLU,
-    **dict.fromkeys(("sigmoid", "logistic"), Sigmoid),
-    "tanh": Tanh,
-    "softmax": Softmax,
-    "leakyrelu": LeakyReLU,
 }
-THERE_ARE = "relu, leaky_relu or leaky_relu(0.2), sigmoid, tanh, softmax, none"
-USUAL_SLOPE = 0.01
-WITH_SLOPE = re.compile(r"leakyrelu\(([0-9]{1,3}(?:\.[0-9]{1,17})?)\)")
+USUAL = {"leakyrelu": 0.01, "elu": 1.0, "celu": 1.0}  # of those that take a number
+THERE_ARE = f"{', '.join(name for name in ACTIVATIONS if name != 'identity')}, none, or leaky_relu(0.2) and elu(0.5)"
+WITH_NUMBER = re.compile(rf"({'|'.join(USUAL)})\(([0-9]{{1,3}}(?:\.[0-9]{{1,17}})?)\)")
 MOST_SHOWN = 12
 MARGIN, WIDTH = 11, 77  # of what is told
 
@@ -156,6 +154,7 @@ class Draft:
 
     Args:
         source: what it is read from, in words.
+        bends: the activations whose values there are known to be ours; None for all that there are.
 
     Examples:
         >>> draft = Draft("two lists")
@@ -165,8 +164,9 @@ class Draft:
         [2.0]
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, bends: Sequence[str] | None = None) -> None:
         self.source = source
+        self.bends = bends
         self.names: list[str] = []
         self.said: list[str] = []
         self._layers: list[Any] = []  # W, b, and the activation, which is False until it is known
@@ -195,17 +195,23 @@ class Draft:
         matrix_of(kernel)
         self.dense(name, kernel.columns(), None if bias is None else vector_of(bias))
 
-    def activation(self, name: str, slope: float | None = None, passing: int | None = None) -> None:
+    def activation(self, name: str, number: float | None = None, passing: int | None = None) -> None:
         """What bends the outputs of the layer before.
 
         Args:
             name: as others call it.
-            slope: of leaky_relu.
+            number: the slope of leaky_relu, the α of elu and celu.
             passing: how many neurons it bends, if the others hand on what they get.
         """
-        activation = activation_named(name, slope, f"after {self.names[-1]}" if self.names else "at the beginning")
+        place = f"after {self.names[-1]}" if self.names else "at the beginning"
+        activation = activation_named(name, number, place)
         if activation is None:
             return
+        if self.bends is not None and type(activation) not in [NAMED[_plain(one)] for one in self.bends]:
+            measured = ", ".join(self.bends)
+            raise ExchangeError(
+                f"{place}: the activation {ascii(name)[:60]}: expected one that was measured: {measured}"
+            )
         if not self._layers:
             raise ExchangeError(f"{name} stands before the first layer: expected a layer with weights")
         if self._layers[-1][2] is not False:
@@ -256,12 +262,12 @@ class Draft:
         return Arrived(layers, self.source, said=self.said, **known)
 
 
-def activation_named(name: Any, slope: float | None, place: str) -> Activation | None:
+def activation_named(name: Any, number: float | None, place: str) -> Activation | None:
     """One of the activations that there are, by the name that others give it.
 
     Args:
         name: such as "relu", or "leaky_relu(0.2)".
-        slope: of leaky_relu; None for what is usual.
+        number: the slope of leaky_relu, the α of elu and celu; None for what is usual.
         place: how messages call it.
 
     Raises:
@@ -270,18 +276,24 @@ def activation_named(name: Any, slope: float | None, place: str) -> Activation |
     Examples:
         >>> activation_named("LeakyReLU", 0.2, "after fc1"), activation_named("linear", None, "after fc2")
         (LeakyReLU(slope=0.2), None)
+        >>> activation_named("gelu", None, "after fc1"), activation_named("elu(0.5)", None, "after fc2")
+        (GELU(), ELU(alpha=0.5))
     """
-    key = name.lower().replace("_", "").replace("-", "") if isinstance(name, str) else None
-    match = WITH_SLOPE.fullmatch(key or "")
+    key = _plain(name) if isinstance(name, str) else ""
+    match = WITH_NUMBER.fullmatch(key)
     if match is not None:
-        key, slope = "leakyrelu", float(match.group(1))
-    if key not in ACTIVATIONS:
+        key, number = match.group(1), float(match.group(2))
+    if key not in NAMED:
         raise ExchangeError(f"{place}: the activation {ascii(name)[:60]}: expected one of {THERE_ARE}")
-    kind = ACTIVATIONS[key]
-    if kind is LeakyReLU:
-        return LeakyReLU(USUAL_SLOPE if slope is None else slope)
-    activation: Activation | None = None if kind is None else kind()
+    kind = NAMED[key]
+    if kind is None:
+        return None
+    activation: Activation = kind(USUAL[key] if number is None else number) if key in USUAL else kind()
     return activation
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
 
 
 def matrix_of(tensor: Tensor) -> Tensor:
@@ -342,7 +354,7 @@ def _name_of(activation: Any) -> str:
     if isinstance(activation, Passing):
         return f"{_name_of(activation.activation)} and passing"
     name = type(activation).__name__
-    return f"{name}({activation.slope})" if isinstance(activation, LeakyReLU) else name
+    return f"{name}({next(iter(vars(activation).values()))})" if name.lower() in USUAL else name
 
 
 def _joined(parts: Sequence[Any], between: str) -> str:

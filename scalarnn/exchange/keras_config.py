@@ -93,14 +93,18 @@ def _bend(draft: Draft, kind: str, settings: dict[str, Any], name: str) -> None:
         if type(slope) not in (int, float):
             raise ExchangeError(f"{name}: its slope is {ascii(slope)[:40]}: expected a number")
         draft.activation("leaky_relu", float(slope))
+    elif kind == "ELU":
+        alpha = settings.get("alpha", 1)
+        if type(alpha) not in (int, float):
+            raise ExchangeError(f"{name}: its alpha is {ascii(alpha)[:40]}: expected a number")
+        draft.activation("elu", float(alpha))
     elif kind == "ReLU" and not any(settings.get(key) for key in ("max_value", "negative_slope", "threshold")):
         draft.activation("relu")
     elif kind == "Softmax" and settings.get("axis", -1) in (-1, 1):
         draft.activation("softmax")
     else:
-        raise ExchangeError(
-            f"{name} is {ascii(kind)[1:-1][:40]}: expected Dense, and Activation, ReLU, LeakyReLU or Softmax after it"
-        )
+        expected = "Dense, and Activation, ReLU, LeakyReLU, ELU or Softmax after it"
+        raise ExchangeError(f"{name} is {ascii(kind)[1:-1][:40]}: expected {expected}")
 
 
 def _in_a_row(config: Any, path: tuple[str, ...], left: list[int]) -> Iterator[tuple[Any, str, dict[str, Any]]]:
@@ -188,6 +192,8 @@ def _activation(value: Any, name: str) -> str | None:
         value = value.get("name", value) if isinstance(value, dict) else value
     if value is not None and not isinstance(value, str):
         raise ExchangeError(f"{name}: its activation is {ascii(value)[:40]}: expected a name")
+    if value is not None and _snake(value) == "hard_sigmoid":
+        raise ExchangeError(f"{name}: hard_sigmoid is z/5 + 1/2 before Keras 3 and (z + 3)/6 since: expected another")
     return value
 
 

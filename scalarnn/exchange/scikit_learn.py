@@ -12,6 +12,7 @@ from __future__ import annotations
 from scalarnn.exchange.arrived import Arrived, Draft, Wishes
 from scalarnn.exchange.leaving import after_scaling
 from scalarnn.exchange.tensors import ExchangeError, tensor_of
+from scalarnn.frameworks.reading import like
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def from_lists(lists: dict[str, Any], wishes: Wishes, source: str) -> Arrived:
     coefs, intercepts = lists.get("coefs"), lists.get("intercepts")
     if not isinstance(coefs, list) or not isinstance(intercepts, list) or len(coefs) != len(intercepts) or not coefs:
         raise ExchangeError("coefs and intercepts: expected two lists of the same length")
-    draft = Draft(source)
+    draft = Draft(source, like("sklearn").activations)
     draft.said.append(TURNED)
     known = "activation" in lists and "out_activation" in lists
     for k in range(len(coefs)):

@@ -14,6 +14,7 @@ from scalarnn.exchange.arrived import Arrived, Draft, Wishes
 from scalarnn.exchange.keras import TURNED
 from scalarnn.exchange.keras_config import dense_layers, loss_of
 from scalarnn.exchange.tensors import ExchangeError, Tensor, bytes_of, count_of, decoded
+from scalarnn.frameworks.reading import like
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def from_tensorflow_js(model: dict[str, Any], folder: str | PathLike[str], wishe
     if isinstance(topology, dict):
         topology = topology.get("model_config", topology)
     tensors = _tensors(model.get("weightsManifest"), Path(folder))
-    draft = Draft("a model.json of TensorFlow.js")
+    draft = Draft("a model.json of TensorFlow.js", like("tfjs").activations)
     draft.said.append(TURNED)
     for layer in dense_layers(topology, draft):
         kernel, bias = (_named(tensors, f"{layer.name}/{end}") for end in ("kernel", "bias"))

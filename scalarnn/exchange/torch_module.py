@@ -18,7 +18,9 @@ __all__ = ["from_torch"]
 
 # What stands for which activation, by the name of the module's class, the function or the method.
 BENDS = {"relu": "relu", "sigmoid": "sigmoid", "tanh": "tanh", "softmax": "softmax", "leakyrelu": "leaky_relu"}
-BENDS |= {"softmax2d": ""}
+BENDS |= {"elu": "elu", "celu": "celu", "selu": "selu", "softplus": "softplus", "hardsigmoid": "hard_sigmoid"}
+BENDS |= {"silu": "silu", "gelu": "gelu", "softmax2d": ""}
+NUMBERS = {"leakyrelu": ("negative_slope", 0.01), "elu": ("alpha", 1.0), "celu": ("alpha", 1.0)}
 NOTHING = ("identity", "dropout", "contiguous")
 FLAT = ("flatten", "view", "reshape", "squeeze", "unsqueeze")
 LAST = (-1, 1)  # the numbers of an axis that is the last of samples in rows
@@ -28,7 +30,7 @@ TURNED = "nothing was turned: a row of a weight is a neuron in PyTorch, too"
 def from_torch(module: Any) -> Arrived:
     """The network that a module of PyTorch computes, with its weights of now.
 
-    Dense layers in a row: Linear, ReLU, LeakyReLU, Sigmoid, Tanh and Softmax as modules, functions or methods, in
+    Dense layers in a row: Linear, and any activation that `like("torch")` has, as module, function or method, in
     Sequential or in a `forward` of your own. Dropout is left out, as in `eval()`. LogSoftmax at the end is left out
     too: softmax cross-entropy of the scores is the loss that goes with it.
 
@@ -97,22 +99,34 @@ def _node(draft: Draft, node: Any, before: Any, modules: dict[str, Any]) -> tupl
         draft.said.append(f"{node.name} at the end is left out: the outputs are scores")
         return "softmax_cross_entropy", "log_softmax at the end goes with it"
     elif key in BENDS:
-        slope = None
-        if key == "softmax":
-            _axis(node, target)
-        if key == "leakyrelu":
-            slope = target.negative_slope if target is not None else _setting(node, 1, "negative_slope", 0.01)
-        draft.activation(BENDS[key], slope)
+        draft.activation(*_bend(draft, key, node, target))
     elif key.startswith(NOTHING):
         if key.startswith("dropout"):
             draft.said.append(f"{node.name} is left out, as in eval()")
     elif key in FLAT and not draft.names:
         draft.said.append(f"{node.name} at the beginning is left out: give each sample as one row")
     else:
-        raise ExchangeError(
-            f"{node.name} is {name}: expected Linear and one of relu, leaky_relu, sigmoid, tanh, softmax"
-        )
+        known = ", ".join(name for name in BENDS.values() if name)
+        raise ExchangeError(f"{node.name} is {name}: expected Linear and one of {known}")
     return None
+
+
+def _bend(draft: Draft, key: str, node: Any, target: Any) -> tuple[str, float | None]:
+    """The name of an activation, and its number if it has one."""
+
+    def setting(name: str, usual: Any, at: int = 1) -> Any:
+        return getattr(target, name) if target is not None else _setting(node, at, name, usual)
+
+    if key == "softmax":
+        _axis(node, target)
+    if key == "gelu" and setting("approximate", "none") == "tanh":
+        return "gelu_tanh", None
+    if key == "softplus":
+        beta, threshold = setting("beta", 1), setting("threshold", 20, 2)
+        if beta != 1 or threshold != 20:
+            raise ExchangeError(f"{node.name} has beta={beta} and threshold={threshold}: expected 1 and 20")
+        draft.said.append(f"{node.name}: beyond 20 it gives z itself there, here log(1 + exp(z))")
+    return BENDS[key], setting(*NUMBERS[key]) if key in NUMBERS else None
 
 
 def _name(node: Any) -> str:

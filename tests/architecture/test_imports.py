@@ -79,7 +79,7 @@ PARTS = {
     "svg": {"mathematics", "digits"},
     "datasets": {"mathematics"},
     "passing": {"mathematics"},
-    "saving": {"mathematics", "passing"},
+    "saving": {"mathematics", "dialects", "passing"},
     "causes": {"mathematics"},
     "training": {"mathematics", "datasets", "causes"},
     "notebook": {"mathematics", "svg"},
@@ -97,8 +97,9 @@ PARTS = {
     "scaled_network": {"mathematics", "saving"},
     "classifier": {"mathematics", "saving", "scaled_network"},
     "regressor": {"mathematics", "saving", "scaled_network"},
-    # and no package that it reads files of
-    "exchange": {"mathematics", "passing", "saving", "scaled_network", "classifier", "regressor"},
+    "exchange": {  # and no package that it reads files of
+        *{"mathematics", "dialects", "frameworks", "passing", "saving", "scaled_network", "classifier", "regressor"}
+    },
     "commands": {
         *{"mathematics", "portable", "digits", "svg", "datasets", "saving", "training", "classifier", "regressor"},
         *{"notebook", "tracing", "unrolled", "sheet", "worked", "exercise", "exchange", "worksheets", "proofs"},

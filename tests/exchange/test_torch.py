@@ -82,6 +82,44 @@ def test_a_module_gives_the_same_outputs_and_gradients(build, dtype, exact):
             assert worst(ours.dL_db, theirs.bias.grad.tolist()) < exact
 
 
+class Bent(nn.Module):
+    """Linear, and a function of `torch.nn.functional`."""
+
+    def __init__(self, bend):
+        super().__init__()
+        self.fc, self.bend = nn.Linear(3, 3), bend
+
+    def forward(self, x):
+        return self.bend(self.fc(x))
+
+
+BENDS = [nn.ELU(), nn.ELU(0.5), nn.CELU(), nn.CELU(0.5), nn.SELU(), nn.Softplus(), nn.Hardsigmoid(), nn.SiLU()]
+BENDS += [nn.GELU(), nn.GELU("tanh"), functional.elu, lambda z: functional.elu(z, 0.5), torch.celu, functional.selu]
+BENDS += [lambda z: functional.celu(z, alpha=2.0), functional.softplus, functional.hardsigmoid, functional.silu]
+BENDS += [functional.gelu, lambda z: functional.gelu(z, approximate="tanh"), lambda z: functional.softplus(z, 1, 20)]
+
+
+@pytest.mark.parametrize("bend", BENDS, ids=lambda bend: getattr(bend, "__name__", str(bend)))
+def test_every_activation_that_was_measured_comes_in_with_its_slope(bend):
+    module = made(lambda: Bent(bend), torch.float64)
+    network = from_torch(module)
+    module.zero_grad()
+    said = module(torch.tensor(X, dtype=torch.float64))
+    (said * said).sum().backward()
+    outputs = network.forward_batch(X)
+    assert worst(outputs, said.tolist()) < 1e-12
+    network.backward_batch([[2 * a * len(X) for a in row] for row in outputs])
+    exact = 1e-7 if network.layers[0].activation.__class__.__name__ == "HardSigmoid" else 1e-12  # 1/6 as a float32
+    assert worst(network.layers[0].dL_dW, module.fc.weight.grad.tolist()) < exact
+
+
+def test_each_name_of_an_activation_is_tried():
+    names = {type(from_torch(Bent(bend)).layers[0].activation).__name__ for bend in BENDS}
+    basic = {"Identity", "ReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax"}
+    measured = {type(scalarnn.like("torch").activation(name)).__name__ for name in scalarnn.like("torch").activations}
+    assert measured - basic - {"AtKinks"} <= names
+
+
 def test_it_is_offered_by_the_package_and_prints_what_was_assumed():
     network = scalarnn.from_torch(nn.Linear(2, 1))
     assert [type(layer.activation).__name__ for layer in network.layers] == ["NoneType"]
@@ -120,7 +158,9 @@ class Inner(Skipping):
     ("module", "message"),
     [
         (nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3)), "is BatchNorm1d: expected Linear"),
-        (nn.Sequential(nn.Linear(3, 3), nn.GELU()), "is GELU"),
+        (nn.Sequential(nn.Linear(3, 3), nn.Mish()), "is Mish: expected Linear and one of relu, .*, gelu"),
+        (nn.Sequential(nn.Linear(3, 3), nn.Softplus(beta=2)), "has beta=2"),
+        (nn.Sequential(nn.Linear(3, 3), nn.Softplus(threshold=5)), "threshold=5"),
         (nn.Sequential(nn.Linear(3, 3), nn.ReLU(), nn.Tanh()), "two activations after 0"),
         (nn.Sequential(nn.ReLU(), nn.Linear(3, 3)), "before the first layer"),
         (nn.Sequential(nn.Linear(3, 3), nn.Softmax(0)), "dim=0"),
