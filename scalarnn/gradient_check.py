@@ -230,7 +230,7 @@ def check_network_gradients(
     The network is left as it was: the check works on a copy, and the layers keep what they keep.
 
     Args:
-        network: a Network; layers and activations of your own in it are what this is for.
+        network: a Network; what this is for is an activation of your own in it, or a subclass of Layer.
         x: one sample, n_inputs numbers.
         y: its target, in whatever form the loss takes it.
         loss: a function of y_hat and y, such as mean_squared_error.
