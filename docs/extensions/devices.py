@@ -14,6 +14,8 @@ from scalarnn.svg import line, plot
 TOLD = devices()
 NAMES = {"exp": "eˣ", "tanh": "tanh", "log": "log", "sigmoid": "σ", "sqrt": "√"}
 DEVICES = ("GPU", "CPU")
+# How far apart two right results may be, as a part of the largest number among them.
+TOLERANCES = {"float64": 1e-12, "float32": 1e-5, "bfloat16": 1e-2}
 KIND_OF_LINE = ("c0", "c1", "c2", "c3", "c4")
 
 
