@@ -37,7 +37,8 @@ SETTINGS = ("REPOSITORY", "BOOK_LIVE")  # of the environment, that pages speak o
 
 def _sources() -> list[Path]:
     """Every file that a block may read, as far as it lies in the project."""
-    folders = (ROOT / "scalarnn", ROOT / "docs" / "extensions", ROOT / "tests" / "exchange" / "files")
+    tests = ROOT / "tests"
+    folders = (ROOT / "scalarnn", ROOT / "docs" / "extensions", tests / "exchange", tests / "properties")
     found = [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     found += [ROOT / "pyproject.toml", ROOT / "mkdocs.yml", ROOT / ".vscode" / "launch.json"]
     return found + (list(live.PACKED.rglob("*.js")) if live.is_asked() else [])
