@@ -15,7 +15,8 @@
   const SPEEDS = [2400, 1200, 600, 300, 120];
   const inRange = (value) => typeof value !== "number" || Number.isFinite(value);
   const idle = globalThis.requestIdleCallback || ((work) => setTimeout(work, 50));
-  const isFirst = (player) => document.querySelector("scalar-player") === player;
+  /** Whether the address speaks of this player: of the one at the place that it names, or else of the first. */
+  const isMeant = (player) => document.querySelectorAll("scalar-player")[Number(new URLSearchParams(location.hash.slice(1)).get("player"))] === player;
 
   class ScalarPlayer extends HTMLElement {
     connectedCallback() {
@@ -26,7 +27,7 @@
       this.opener.addEventListener("click", () => this.open().then(() => this.shell.querySelector("[data-does='step']").focus({ preventScroll: true })));
       this.written = this.querySelector("script[type='application/json']");
       this.replaceChildren(this.opener, this.shell);
-      this.asked = () => { if (isFirst(this) && /(^#|&)step=\d/.test(location.hash)) this._arrive(); };
+      this.asked = () => { if (isMeant(this) && /(^#|&)step=\d/.test(location.hash)) this._arrive(); };
       window.addEventListener("hashchange", this.asked);
       if (this.hasAttribute("open")) this.open();
       this.asked();
@@ -58,7 +59,7 @@
         this.shell.textContent = `The player did not start: ${error.message}.`;
         throw error;
       }
-      const { step, refused } = isFirst(this) ? take(this.program, location.hash) : { step: 0, refused: [] };
+      const { step, refused } = isMeant(this) ? take(this.program, location.hash) : { step: 0, refused: [] };
       this._build();
       this._run();
       if (refused.length) this.parts.note.textContent = `The link's ${refused.join(", ")} did not fit.`;

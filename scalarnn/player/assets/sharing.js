@@ -61,7 +61,7 @@
         const fits = value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value);
         if (fits) program.given[name] = value;
         else refused.push(name);
-      } else if (text && name !== "step" && name !== "bench") refused.push(name);
+      } else if (text && !["step", "bench", "player"].includes(name)) refused.push(name);
     }
     return { step: Number(settings.get("step")) || 0, refused };
   }
@@ -70,7 +70,9 @@
   function linkOf(player) {
     const { program } = player;
     const bench = program.network.bench ? [`bench=${program.network.bench}`] : [];
-    return `${location.href.replace(/#.*/, "")}#${[`step=${player.number || 1}`, ...bench, ...changes(program)].join("&")}`;
+    const place = [...document.querySelectorAll("scalar-player")].indexOf(player);
+    const which = place > 0 ? [`player=${place}`] : [];
+    return `${location.href.replace(/#.*/, "")}#${[`step=${player.number || 1}`, ...which, ...bench, ...changes(program)].join("&")}`;
   }
 
   /** What stands in "Take it with you". @param {any} player */
