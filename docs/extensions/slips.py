@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from docs.extensions.figures import table
+from docs.extensions.figures import number, table
+from docs.extensions.player import player
 from scalarnn.exercise.gallery import held_against, names
 from scalarnn.exercise.slips.slip import CHAPTERS, ROUNDING, of_chapter
 
@@ -31,9 +32,29 @@ def gallery() -> str:
         ]
         count = f"{n_right} of {len(held.verdicts)}"
         rows.append(
-            [f"`{name}`", _cell(f"{held.exercise.title}. {held.exercise.source}"), count, _cell("; ".join(wrong))]
+            [
+                f"[`{name}`](#{name})",
+                _cell(f"{held.exercise.title}. {held.exercise.source}"),
+                count,
+                _cell("; ".join(wrong)),
+            ]
         )
     return table(("example", "what it is, and whose", "reproduced", "and the others"), rows)
+
+
+def example(name: str) -> str:
+    """One example of the gallery: its name, a player, and every figure that is printed beside the computed one."""
+    held = held_against(name)
+    rows = [
+        (f"`{one.name}`", number(one.figure.text), number(one.right), "" if one.is_right else one.fits[0].slip.name)
+        for one in held.verdicts
+    ]
+    figures = table(("value", "printed", "computed", "slip"), rows).replace("\n", "\n    ")
+    return (
+        f"### `{name}` {{ #{name} }}\n\n{_cell(f'{held.exercise.title}. {held.exercise.source}')}\n\n"
+        f"<div>\n{player(held.exercise, name, example=name)}</div>\n\n"
+        f'??? note "{len(rows)} printed figures"\n\n    {figures}\n'
+    )
 
 
 def _cell(text: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["describe", "prepare", "run"]
 
 MOST_BYTES = 1_000_000
+NEARLY_ANY = 1 / 3  # of the numbers near the right one fit a slip: then a slip that fits says little
+MOST_GUESSES = 3
 PAGE = re.compile(r"[^=≈]+")
 
 
@@ -158,13 +160,20 @@ def _about(verdict: Verdict, target: Example) -> list[str]:
             return ["a slip gives this number, but so might chance: more digits would tell"]
         return ["no slip in the catalogue is known to give this number"]
     lines: list[str] = []
-    if not verdict.is_named:
+    fits = verdict.fits
+    says_little = not verdict.is_named and verdict.chance > NEARLY_ANY
+    if says_little:
+        lines += [
+            "This says little: nearly every number as near to the right one fits a slip. The most common that fit:"
+        ]
+        fits = fits[:MOST_GUESSES]
+    elif not verdict.is_named:
         lines += [f"With fewer than {ENOUGH_DIGITS} digits nothing is sure. What fits:"]
     elif len(verdict.fits) > 1:
         lines += ["Each of these gives exactly this number:"]
-    for fit in verdict.fits:
+    for fit in fits:
         lines += _about_slip(fit)
-    if not verdict.is_named:  # never one name alone
+    if not verdict.is_named and not says_little:  # never one name alone
         lines += [f"· chance: {_odds(verdict.chance)} fits a slip"]
     return lines
 
@@ -179,8 +188,6 @@ def _about_slip(fit: Fit) -> list[str]:
 
 
 def _odds(chance: float) -> str:
-    if chance > 1 / 3:
-        return "nearly every number as near to the right one"
     return f"about one number in {round(1 / chance)} as near to the right one" if chance > 0 else "hardly any number"
 
 

@@ -147,7 +147,7 @@ def _drawn(rule: Any, n_inputs: int, n_neurons: int, rng: LegacyRandom, size: Nu
 def hundredth_normal(n_inputs: Count, n_neurons: Count, rng: LegacyRandom) -> list[list[Number]]:
     """Wⱼᵢ = 0.01 · randn.
 
-    Small enough for a shallow network; through many layers the signal dies out, a hundredth at a time.
+    Small enough for a shallow network; through many layers the signal dies out: each leaves about 0.01 √n_inputs of it.
 
     Returns:
         W, n_neurons rows of n_inputs numbers: the transpose of `0.01 * np.random.randn(n_inputs, n_neurons)`.

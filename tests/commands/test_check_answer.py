@@ -6,6 +6,7 @@ import json
 import pytest
 
 from scalarnn.cli import main
+from scalarnn.commands.check_answer import MOST_GUESSES
 from scalarnn.exercise import read_text, values
 from scalarnn.exercise.gallery import of_gallery
 from scalarnn.exercise.slips import worked_values
@@ -29,6 +30,13 @@ def test_the_best_known_figure_of_all(capsys):
     out = answered(capsys, "mazur", "L_new = 0.29102792390544", "L_new = 0.291027924", code=1)
     assert out.count("the updated weights on the way back") == 2
     assert "used   ∂L/∂a₀ = W_new₁ᵀ · ∂L/∂z₁" in out
+
+
+def test_of_a_number_that_says_little_this_is_said_first(capsys):
+    """Ten slips give 2, and so would they give nearly any number near 1."""
+    lines = answered(capsys, "micrograd-neuron", "dL_dW[0][0] = 2", code=1).splitlines()
+    assert "nearly every number" in lines[1]
+    assert sum(line.strip().startswith("·") for line in lines) == MOST_GUESSES
 
 
 def test_a_short_number_may_be_chance(capsys):

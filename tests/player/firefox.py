@@ -29,8 +29,7 @@ return new Promise((done) => {
     press("ArrowLeft", last);
     done([...there, player.at === 0, scalarnn.repr(player.program.values().L)]);
   };
-  if (player.stops) walk();
-  else player.addEventListener("ready", walk);
+  player.open().then(walk);
 });
 """
 

@@ -269,6 +269,24 @@ def test_a_link_brings_a_step_and_numbers(browser: Any, server: str) -> None:
         assert player.evaluate("player => player.program.given.x") == [0.25, 2]
 
 
+def test_a_link_says_which_of_several_players(browser: Any, server: str) -> None:
+    programs = "Array.from(document.querySelectorAll('scalar-player'), player => player.program)"
+    with reading(browser, server) as reader:
+        reader.open("gallery.html")
+        third = reader.page.locator("scalar-player").nth(2).element_handle()
+        link = third.evaluate(
+            "async player => (await player.open(), player.program.given.x = [4, 5], scalarnn.linkOf(player))"
+        )
+        reader.page.goto("about:blank")
+        reader.page.goto(link)
+        reader.page.wait_for_selector(OPENED)
+        given = reader.page.evaluate(f"{programs}.map(program => program && program.given.x)")
+        assert [x for x in given if x] == [[4, 5]]
+        assert given.index([4, 5]) == 2
+        assert "did not fit" not in reader.page.locator("scalar-player").nth(2).inner_text()
+        assert reader.complaints() == []
+
+
 def test_who_came_by_a_heading_is_told_nothing_of_a_link(browser: Any, server: str) -> None:
     with reading(browser, server) as reader:
         opened(reader, "backward/relu.html#step-through-it-yourself")

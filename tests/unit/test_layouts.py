@@ -1,7 +1,10 @@
 """The layouts of the sources."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import scalarnn
@@ -57,3 +60,29 @@ def test_not_a_matrix(function, name, matrix, error, message):
 def test_fractions_stay_exact():
     for function, _ in FUNCTIONS:
         assert is_exact(function([[Fraction(1, 3), Fraction(1, 7)]]))
+
+
+LINES_FOR_ARRAYS = [
+    re.findall(r"<br>`([^`]+)`", row)
+    for row in (Path(__file__).resolve().parents[2] / "docs" / "backward" / "parameters.md")
+    .read_text("utf-8")
+    .splitlines()
+    if "<br>`" in row
+]
+
+
+@pytest.mark.parametrize("column", [0, 1], ids=["rows are neurons", "columns are neurons"])
+def test_the_lines_for_arrays_are_those_of_a_batch(column):
+    X, W, b, dLn_dZ = [[1, 2, 4], [3, 5, 7]], [[1, -2, 3], [5, 7, -1]], [2, 9], [[1, -3], [4, 6]]
+    names = {
+        "X": np.array(X),
+        "W": np.array(W if column == 0 else scalarnn.transpose(W)),
+        "b": np.array(b),
+        "dZ": np.array(dLn_dZ),
+    }
+    for row in LINES_FOR_ARRAYS:
+        exec(row[column], names)
+    dL_dW, dL_db, dLn_dX = scalarnn.batch_backward_sum(dLn_dZ, X, W)
+    assert names["Z"].tolist() == scalarnn.batch_forward(X, W, b)
+    assert names["dW"].tolist() == (dL_dW if column == 0 else scalarnn.transpose(dL_dW))
+    assert (names["db"].tolist(), names["dX"].tolist()) == (dL_db, dLn_dX)

@@ -43,9 +43,12 @@
     };
   }
 
-  /* To the theme a title with one word of the question is worth more than a passage with all of them. So what a passage is
-     worth is multiplied by the share of the words that it has, to the fourth power: a seldom word is a large share, and one
-     that all pages have is none to speak of. Of a page, the section that has more of them than its head is shown at once. */
+  const LETTERS = /\$([^\s$](?:[^$\n]{0,20}[^\s$])?)\$/g; // short formulas, as TeX
+
+  /* To the theme a title with one word of the question is worth more than a passage with all of them. So what a page is
+     worth is multiplied by the share of the words that its best passage has, to the fourth power: a seldom word is a large
+     share, and one that all pages have is none to speak of. First comes the page of that name. Of a page, the section that
+     has more of the words than its head is shown at once. */
   function ranked(message) {
     if (message.type !== RESULT) return message;
     const pages = message.data.items;
@@ -53,14 +56,19 @@
     const having = (word) => pages.filter((passages) => passages.some((one) => one.terms[word])).length;
     const weights = new Map(words.map((word) => [word, Math.log1p(pages.length / (having(word) || 1))]));
     const share = (one) => words.reduce((sum, word) => sum + (one.terms[word] ? weights.get(word) : 0), 0);
-    const most = (passages, of) => Math.max(...passages.map(of));
     const isHead = (one) => !one.location.includes("#");
-    const sorted = pages.map((passages) => {
-      const worth = most(passages, (one) => one.score) * most(passages, share) ** 4;
-      const before = (one, other) => share(other) - share(one) || isHead(other) - isHead(one) || other.score - one.score;
-      return [worth, passages.sort(before).map((one, at) => ({ ...one, score: -at }))];
-    });
-    const items = sorted.sort((one, other) => other[0] - one[0]).map(([, passages]) => passages);
+    const isCalled = (one) => {
+      const others = one.title.toLowerCase().replace(/<mark.*?<\/mark>/g, "").match(/\w+/g) ?? [];
+      return isHead(one) && words.every((word) => one.terms[word]) && others.every((word) => SAY_NOTHING.has(word));
+    };
+    const most = (passages, of) => Math.max(...passages.map(of));
+    const worth = (passages) => most(passages, (one) => one.score) * most(passages, share) ** 4;
+    const before = (one, other) => share(other) - share(one) || isHead(other) - isHead(one) || other.score - one.score;
+    const items = pages
+      .map((passages) => ({ passages, isCalled: passages.some(isCalled), worth: worth(passages) }))
+      .sort((one, other) => other.isCalled - one.isCalled || other.worth - one.worth)
+      .map(({ passages }) => passages.sort(before))
+      .map((passages) => passages.map((one, at) => ({ ...one, score: -at, text: one.text.replace(LETTERS, "<i>$1</i>") })));
     return { ...message, data: { ...message.data, items } };
   }
 

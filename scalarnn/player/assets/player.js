@@ -8,14 +8,15 @@
   "use strict";
   const S = globalThis.scalarnn;
   const { html, math, equation, icon, lineOf, script, HERE, Asking, Derivation, Editor, Listing, Moving, Names, Picture, Program, Work, TEXT, MATH } = S;
-  const { because, derivation, drawnStep, every, formulaOf, linkOf, reasonsOf, reasonText, resolve, shareView, take } = S;
+  const { because, derivation, drawnStep, every, formulaOf, linkOf, place, reasonsOf, reasonText, resolve, shareView, take } = S;
 
   /** What a key does. */
   const KEYS = { ArrowRight: "step", n: "step", ArrowLeft: "back", b: "back", o: "over", ArrowDown: "over", u: "out", ArrowUp: "out", Home: "first", End: "last", p: "play" };
   const SPEEDS = [2400, 1200, 600, 300, 120];
   const inRange = (value) => typeof value !== "number" || Number.isFinite(value);
   const idle = globalThis.requestIdleCallback || ((work) => setTimeout(work, 50));
-  const isFirst = (player) => document.querySelector("scalar-player") === player;
+  /** Whether the address speaks of this player: of the one at the place that it names, or else of the first. */
+  const isMeant = (player) => place(player) === Number(new URLSearchParams(location.hash.slice(1)).get("player"));
 
   class ScalarPlayer extends HTMLElement {
     connectedCallback() {
@@ -26,7 +27,7 @@
       this.opener.addEventListener("click", () => this.open().then(() => this.shell.querySelector("[data-does='step']").focus({ preventScroll: true })));
       this.written = this.querySelector("script[type='application/json']");
       this.replaceChildren(this.opener, this.shell);
-      this.asked = () => { if (isFirst(this) && /(^#|&)step=\d/.test(location.hash)) this._arrive(); };
+      this.asked = () => { if (isMeant(this) && /step=\d/.test(location.hash)) this._arrive(); };
       window.addEventListener("hashchange", this.asked);
       if (this.hasAttribute("open")) this.open();
       this.asked();
@@ -38,14 +39,12 @@
     }
 
     /** Opens it, once its scripts are there. */
-    async open() {
-      if (this.opening) return this.opening;
-      this.opener.disabled = true;
-      this.opening = this._open();
-      return this.opening;
+    open() {
+      return (this.opening ||= this._open());
     }
 
     async _open() {
+      this.opener.disabled = true;
       try {
         if (!S.mathematics) await script(new URL("mathematics.js", HERE).href);
         const data = this.data || JSON.parse(this.written.textContent);
@@ -58,26 +57,23 @@
         this.shell.textContent = `The player did not start: ${error.message}.`;
         throw error;
       }
-      const { step, refused } = isFirst(this) ? take(this.program, location.hash) : { step: 0, refused: [] };
+      const { step, refused } = take(this.program, isMeant(this) ? location.hash : "");
       this._build();
       this._run();
       if (refused.length) this.parts.note.textContent = `The link's ${refused.join(", ")} did not fit.`;
       this.opener.remove();
       this.at = step ? this._stopOf(step) : this._firstOf(this.getAttribute("focus"));
       this.show();
-      this.dispatchEvent(new Event("ready"));
     }
 
     /** Where a link leads. */
     async _arrive() {
-      const opened = Boolean(this.program);
-      await this.open();
-      if (opened) {
+      if (this.program) {
         const { step } = take(this.program, location.hash);
         this.editor.draw();
         this.again();
-        if (step) this.go(this._stopOf(step));
-      }
+        this.go(this._stopOf(step));
+      } else await this.open();
       this.scrollIntoView({ block: "start" });
     }
 

@@ -61,16 +61,19 @@
         const fits = value !== null && shape(value) === shape(program.given[name]) && !objection(program.network, name, value);
         if (fits) program.given[name] = value;
         else refused.push(name);
-      } else if (text && name !== "step" && name !== "bench") refused.push(name);
+      } else if (text && name !== "step" && name !== "bench" && name !== "player") refused.push(name);
     }
     return { step: Number(settings.get("step")) || 0, refused };
   }
 
+  /** Which of the players on the page, from 0. @param {any} player */
+  const place = (player) => [...document.querySelectorAll("scalar-player")].indexOf(player);
+
   /** A link to the step where a player is, with its numbers. @param {any} player */
   function linkOf(player) {
-    const { program } = player;
-    const bench = program.network.bench ? [`bench=${program.network.bench}`] : [];
-    return `${location.href.replace(/#.*/, "")}#${[`step=${player.number || 1}`, ...bench, ...changes(program)].join("&")}`;
+    const { bench } = player.program.network;
+    const which = [`step=${player.number || 1}`, place(player) && `player=${place(player)}`, bench && `bench=${bench}`];
+    return `${location.href.replace(/#.*/, "")}#${[...which, ...changes(player.program)].filter(Boolean).join("&")}`;
   }
 
   /** What stands in "Take it with you". @param {any} player */
@@ -107,5 +110,5 @@
   const numbers = (value) => (Array.isArray(value) ? value.every(numbers) : typeof value === "number");
   const shape = (value) => (Array.isArray(value) ? `[${value.map(shape).join()}]` : "1");
 
-  Object.assign(globalThis.scalarnn, { toml, changes, take, linkOf, shareView, list });
+  Object.assign(globalThis.scalarnn, { toml, changes, take, place, linkOf, shareView, list });
 })();
