@@ -91,6 +91,8 @@ class Worksheets:
                 break
         if len(self.papers) < n_papers:
             found = f"only {len(self.papers)} with pleasant numbers that give nothing away"
+            if exercise.learning_rate is not None:
+                found += ", and a step that makes the loss smaller: a smaller learning_rate may have more"
             raise WorksheetError(f"{counted(n_papers, 'variant')}: there are {found}")
         self.blanks = self._blanks([*self.papers, *others])
 
