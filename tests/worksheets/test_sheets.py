@@ -237,6 +237,13 @@ def test_a_code_finds_its_key(made):
         assert f"L = {loss}" in paper.comes_to()
 
 
+def test_the_table_of_the_key_has_the_gradients_that_were_asked_for():
+    (paper,) = Worksheets(EXERCISES["whole numbers"]).papers
+    gradients = [f"{name} = {value}" for line in paper.lines for name, value in line.values.items() if "∂L/∂W" in name]
+    assert all(one in paper.comes_to("gradients") for one in gradients)
+    assert not any(one in paper.comes_to("forward") for one in gradients)
+
+
 def test_codes_are_unique(monkeypatch):
     assert len({code_of(variant, 1) for variant in islice(variants(WITHOUT_GATES, seed=1), 60)}) == 60
     codes = iter(["BBB-BBB", "BBB-BBB", "CCC-CCC"])
