@@ -27,6 +27,7 @@ LONGEST = 18  # characters of a sum that is worked out beside another one
 MOST_TOGETHER = 4  # steps that stay on one page
 OF_PARAMETERS = ("∂L/∂W", "∂L/∂b")
 MOST_TOLD = 12  # gradients in a row of the table
+TOLD = ",  "
 BLANK = '<span class="blank"><span class="unseen">to be filled in</span></span>'
 HOW = {
     "fraction": "Every result is a whole number or a fraction: write it exactly.",
@@ -107,7 +108,7 @@ class Paper:
         gradients = [name for name in values if name.startswith(OF_PARAMETERS)]
         told = gradients if blank in ("gradients", "all") and len(gradients) <= MOST_TOLD else []
         names = [name for name in values if name.rstrip(INDICES) in wanted or name in told]
-        return ",  ".join(f"{name} = {values[name]}" for name in names)
+        return TOLD.join(f"{name} = {values[name]}" for name in names)
 
 
 def index(results: Iterable[tuple[str, int, str]]) -> str:
@@ -118,7 +119,7 @@ def index(results: Iterable[tuple[str, int, str]]) -> str:
     """
     rows = "".join(
         f'<tr><th scope="row"><a class="code" href="#{code}">{code}</a></th>'
-        f"<td>{place}</td><td>{escape(text)}</td></tr>\n"
+        f"<td>{place}</td><td>{', '.join(f'<span>{escape(one)}</span>' for one in text.split(TOLD))}</td></tr>\n"
         for code, place, text in results
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("code", "sheet", "comes to"))
