@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(as_json({"answers": answers, "lines_passed_over": passed_over}))
     else:
         _print(verdicts, passed_over, target, hide=arguments.hide)
-    return 0 if all(verdict.is_right for verdict in verdicts) else 1
+    return 0 if all(verdict.is_right or verdict.is_rounded for verdict in verdicts) else 1
 
 
 def _lines(words: list[str]) -> tuple[list[str], list[str]]:
@@ -129,7 +129,11 @@ def _print(verdicts: list[Verdict], passed_over: int, target: Example, *, hide: 
         if verdict.is_right:
             print(f"{answer}   right")
             continue
-        print(f"{answer}   wrong{'' if hide else f', it is {verdict.figure.written(verdict.right)}'}")
+        it_is = "" if hide else f", it is {verdict.figure.written(verdict.right)}"
+        if verdict.is_rounded:
+            print(f"{answer}   right up to rounding{it_is}")
+            continue
+        print(f"{answer}   wrong{it_is}")
         if hide and not isinstance(target, WorkedExercise):
             continue  # a cause may name the number
         for line in _about(verdict, target):
@@ -137,7 +141,10 @@ def _print(verdicts: list[Verdict], passed_over: int, target: Example, *, hide: 
     n_right = sum(verdict.is_right for verdict in verdicts)
     n_carried = sum(bool(verdict.follows_from) for verdict in verdicts)
     carried = f", {n_carried} of these carried on" if n_carried else ""
-    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right, {len(verdicts) - n_right} wrong{carried}")
+    n_rounded = sum(verdict.is_rounded for verdict in verdicts)
+    rounded = f", {n_rounded} right up to rounding" if n_rounded else ""
+    n_wrong = len(verdicts) - n_right - n_rounded
+    print(f"\n{_count(len(verdicts), 'answer')}: {n_right} right{rounded}, {n_wrong} wrong{carried}")
     if passed_over:
         print(f"{_count(passed_over, 'other line')} passed over")
 
@@ -205,6 +212,7 @@ def _as_object(verdict: Verdict, *, hide: bool) -> dict[str, Any]:
         "name": verdict.name,
         "answer": verdict.figure.text,
         "is_right": verdict.is_right,
+        "is_rounded": verdict.is_rounded,
         **value,
         "is_named": verdict.is_named,
         "slips": slips,

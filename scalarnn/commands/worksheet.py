@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scalarnn.commands.options import LARGEST_SEED, whole
 from scalarnn.commands.outputs import KEY_MARK, SHEET_MARK, check_output, deliver
 from scalarnn.commands.targets import add_target, check_target, resolved
@@ -29,6 +31,9 @@ def describe(command: str, parser: argparse.ArgumentParser) -> None:  # noqa: AR
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="the sheets, HTML; - is standard output")
     parser.add_argument("--key", metavar="FILE", help="the key, HTML: the whole solution of each sheet")
     parser.add_argument(
+        "--files", metavar="FOLDER", help="the exercise of each sheet, CODE.toml: for check-answer CODE.toml …"
+    )
+    parser.add_argument(
         "--variants", type=whole(1, MOST), metavar="N", help="so many sheets, each with numbers of its own"
     )
     parser.add_argument(
@@ -52,6 +57,8 @@ def prepare(arguments: argparse.Namespace) -> None:
         check_output("--key", arguments.key, KEY_MARK, "key of worksheets", [word, arguments.output])
         if arguments.key == arguments.output:
             raise UsageError(f"--key {arguments.key}: the sheets go there: expected another place")
+    if arguments.files is not None and not Path(arguments.files).is_dir():
+        raise UsageError(f"--files {arguments.files}: there is no such folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,9 +69,14 @@ def run(arguments: argparse.Namespace) -> int:
         made = Worksheets(target.exercise, arguments.variants, **settings)
     except HomeworkError as error:
         raise UsageError(f"{arguments.target}: {error}") from None
-    files = {"--output": (arguments.output, made.sheets())}
+    written = [("--output", arguments.output, made.sheets())]
     if arguments.key is not None:
-        files["--key"] = (arguments.key, made.key())
-    for option, (path, text) in files.items():
+        written.append(("--key", arguments.key, made.key()))
+    if arguments.files is not None:
+        for code, text in made.files().items():
+            path = str(Path(arguments.files) / f"{code}.toml")
+            check_output("--files", path, f"# sheet {code}".encode(), "exercise of that sheet", [arguments.target])
+            written.append(("--files", path, text))
+    for option, path, text in written:
         deliver(option, path, text.encode())
     return 0

@@ -6,6 +6,7 @@ more W0, b0, z0, a0, W1 … as the layers are counted, from 0. Formulas are thos
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 
@@ -505,6 +506,7 @@ def _penalty_gradients(names: Names) -> Iterator[tuple[str, str]]:
 # ---- formulas --------------------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def _is(name: str) -> str:
     """A name as a symbol."""
     return symbol_of(name).unicode()

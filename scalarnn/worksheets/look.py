@@ -55,6 +55,7 @@ p { margin: 1mm 0; }
   white-space: nowrap; width: 1px; }
 .worked { display: block; }
 .index { overflow-x: auto; }
+.index span { white-space: nowrap; }
 table { border-collapse: collapse; margin: 3mm 0; }
 th, td { border-bottom: .2mm solid var(--picture-rule); padding: .8mm 5mm .8mm 0; text-align: left; }
 a { color: inherit; }

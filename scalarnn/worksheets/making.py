@@ -7,6 +7,7 @@ import re
 from scalarnn import svg
 from scalarnn.exercise.pleasant import MOST_NEURONS
 from scalarnn.exercise.working import WorkedExercise
+from scalarnn.exercise.writing import as_toml
 from scalarnn.svg.text import counted, escape
 from scalarnn.worked.own_numbers import HomeworkError
 from scalarnn.worksheets.codes import code_of
@@ -91,6 +92,8 @@ class Worksheets:
                 break
         if len(self.papers) < n_papers:
             found = f"only {len(self.papers)} with pleasant numbers that give nothing away"
+            if exercise.learning_rate is not None:
+                found += ", and a step that makes the loss smaller: a smaller learning_rate may have more"
             raise WorksheetError(f"{counted(n_papers, 'variant')}: there are {found}")
         self.blanks = self._blanks([*self.papers, *others])
 
@@ -102,9 +105,13 @@ class Worksheets:
         """The key: a table of all codes, then the solution of each sheet, in the order of the codes."""
         title = f"Key: {self.papers[0].worked.title}"
         order = sorted(range(len(self.papers)), key=lambda place: self.papers[place].code)
-        table = index((self.papers[place].code, place + 1, self.papers[place].comes_to()) for place in order)
+        table = index((self.papers[place].code, place + 1, self.papers[place].comes_to(self.blank)) for place in order)
         pages = "".join(answers(self.papers[place]) for place in order)
         return self._document(title, table + pages, [paper.code for paper in self.papers], "Key")
+
+    def files(self) -> dict[str, str]:
+        """The exercise of each sheet as the text of a file, by the sheet's code: what check_answers compares with."""
+        return {paper.code: as_toml(paper.worked.exercise, [f"sheet {paper.code}"]) for paper in self.papers}
 
     # ---- its making --------------------------------------------------------------------------------------------------
 

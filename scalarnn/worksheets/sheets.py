@@ -25,6 +25,9 @@ __all__ = ["Paper", "answers", "index", "sheet"]
 INDICES = "₀₁₂₃₄₅₆₇₈₉,"
 LONGEST = 18  # characters of a sum that is worked out beside another one
 MOST_TOGETHER = 4  # steps that stay on one page
+OF_PARAMETERS = ("∂L/∂W", "∂L/∂b")
+MOST_TOLD = 12  # gradients in a row of the table
+TOLD = ",  "
 BLANK = '<span class="blank"><span class="unseen">to be filled in</span></span>'
 HOW = {
     "fraction": "Every result is a whole number or a fraction: write it exactly.",
@@ -94,14 +97,18 @@ class Paper:
         style = self.lines[0].style
         return {number_text(number, style).removeprefix("−") for number in numbers_in(self.worked.given)}
 
-    def comes_to(self) -> str:
-        """What comes out in the end: ŷ, L, and L after the update, as far as there are any."""
-        names = ("y_hat", "Y_hat", "L", "L_new")
-        wanted = [symbol_of(name).unicode() for name in names]
-        found = []
-        for line in self.lines:
-            found += [f"{name} = {value}" for name, value in line.values.items() if name.rstrip(INDICES) in wanted]
-        return ",  ".join(found)
+    def comes_to(self, blank: str = "") -> str:
+        """What comes out: ŷ, L, and L after the update, as far as there are any; and the gradients of the parameters.
+
+        Args:
+            blank: what is to be filled in: where that is gradients, a few of them are told too.
+        """
+        wanted = [symbol_of(name).unicode() for name in ("y_hat", "Y_hat", "L", "L_new")]
+        values = {name: value for line in self.lines for name, value in line.values.items()}
+        gradients = [name for name in values if name.startswith(OF_PARAMETERS)]
+        told = gradients if blank in ("gradients", "all") and len(gradients) <= MOST_TOLD else []
+        names = [name for name in values if name.rstrip(INDICES) in wanted or name in told]
+        return TOLD.join(f"{name} = {values[name]}" for name in names)
 
 
 def index(results: Iterable[tuple[str, int, str]]) -> str:
@@ -112,7 +119,7 @@ def index(results: Iterable[tuple[str, int, str]]) -> str:
     """
     rows = "".join(
         f'<tr><th scope="row"><a class="code" href="#{code}">{code}</a></th>'
-        f"<td>{place}</td><td>{escape(text)}</td></tr>\n"
+        f"<td>{place}</td><td>{', '.join(f'<span>{escape(one)}</span>' for one in text.split(TOLD))}</td></tr>\n"
         for code, place, text in results
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("code", "sheet", "comes to"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["kind_of", "numbers_in", "variants"]
 
-LONGEST = (6, 9, 14)  # characters of an exact result, such as 49/200; more only where there is nothing shorter
+LONGEST = (9, 14)  # characters of an exact result, such as 49/200; more only where there is nothing shorter
 SMALLEST, LARGEST = 1e-4, 1e4  # what four digits can be written of without a power of ten
 RESULTS = ("y_hat", "L", "L_new")
 
@@ -47,17 +47,15 @@ def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iter
     kind = kind or kind_of(exercise)
     draw = Draw(LegacyRandom(seed), _is_whole(exercise))
     seen = {_given(exercise)}
-    tries = [longest for longest in LONGEST for _ in range(MOST_DRAWS)]
-    while True:
-        for longest in tries:
-            variant = _drawn(exercise, draw)
+    for longest in LONGEST:
+        n_drawn = 0
+        while n_drawn < MOST_DRAWS:  # in vain; then there are no more, or only longer ones
+            variant, n_drawn = _drawn(exercise, draw), n_drawn + 1
             is_new = _given(variant) not in seen and not _has_twins(variant)
             if is_new and teaches(variant) and _is_pleasant(variant, kind, longest):
-                break
-        else:
-            return  # there are no more
-        seen.add(_given(variant))
-        yield variant
+                seen.add(_given(variant))
+                yield variant
+                n_drawn = 0
 
 
 def kind_of(exercise: Exercise) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scalarnn.cli import main
-from scalarnn.exercise import as_toml, new_exercise
+from scalarnn.exercise import as_toml, new_exercise, read, values
 from scalarnn.worksheets import Worksheets
 
 
@@ -33,6 +33,23 @@ def test_sheets_and_key_go_to_files_and_replace_their_own(homework, capsys):
         assert written.endswith("</html>\n")
 
 
+def test_the_exercise_of_each_sheet_goes_to_a_file_that_check_answer_takes(homework, capsys):
+    words = ["homework.toml", "-o", "sheet.html", "--key", "key.html", "--variants", "2", "--files", "."]
+    for _ in range(2):
+        assert said(capsys, words) == (0, "", "")
+    codes = re.findall(r'<article id="([A-Z-]+)"', (homework / "sheet.html").read_text(encoding="utf-8"))
+    for code in codes:
+        loss = values(read(homework / f"{code}.toml"))["L"]
+        assert f"L = {loss:.4g}" in (homework / "key.html").read_text(encoding="utf-8")
+        assert main(["check-answer", f"{code}.toml", f"L = {loss:.6f}"]) == 0
+    (homework / f"{codes[0]}.toml").write_text("mine", encoding="utf-8")
+    capsys.readouterr()
+    code, _, err = said(capsys, words)
+    assert code == 2
+    assert f"{codes[0]}.toml: there is a file, and it is no exercise of that sheet" in err
+    assert (homework / f"{codes[0]}.toml").read_text(encoding="utf-8") == "mine"
+
+
 def test_without_a_file_sheets_are_printed(homework, capsys):  # noqa: ARG001
     code, out, err = said(capsys, ["homework.toml", "--set", "title=Sheet of the day"])
     assert (code, err) == (0, "")
@@ -53,6 +70,7 @@ def test_without_a_file_sheets_are_printed(homework, capsys):  # noqa: ARG001
         (["homework.toml", "--key", "-"], "--key -: the sheets go there: expected another place"),
         (["homework.toml", "-o", "notes.txt"], "--output notes.txt: there is a file, and it is no worksheet"),
         (["homework.toml", "-o", "key.html"], "--output key.html: there is a file, and it is no worksheet"),
+        (["homework.toml", "--files", "nowhere"], "--files nowhere: there is no such folder"),
         (["missing.toml"], "missing.toml: No such file or directory"),
         (["homework.toml", "more"], "worksheet takes one exercise: 'more' is one too many"),
     ],

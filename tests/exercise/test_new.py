@@ -43,6 +43,15 @@ def test_every_activation(activation):
     assert values(exercise)["L"] > 0
 
 
+def test_a_neuron_alone_has_the_activation_that_was_asked_for():
+    for activation in ("relu", "leaky_relu", "sigmoid", "tanh"):
+        exercise = new_exercise([3, 1], activation=activation, loss="squared_error", integers=True)
+        assert exercise.layers[0].activation == activation
+        assert values(exercise)["L_new"] < values(exercise)["L"]
+    assert new_exercise([3, 1], integers=True).layers[0].activation == "identity"
+    assert new_exercise([2, 3], activation="relu", loss="softmax_cross_entropy").layers[0].activation == "identity"
+
+
 def test_numbers_are_pleasant():
     """One digit behind the point, two for inputs; with integers none; never 0, no gate at its kink, one open."""
     for seed in range(10):

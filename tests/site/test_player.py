@@ -376,6 +376,10 @@ def test_a_page_of_its_own(browser: Any, tmp_path: Path) -> None:
         reader.page.wait_for_selector(OPENED)
         found = reader.page.locator("scalar-player").first.element_handle().evaluate(VALUES)
         assert json.loads(found["L"])
+        place = reader.page.locator(".player__position")
+        before = place.inner_text()
+        reader.page.keyboard.press("ArrowRight")  # nothing was clicked before
+        assert place.inner_text() != before
         assert reader.complaints() == []
 
 

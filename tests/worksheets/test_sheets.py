@@ -9,6 +9,7 @@ import pytest
 
 from scalarnn import svg
 from scalarnn.exercise import Exercise, new_exercise, read_text, values
+from scalarnn.exercise.pleasant import teaches
 from scalarnn.tracing.expressions import Style, number_text
 from scalarnn.worksheets import BLANKS, WorksheetError, Worksheets, code_of, variants
 from scalarnn.worksheets.making import TELLING
@@ -26,9 +27,12 @@ EXERCISES = {
         X=[[1, 2], [2, -1]],
         Y=[[1], [2]],
         loss="squared error",
-        learning_rate=0.5,
+        learning_rate=0.05,
     ),
 }
+
+
+SHORT = ("whole numbers", "gradients")  # of two digits at most
 
 
 @pytest.fixture(scope="module", params=EXERCISES)
@@ -75,7 +79,7 @@ def test_no_figure_to_be_filled_in_stands_anywhere_on_the_sheet(name, blank):
     page = worksheets.sheets()
     frame = re.sub(r"<article.*</article>", "", page, flags=re.DOTALL)
     key = articles(worksheets.key())
-    assert any(blank_figures(paper, blank) for paper in worksheets.papers)
+    assert any(blank_figures(paper, blank) for paper in worksheets.papers) or (name, blank) == SHORT
     for paper in worksheets.papers:
         figures = blank_figures(paper, blank)
         assert [figure for figure in figures if figure in frame + articles(page)[paper.code]] == []
@@ -129,6 +133,40 @@ def test_every_variant_has_numbers_of_its_own(made):
     given = [repr(paper.worked.given) for paper in made.papers]
     assert len(set(given)) == len(given)
     assert made.exercise not in [paper.worked.exercise for paper in made.papers]
+
+
+@pytest.mark.parametrize("sizes", [[3, 1], [2, 2, 1], [2, 2, 2]])
+def test_the_step_of_every_variant_makes_the_loss_smaller_and_shuts_no_relu(sizes):
+    for exercise in islice(variants(new_exercise(sizes, integers=True), seed=1), 10):
+        found = values(exercise, "fraction")
+        assert found["L_new"] < found["L"]
+        if len(sizes) == 3:
+            assert all(was <= is_now for was, is_now in zip(opened(exercise), opened(exercise, found), strict=True))
+
+
+def opened(exercise, new=None):
+    """Whether each hidden neuron is open, before the step or after it."""
+    W, b = (new["W_new"][0], new["b_new"][0]) if new else (exercise.layers[0].W, exercise.layers[0].b)
+    return [sum(w * x for w, x in zip(row, exercise.x, strict=True)) + bias > 0 for row, bias in zip(W, b, strict=True)]
+
+
+def test_a_step_that_shuts_a_relu_or_overshoots_teaches_nothing():
+    hidden = {"W": [[1, 2], [2, -2]], "b": [1, -1], "activation": "relu"}
+    exercise = Exercise([hidden, {"W": [[1, 2]], "b": [-1]}], x=[1, 2], y=-3, loss="half squared error")
+    assert teaches(exercise.but(learning_rate="1/50"))
+    shut = exercise.but(learning_rate="1/5")
+    assert values(shut)["L_new"] < values(shut)["L"]
+    assert not any(opened(shut, values(shut)))
+    assert not teaches(shut)
+    neuron = Exercise([{"W": [[1, 2, 3]], "b": [1]}], x=[3, 2, 1], y=1, loss="half squared error", learning_rate="1/50")
+    assert teaches(neuron)
+    assert not teaches(neuron.but(learning_rate="1/5"))
+
+
+def test_a_rate_that_no_step_can_take_is_named():
+    exercise = new_exercise([2, 2, 1], integers=True).but(learning_rate=50)
+    with pytest.raises(WorksheetError, match=r"only 0 .* a smaller learning_rate may have more"):
+        Worksheets(exercise, 5, kind="fraction")
 
 
 def test_no_two_neurons_of_a_variant_are_twins():
@@ -197,6 +235,13 @@ def test_a_code_finds_its_key(made):
         assert given == re.findall("<dd>.*?</dd>", keys[paper.code], re.DOTALL)
         loss = number_text(values(paper.worked.exercise, made.kind)["L"], Style(digits=4))
         assert f"L = {loss}" in paper.comes_to()
+
+
+def test_the_table_of_the_key_has_the_gradients_that_were_asked_for():
+    (paper,) = Worksheets(EXERCISES["whole numbers"]).papers
+    gradients = [f"{name} = {value}" for line in paper.lines for name, value in line.values.items() if "∂L/∂W" in name]
+    assert all(one in paper.comes_to("gradients") for one in gradients)
+    assert not any(one in paper.comes_to("forward") for one in gradients)
 
 
 def test_codes_are_unique(monkeypatch):

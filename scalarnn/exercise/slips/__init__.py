@@ -12,6 +12,7 @@ rounding     an exercise worked with results rounded, or cut off, on the way
 figures      a number as somebody wrote it: its digits, and what agrees with it
 quantities   the name of a value as somebody wrote it
 page         the answers among the lines of a page
+carrying     how far rounding on the way can have moved an answer
 following    an answer that is wrong only because one before it is
 verdict      right, or which slip gives that number
 """

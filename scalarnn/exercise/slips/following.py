@@ -7,13 +7,12 @@ that one is right with the number that stood there.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scalarnn.exercise.program import Names
 from scalarnn.exercise.slips.lines import by_hand
-from scalarnn.exercise.slips.quantities import entry
+from scalarnn.exercise.slips.quantities import entries, entry
 from scalarnn.exercise.slips.running import FAILURES, Running
 
 TYPE_CHECKING = False
@@ -27,14 +26,14 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-__all__ = ["followed"]
+__all__ = ["Placed", "followed", "placed", "with_answers"]
 
 SHIFTS = (Fraction(0), Fraction(-1, 2), Fraction(1, 2))  # of a last digit: what a rounded number may have been
 
 
 @dataclass
-class _Wrong:
-    """A wrong answer, what its line of the program binds, and which entry of that it is."""
+class Placed:
+    """An answer, what its line of the program binds, and which entry of that it is."""
 
     at: int  # among the answers
     path: Path
@@ -44,29 +43,32 @@ class _Wrong:
     indices: tuple[int, ...]
 
 
-def followed(exercise: Exercise, kind: str | None, answers: Sequence[tuple[Path, Figure]]) -> list[list[int]]:
+def followed(
+    exercise: Exercise, kind: str | None, answers: Sequence[tuple[Path, Figure]], slacks: Sequence[float]
+) -> list[list[int]]:
     """For each wrong answer, the numbers of those from which it follows; none if it is an error of its own.
 
     Args:
         exercise: the exercise; of several steps nothing is said.
         kind: the kind of number to work in, as for WorkedExercise.
         answers: the path and the number of each wrong answer.
+        slacks: how far rounding can have moved each.
     """
     causes: list[list[int]] = [[] for _ in answers]
     work = Running(exercise, kind)
     if exercise.steps > 1 or work.is_large or len(answers) < 2:
         return causes
-    work.values()
-    own: list[_Wrong] = []
+    values = work.values()
+    own: list[Placed] = []
     worked: dict[tuple[int, ...], list[list[dict[str, Any]]]] = {}
-    for wrong in sorted(_placed(exercise, work, answers), key=lambda wrong: wrong.line):
+    for wrong in sorted(placed(exercise, work, answers, values), key=lambda wrong: wrong.line):
         for some in [*([one] for one in own), *([own] if len(own) > 1 else [])]:
             if any(one.path == wrong.path for one in some):
                 continue  # the same number, said again
             places = tuple(one.at for one in some)
             if places not in worked:
                 worked[places] = _worked_on(work, some)
-            if any(_agrees(wrong, found) for found in worked[places]):
+            if any(_agrees(wrong, found, slacks[wrong.at]) for found in worked[places]):
                 causes[wrong.at] = list(places)
                 break
         else:
@@ -74,19 +76,18 @@ def followed(exercise: Exercise, kind: str | None, answers: Sequence[tuple[Path,
     return causes
 
 
-def _placed(exercise: Exercise, work: Running, answers: Iterable[tuple[Path, Figure]]) -> list[_Wrong]:
+def placed(
+    exercise: Exercise, work: Running, answers: Iterable[tuple[Path, Figure]], values: dict[str, Any]
+) -> list[Placed]:
     """The answers that a line of the program computes."""
-    lines: dict[str, int] = {}
-    for number, line in enumerate(work.text):
-        found = re.match(r"\s*(\w+(?:, \w+)*) = ", line)
-        for name in found[1].split(", ") if found else ():
-            lines.setdefault(name, number)
-    placed = []
+    lines = work.bound()
+    found = []
     for at, (path, figure) in enumerate(answers):
         name, *indices = _in_program(exercise, path)
         if name in lines:
-            placed.append(_Wrong(at, path, figure, lines[name], name, tuple(indices)))
-    return placed
+            (_, *indices), _ = next(entries(values, (name, *indices)))  # of a list of one number, that number
+            found.append(Placed(at, path, figure, lines[name], name, tuple(map(int, indices))))
+    return found
 
 
 def _in_program(exercise: Exercise, path: Path) -> list[Any]:
@@ -106,14 +107,14 @@ def _in_program(exercise: Exercise, path: Path) -> list[Any]:
     return list(path)
 
 
-def _worked_on(work: Running, wrong: list[_Wrong]) -> list[list[dict[str, Any]]]:
+def _worked_on(work: Running, wrong: list[Placed]) -> list[list[dict[str, Any]]]:
     """Every value as it comes out with the answers in their places, in each way to go on from an a."""
     found = []
     names = [one.name for one in wrong]
     for slopes in (None, False, True):
         with_them = []
         for shift in SHIFTS if any(one.figure.unit for one in wrong) else SHIFTS[:1]:
-            edit: Edit = functools.partial(_with_answers, wrong=wrong, shift=shift)
+            edit: Edit = functools.partial(with_answers, wrong=wrong, shift=shift)
             if slopes is not None:
                 edit = functools.partial(_on_paper, put=edit, names=names, exercise=work.exercise, slopes=slopes)
             try:
@@ -129,7 +130,7 @@ def _on_paper(lines: list[str], put: Edit, names: list[str], exercise: Exercise,
     return by_hand(put(lines), names, exercise, slopes=slopes)
 
 
-def _with_answers(lines: list[str], wrong: list[_Wrong], shift: Fraction) -> list[str]:
+def with_answers(lines: list[str], wrong: list[Placed], shift: Fraction) -> list[str]:
     """Below the line that computes it, the number that stood there."""
     written = []
     for number, line in enumerate(lines):
@@ -142,10 +143,10 @@ def _with_answers(lines: list[str], wrong: list[_Wrong], shift: Fraction) -> lis
     return written
 
 
-def _agrees(wrong: _Wrong, found: Iterable[dict[str, Any]]) -> bool:
-    """Whether an answer is one of the values, to its digits, or between them."""
+def _agrees(wrong: Placed, found: Iterable[dict[str, Any]], slack: float) -> bool:
+    """Whether an answer is one of the values, to its digits, or between them, but for what rounding can have done."""
     values = [entry(one, wrong.path) for one in found]
     numbers = [value for value in values if isinstance(value, (int, float, Fraction))]
     if not numbers:
         return False
-    return min(numbers) <= wrong.figure.value <= max(numbers) or any(map(wrong.figure.agrees, numbers))
+    return min(numbers) - slack <= wrong.figure.value <= max(numbers) + slack or any(map(wrong.figure.agrees, numbers))

@@ -69,6 +69,15 @@ class Running:
         n_samples, steps = len(self.exercise.X or [0]), int(self.exercise.steps)
         return weights * n_samples * steps > LARGE
 
+    def bound(self) -> dict[str, int]:
+        """The name of each result, and the number of the first line that binds it."""
+        lines: dict[str, int] = {}
+        for number, line in enumerate(self.text):
+            found = re.match(r"\s*(\w+(?:, \w+)*) = ", line)
+            for name in found[1].split(", ") if found else ():
+                lines.setdefault(name, number)
+        return lines
+
     def values(self, edit: Edit | None = None, others: dict[str, Any] | None = None) -> dict[str, Any]:
         """Every name with its value; with several steps those of the first, but what is new.
 

@@ -17,6 +17,7 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scalarnn.exercise.slips.carrying import slacks
 from scalarnn.exercise.slips.following import followed
 from scalarnn.exercise.slips.quantities import entries, entry, written
 from scalarnn.exercise.slips.rounding import rounded_trials
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Fit", "Verdict", "check_answers"]
 
 ENOUGH_DIGITS = 5
+FEW_DIGITS = 3  # with fewer, rounding could have made every number near the right one
 CUT_DIGITS = 7  # from so many on, a wrong number may have been cut off instead of rounded
 # The greatest chance at which a name is given, by rank and by whether the slip was made at one place alone.
 CHANCES = {
@@ -77,6 +79,7 @@ class Verdict:
         figure: the answer.
         right: the right value.
         is_right: whether the answer is that, to its digits.
+        is_rounded: whether it is not, but rounding on the way can have made it, and no slip is sure to have.
         fits: the slips that give the answer.
         is_named: whether it is sure that it is one of them; otherwise they also fit.
         chance: how probable it is that a number of another origin fits a slip.
@@ -87,6 +90,7 @@ class Verdict:
     figure: Figure
     right: Any
     is_right: bool
+    is_rounded: bool = False
     fits: list[Fit] = field(default_factory=list)
     is_named: bool = False
     chance: float = 0.0
@@ -115,19 +119,33 @@ def check_answers(
         (True, False, ['the ½ forgotten', 'another loss, mean squared error'])
     """
     verdicts = []
+    right_ones: list[tuple[Path, Figure]] = []
     wrong: list[tuple[Verdict, Path]] = []
     for path, figure in answers:
         right = entry(values, path)
         verdict = Verdict(written(path), figure, right, figure.agrees(right))
         verdicts.append(verdict)
-        if not verdict.is_right:
+        if verdict.is_right:
+            right_ones.append((path, figure))
+        else:
             wrong.append((verdict, path))
     if wrong and exercise is not None and exercise.steps <= MOST_STEPS:
         _explain(exercise, kind, values, wrong)
-        causes = followed(exercise, kind, [(path, verdict.figure) for verdict, path in wrong])
-        for (verdict, _), places in zip(wrong, causes, strict=True):
-            verdict.follows_from = [wrong[place][0] for place in places]
+        may_be_off = slacks(exercise, kind, [(path, verdict.figure) for verdict, path in wrong], right_ones)
+        for (verdict, _), slack in zip(wrong, may_be_off, strict=True):
+            verdict.is_rounded = _is_rounded(verdict, slack)
+        left = [(*one, slack) for one, slack in zip(wrong, may_be_off, strict=True) if not one[0].is_rounded]
+        answers_left = [(path, verdict.figure) for verdict, path, _ in left]
+        causes = followed(exercise, kind, answers_left, [slack for *_, slack in left])
+        for (verdict, *_), places in zip(left, causes, strict=True):
+            verdict.follows_from = [left[place][0] for place in places]
     return verdicts
+
+
+def _is_rounded(verdict: Verdict, slack: float) -> bool:
+    if verdict.figure.n_digits < FEW_DIGITS or (verdict.is_named and verdict.fits[0].slip.rank != ROUNDING):
+        return False
+    return abs(float(verdict.figure.value - Fraction(verdict.right))) <= slack
 
 
 def _explain(exercise: Exercise, kind: str | None, values: dict[str, Any], wrong: list[tuple[Verdict, Path]]) -> None:

@@ -24,12 +24,13 @@
       this.shell = html("div", { class: "player" });
       this.opener = this.querySelector(".player__open") || html("button", { type: "button", class: "player__open" }, "Step through it");
       this.opener.prepend(html("span", { html: icon("play") }), " ");
-      this.opener.addEventListener("click", () => this.open().then(() => this.shell.querySelector("[data-does='step']").focus({ preventScroll: true })));
+      const begin = () => this.open().then(() => this.shell.querySelector("[data-does='step']").focus({ preventScroll: true }));
+      this.opener.addEventListener("click", begin);
       this.written = this.querySelector("script[type='application/json']");
       this.replaceChildren(this.opener, this.shell);
       this.asked = () => { if (isMeant(this) && /step=\d/.test(location.hash)) this._arrive(); };
       window.addEventListener("hashchange", this.asked);
-      if (this.hasAttribute("open")) this.open();
+      if (this.hasAttribute("open")) begin(); // so that keys work at once
       this.asked();
     }
 
