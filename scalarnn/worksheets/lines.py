@@ -112,7 +112,7 @@ def worked_lines(worked: WorkedExercise) -> list[Line]:
         >>> [(line.stage, line.formula) for line in lines][1:3]
         [('forward', 'L = ½ Σᵢ (ŷᵢ − yᵢ)²'), ('gradients', '∂L/∂ŷᵢ = ŷᵢ − yᵢ')]
         >>> lines[1].values
-        {'L': '2'}
+        {'L': '1/2'}
     """
     style, stages = Style(fractions=worked.kind == "fraction", digits=DIGITS), iter(STAGES)
     lines = []

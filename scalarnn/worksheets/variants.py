@@ -42,7 +42,7 @@ def variants(exercise: Exercise, seed: int = 0, kind: str | None = None) -> Iter
         >>> from itertools import islice
         >>> from scalarnn.exercise import new_exercise
         >>> [variant.x for variant in islice(variants(new_exercise([2, 1], integers=True), seed=1), 3)]
-        [[-1, -2], [-1, 1], [-1, -3]]
+        [[-2, -3], [-2, 3], [2, 3]]
     """
     kind = kind or kind_of(exercise)
     draw = Draw(LegacyRandom(seed), _is_whole(exercise))

@@ -52,7 +52,7 @@
         html("form", { onsubmit: (event) => { event.preventDefault(); this._check(answer.value.trim(), stop); } },
           html("span", { html: math(target(MATH)) }), " = ", answer, " ", html("button", {}, "Check"), " ",
           html("button", { type: "button", onclick: hint }, "Hint"), " ", html("button", { type: "button", onclick: () => this._reveal("") }, "Show it")),
-        this.verdict, html("small", {}, "As many digits as you like, at least two that count; fractions too."));
+        this.verdict, html("small", {}, "At least two digits that count; fractions too."));
       if (had || !activeElement.matches("input:not([type=checkbox]), select, textarea")) answer.focus({ preventScroll: true });
     }
 
@@ -61,7 +61,7 @@
       const typed = parse(text);
       if (!Number.isFinite(typed)) this.verdict.textContent = "A number, please: 0.25, −3, 1e-4 or 1/4.";
       else if (agrees(text, typed, stop.value)) this._reveal(`Right: ${readable(stop.value)}.`);
-      else if (digitsOf(text) < 2 && !text.includes("/") && Math.abs(typed - stop.value) < Math.abs(stop.value)) this.verdict.textContent = "At least two digits that count, please.";
+      else if (digitsOf(text) < 2 && !text.includes("/") && Math.abs(typed - stop.value) < Math.abs(stop.value)) this.verdict.textContent = "At least two digits that count.";
       else this.verdict.textContent = `Not ${text}. ${this._slip(text, typed, stop)}`;
     }
 

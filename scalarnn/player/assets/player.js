@@ -75,7 +75,7 @@
         this.again();
         this.go(this._stopOf(step));
       } else await this.open();
-      this.scrollIntoView({ block: "start" });
+      this.scrollIntoView();
     }
 
     /* ---- what is on the screen, once ---- */
