@@ -260,6 +260,25 @@ def test_a_step_is_told_once_it_rests(browser: Any, server: str) -> None:
         assert re.search(" is .+, from |next: |done: ", told[0])
 
 
+RAISED = """player => {
+    const found = [];
+    for (let n = 0; n < player.stops.length; n++) {
+        player.go(n);
+        for (const one of player.querySelectorAll(".player__formula :is(sub, sup)")) {
+            found.push([one.localName, getComputedStyle(one.parentElement).display]);
+        }
+    }
+    return found;
+}"""
+
+
+def test_a_square_in_what_comes_next_is_no_two_beside_it(browser: Any, server: str) -> None:
+    with reading(browser, server) as reader:
+        found = opened(reader, "gallery.html").evaluate(RAISED)
+        assert {name for name, _ in found} == {"sub", "sup"}
+        assert {display for _, display in found}.isdisjoint({"flex", "grid"})
+
+
 def test_a_link_brings_a_step_and_numbers(browser: Any, server: str) -> None:
     with reading(browser, server) as reader:
         reader.open("backward/relu.html#step=12&x=[0.25,2]")

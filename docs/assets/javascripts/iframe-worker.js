@@ -43,7 +43,7 @@
     };
   }
 
-  const LETTERS = /\$([^\s$](?:[^$\n]{0,20}[^\s$])?)\$/g; // short formulas, as TeX
+  const LETTERS = /\$([^\s$](?:[^$\n]{0,20}[^\s$])?)\$/g; /* short formulas, as TeX */
 
   /* To the theme a title with one word of the question is worth more than a passage with all of them. So what a page is
      worth is multiplied by the share of the words that its best passage has, to the fourth power: a seldom word is a large
