@@ -47,8 +47,8 @@
 
   /* To the theme a title with one word of the question is worth more than a passage with all of them. So what a page is
      worth is multiplied by the share of the words that its best passage has, to the fourth power: a seldom word is a large
-     share, and one that all pages have is none to speak of. First comes the page of that name. Of a page, the section that
-     has more of the words than its head is shown at once. */
+     share, and one that all pages have is none to speak of. First comes the page of that name. Of all others, the section
+     that has most of the words is shown at once. */
   function ranked(message) {
     if (message.type !== RESULT) return message;
     const pages = message.data.items;
@@ -63,7 +63,7 @@
     };
     const most = (passages, of) => Math.max(...passages.map(of));
     const worth = (passages) => most(passages, (one) => one.score) * most(passages, share) ** 4;
-    const before = (one, other) => share(other) - share(one) || isHead(other) - isHead(one) || other.score - one.score;
+    const before = (one, other) => isCalled(other) - isCalled(one) || share(other) - share(one) || isHead(one) - isHead(other) || other.score - one.score;
     const items = pages
       .map((passages) => ({ passages, isCalled: passages.some(isCalled), worth: worth(passages) }))
       .sort((one, other) => other.isCalled - one.isCalled || other.worth - one.worth)
