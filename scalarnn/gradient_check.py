@@ -4,7 +4,7 @@
     backward     ∂L/∂θ as the backward pass says
     central      (L(θ + h) − L(θ − h)) / 2h, from two forward passes
     dual         the ε part of L(θ + 1·ε), from one forward pass with dual numbers
-    h            how far to either side: 6e-6, times |θ| where |θ| > 1
+    h            how far to either side: 6e-6, or what you say, times |θ| where |θ| > 1
 
 Two witnesses that know only the forward pass. Central differences take any function; their error, h²/6 of the third
 derivative and the rounding of L divided by h, leaves about eight digits. Dual numbers have no step and no such error,
@@ -12,7 +12,8 @@ but the forward pass has to be made of + − × ÷ < and the functions of this p
 them.
 
 At a kink, such as a ReLU at z = 0, there is no derivative: the slopes to the left and to the right differ. A gradient
-between them, or the one that follows the branches of the forward pass as dual numbers do, is let pass and noted.
+between them, or the one that follows the branches of the forward pass as dual numbers do, is let pass and noted. A kink
+counts as one within h/16 of θ; where central differences meet one further off, nearer ones decide.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["GradientEntry", "GradientReport", "check_batch_gradients", "check_gradients", "check_network_gradients"]
 
 # 6e-6, near the cube root of the rounding of a float: there both errors of central differences are equally small.
-STEP_MILLIONTHS = 6
+STEP = 6e-6
 SHORTER = (16, 256, 4096)  # where central differences disagree, they are asked again this many times closer to θ
 
 TOLERANCE = 1e-6  # how far apart, as a part of the larger of the two, two gradients may be
@@ -174,7 +175,13 @@ class GradientReport:
 
 
 def check_gradients(
-    loss: Callable[[Any], Number], theta: Any, dL_dtheta: Any, name: str = "theta", tolerance: float = TOLERANCE
+    loss: Callable[[Any], Number],
+    theta: Any,
+    dL_dtheta: Any,
+    name: str = "theta",
+    tolerance: float = TOLERANCE,
+    *,
+    h: float = STEP,
 ) -> GradientReport:
     """∂L/∂θ ≈ (L(θ + h) − L(θ − h)) / 2h, and = the ε part of L(θ + 1·ε), for every number of θ.
 
@@ -184,14 +191,15 @@ def check_gradients(
         dL_dtheta: the gradient that is to be checked, of the same shape.
         name: how the report calls theta.
         tolerance: how far a gradient may be from a witness, as a part of the larger of the two.
+        h: how far central differences go to either side of a number, times its size where that is above 1.
 
     Returns:
         A GradientReport: `report.ok`, `report.worst`, `print(report)`.
 
     Raises:
         TypeError: loss is not a function or returns no number, or an entry is not a number.
-        ValueError: shapes differ, an entry is not finite, the loss of theta is not finite, or tolerance is not above
-            zero.
+        ValueError: shapes differ, an entry is not finite, the loss of theta is not finite, or tolerance or h is not
+            above zero.
 
     Source: the derivative as a limit, `001` and `002`. (`003` says "numerical differentiation" for what is analytic;
     this is numerical.)
@@ -206,11 +214,11 @@ def check_gradients(
         'theta[0]'
     """
     _check_function(loss, "loss")
-    check.learning_rate(tolerance, "tolerance")
+    _check_numbers(tolerance, h)
     check.same_shape(theta, dL_dtheta, name, f"the gradient of {name}")
     check.number(loss(theta), f"loss({name})")
     notes: list[str] = []
-    entries = _entries(lambda parts: loss(parts[0]), [(name, theta, dL_dtheta)], tolerance, notes)
+    entries = _entries(lambda parts: loss(parts[0]), [(name, theta, dL_dtheta)], tolerance, h, notes)
     return GradientReport(entries, [*_ratio_note(entries), *_meeting_note(entries), *notes])
 
 
@@ -224,6 +232,8 @@ def check_network_gradients(
     loss: Callable[[list[Number], Any], Number],
     loss_gradient: Callable[[list[Number], Any], Vector],
     tolerance: float = TOLERANCE,
+    *,
+    h: float = STEP,
 ) -> GradientReport:
     """∂L/∂W, ∂L/∂b and ∂L/∂x of every layer, and ∂L/∂ŷ of the loss, each against central differences and dual numbers.
 
@@ -236,13 +246,15 @@ def check_network_gradients(
         loss: a function of y_hat and y, such as mean_squared_error.
         loss_gradient: the gradient that belongs to it, such as mean_squared_error_gradient.
         tolerance: how far a gradient may be from a witness, as a part of the larger of the two.
+        h: how far central differences go to either side of a number, times its size where that is above 1.
 
     Returns:
         A GradientReport; its entries are y_hat[k], x[i], layers[0].W[j][i], layers[0].b[j] and so on.
 
     Raises:
         TypeError: network is not a Network, loss or loss_gradient is not a function, or an entry is not a number.
-        ValueError: x has not one entry for each input, the loss is not finite, or tolerance is not above zero.
+        ValueError: x has not one entry for each input, the loss is not finite, or tolerance or h is not above
+            zero.
 
     Source: `000` §4, `003`, `004`: everything they derive.
 
@@ -263,7 +275,7 @@ def check_network_gradients(
         >>> report.ok, [entry.name for entry in report.wrong]
         (False, ['x[0]', 'x[1]', 'layers[0].W[2][0]', 'layers[0].W[2][1]', 'layers[0].b[2]'])
     """
-    _check_question(network, loss, loss_gradient, tolerance)
+    _check_question(network, loss, loss_gradient, tolerance, h)
     at_work = _copy_of(network)
     y_hat = at_work.forward(x)
     L = loss(list(y_hat), y)
@@ -277,9 +289,9 @@ def check_network_gradients(
 
     notes: list[str] = []
     of_loss = [("y_hat", y_hat, list(dL_dy_hat))]
-    entries = _entries(lambda parts: loss(list(parts[0]), y), of_loss, tolerance, notes)
+    entries = _entries(lambda parts: loss(list(parts[0]), y), of_loss, tolerance, h, notes)
     claims = [("x", list(x), dL_dx), *_parameters(at_work)]
-    entries.extend(_entries(loss_of, claims, tolerance, notes))
+    entries.extend(_entries(loss_of, claims, tolerance, h, notes))
     return GradientReport(
         entries, [*_where_to_look(entries, len(network.layers)), *_ratio_note(entries), *_meeting_note(entries), *notes]
     )
@@ -292,6 +304,8 @@ def check_batch_gradients(
     loss: Callable[[list[Number], Any], Number],
     loss_gradient: Callable[[list[Number], Any], Vector],
     tolerance: float = TOLERANCE,
+    *,
+    h: float = STEP,
 ) -> GradientReport:
     """The same for a batch: ∂L/∂W and ∂L/∂b of the mean loss L = (1/N) Σₙ Lₙ, and ∂Lₙ/∂xₙ of every sample.
 
@@ -302,6 +316,7 @@ def check_batch_gradients(
         loss: a function of the y_hat and y of one sample.
         loss_gradient: the gradient that belongs to it.
         tolerance: how far a gradient may be from a witness, as a part of the larger of the two.
+        h: how far central differences go to either side of a number, times its size where that is above 1.
 
     Returns:
         A GradientReport; its entries are Y_hat[n][k], X[n][i], layers[0].W[j][i], layers[0].b[j] and so on.
@@ -309,7 +324,7 @@ def check_batch_gradients(
     Raises:
         TypeError: network is not a Network, loss or loss_gradient is not a function, or an entry is not a number.
         ValueError: X is no batch for this network, Y has not one target for each sample, the loss is not finite, or
-            tolerance is not above zero.
+            tolerance or h is not above zero.
 
     Source: `000` §4.2 and §4.3.
 
@@ -320,7 +335,7 @@ def check_batch_gradients(
         >>> check_batch_gradients(network, X, Y, squared_error, squared_error_gradient).ok
         True
     """
-    _check_question(network, loss, loss_gradient, tolerance)
+    _check_question(network, loss, loss_gradient, tolerance, h)
     at_work = _copy_of(network)
     Y_hat = at_work.forward_batch(X)
     N = len(Y_hat)
@@ -348,20 +363,25 @@ def check_batch_gradients(
     claims = _parameters(at_work)
     parameters = [theta for _, theta, _ in claims]
     notes: list[str] = []
-    entries = _entries(lambda parts: sum_of_losses(parts[0]), [("Y_hat", Y_hat, dLn_dY_hat)], tolerance, notes)
-    entries.extend(_entries(sum_for, [("X", [list(x_n) for x_n in X], dLn_dX)], tolerance, notes))
-    entries.extend(_entries(mean_for, claims, tolerance, notes))
+    entries = _entries(lambda parts: sum_of_losses(parts[0]), [("Y_hat", Y_hat, dLn_dY_hat)], tolerance, h, notes)
+    entries.extend(_entries(sum_for, [("X", [list(x_n) for x_n in X], dLn_dX)], tolerance, h, notes))
+    entries.extend(_entries(mean_for, claims, tolerance, h, notes))
     return GradientReport(
         entries, [*_where_to_look(entries, len(network.layers)), *_ratio_note(entries), *_meeting_note(entries), *notes]
     )
 
 
-def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: float) -> None:
+def _check_question(network: Network, loss: Any, loss_gradient: Any, tolerance: float, h: float) -> None:
     if not isinstance(network, Network):
         raise TypeError(f"network is {check.shown(network)}: expected a Network")
     _check_function(loss, "loss")
     _check_function(loss_gradient, "loss_gradient")
+    _check_numbers(tolerance, h)
+
+
+def _check_numbers(tolerance: float, h: float) -> None:
     check.learning_rate(tolerance, "tolerance")
+    check.learning_rate(h, "h")
 
 
 def _check_function(function: Any, name: str) -> None:
@@ -407,10 +427,11 @@ def _parameters(network: Network) -> list[tuple[str, Any, Any]]:
 class _Question:
     """L as a function of one number among many, all others as they are."""
 
-    def __init__(self, loss: Callable[[list[Any]], Number], thetas: list[Any], path: tuple[int, ...]) -> None:
+    def __init__(self, loss: Callable[[list[Any]], Number], thetas: list[Any], path: tuple[int, ...], h: float) -> None:
         self.loss = loss
         self.thetas = thetas
         self.path = path
+        self.h = h
 
     @property
     def theta(self) -> Number:
@@ -418,6 +439,11 @@ class _Question:
         for i in self.path:
             value = value[i]
         return value
+
+    def step(self, shorter: int) -> Number:
+        """h, or a part of it, in the kind of number that theta is."""
+        p, q = self.h.as_integer_ratio()
+        return ratio(p, q * shorter, like=self.theta) * max(1, abs(self.theta))
 
     def at(self, theta: Number) -> Number:
         """L with this number in its place."""
@@ -443,16 +469,10 @@ def _paths(theta: Any) -> list[tuple[int, ...]]:
     return paths
 
 
-def _step(theta: Number, shorter: int = 1) -> Number:
-    """h, in the kind of number that theta is."""
-    h = ratio(STEP_MILLIONTHS, 1_000_000 * shorter, like=theta)
-    return h * max(1, abs(theta))
-
-
 def _central(question: _Question, shorter: int = 1) -> Number | None:
     """(L(θ + h) − L(θ − h)) / 2h; None where it is not a finite number."""
     theta = question.theta
-    h = _step(theta, shorter)
+    h = question.step(shorter)
     up = theta + h
     down = theta - h
     central = (question.at(up) - question.at(down)) / (up - down)  # what rounding has left of 2h
@@ -462,7 +482,7 @@ def _central(question: _Question, shorter: int = 1) -> Number | None:
 def _slopes(question: _Question, shorter: int) -> tuple[Number, Number]:
     """(L(θ) − L(θ − h)) / h to the left, (L(θ + h) − L(θ)) / h to the right."""
     theta = question.theta
-    h = _step(theta, shorter)
+    h = question.step(shorter)
     up = theta + h
     down = theta - h
     L = question.at(theta)
@@ -483,6 +503,7 @@ def _entries(
     loss: Callable[[list[Any]], Number],
     claims: Sequence[tuple[str, Any, Any]],
     tolerance: float,
+    h: float,
     notes: list[str],
 ) -> list[GradientEntry]:
     """Every number of (name, θ, ∂L/∂θ) before the two witnesses; what they cannot answer goes into the notes."""
@@ -498,7 +519,7 @@ def _entries(
             for i in path:
                 backward = backward[i]
                 place = f"{place}[{i}]"
-            question = _Question(loss, thetas, (k, *path))
+            question = _Question(loss, thetas, (k, *path), h)
             said = []
             for witness, ask in (("central differences", _central), ("dual numbers", _dual)):
                 answer = None

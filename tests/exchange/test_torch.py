@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 nn, functional = torch.nn, torch.nn.functional
 pytestmark = pytest.mark.filterwarnings("ignore")
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "other-software.md"
 X = LegacyRandom(0).randn(6, 3)
 LABELS = [0, 1, 2, 2, 1, 0]
 
@@ -56,6 +58,15 @@ def sequential():
 def made(build, dtype):
     torch.manual_seed(3)
     return build().to(dtype)
+
+
+def test_the_program_of_the_page_finds_the_gradients_equal(capsys):
+    (program,) = re.findall(r"```py\n(import torch\n.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(program, PAGE.name, "exec"), {})
+    equal = "".join(f"layers[{layer}].{name} True\n" for layer in (0, 1) for name in ("dL_dW", "dL_db"))
+    assert capsys.readouterr().out == equal
+    exec(compile(program.replace("mean_squared", "squared"), PAGE.name, "exec"), {})
+    assert capsys.readouterr().out == equal.replace("True", "False")
 
 
 @pytest.mark.parametrize(("dtype", "exact"), [(torch.float64, 1e-12), (torch.float32, 1e-6)])

@@ -7,6 +7,7 @@ import pytest
 
 import scalarnn as nn
 from scalarnn import gradient_check
+from scalarnn.float32 import Float32
 from tests.unit.exact import is_exact
 
 X, Y = [0.5, -1.5], [0.25, 0.75]
@@ -372,6 +373,7 @@ def test_a_loss_that_changes_its_argument_does_no_harm():
         (lambda: checked(network(), loss=(None, len)), TypeError, "loss is None: expected a function"),
         (lambda: checked(network(), loss=(max, "g")), TypeError, "loss_gradient is 'g', a str: expected a function"),
         (lambda: checked(network(), tolerance=0), ValueError, "tolerance is 0: expected a number above 0"),
+        (lambda: checked(network(), h=0), ValueError, "h is 0: expected a number above 0"),
         (lambda: checked(network(), x=[1.0]), ValueError, "x has length 1: expected 2, one input for each column of W"),
         (
             lambda: checked(network(), loss=(lambda *_: None, nn.mean_squared_error_gradient)),
@@ -426,8 +428,38 @@ def test_the_worst_is_the_one_furthest_off():
     assert report.worst.error == pytest.approx(0.8)
 
 
-def test_the_step_is_a_part_of_a_large_number():
-    assert gradient_check._step(0.0) == gradient_check._step(1.0) == pytest.approx(6e-6)
-    assert gradient_check._step(-1000.0) == pytest.approx(6e-3)
-    assert gradient_check._step(1.0, 16) == pytest.approx(6e-6 / 16)
+# ---- h ---------------------------------------------------------------------------------------------------------------
+
+
+def cubes(**more):
+    """Of w³ the central difference is 3w² + h², so it tells which h was taken."""
+    return nn.check_gradients(lambda w: w * w * w, 10.0, 300.0, **more).entries[0]
+
+
+def test_the_step_is_a_part_of_a_large_number(monkeypatch):
+    assert cubes(h=1e-2).central == pytest.approx(300.01, abs=1e-9)
     assert nn.check_gradients(lambda w: w * w, 1e6, 2e6).ok
+    exact = nn.check_gradients(lambda w: w * w * w, Fraction(1, 2), 1, h=Fraction(1, 10))
+    assert exact.worst.central == Fraction(19, 25)
+    monkeypatch.setattr(gradient_check._Question, "step", lambda question, shorter: question.h / shorter)
+    assert cubes(h=1e-2).central != pytest.approx(300.01, abs=1e-9)
+
+
+def test_another_h_is_taken_everywhere():
+    for check, x, y in ((nn.check_network_gradients, X, Y), (nn.check_batch_gradients, [X], [Y])):
+        near, far = (check(network(), x, y, *SQUARED, h=h).entries for h in (6e-6, 1e-2))
+        assert near[8].central == pytest.approx(near[8].dual, rel=1e-7)
+        assert far[8].central != pytest.approx(far[8].dual, rel=1e-7)
+
+
+def test_a_loss_in_float32_needs_a_longer_step():
+    def loss(w):
+        a = nn.tanh(Float32(w[0]) + Float32(2.0) * Float32(w[1]))
+        return float(a * a)
+
+    w = [0.25, -0.5]
+    a = math.tanh(w[0] + 2 * w[1])
+    right = [2 * a * (1 - a * a), 4 * a * (1 - a * a)]
+    assert nn.check_gradients(loss, w, right, tolerance=1e-3).wrong
+    assert nn.check_gradients(loss, w, right, tolerance=1e-3, h=1 / 128).ok
+    assert names(nn.check_gradients(loss, w, [right[0], right[0]], tolerance=1e-3, h=1 / 128)) == ["theta[1]"]
