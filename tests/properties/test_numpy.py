@@ -1,5 +1,8 @@
 """NumPy as an oracle: the same networks written as matrix products, to 1e-12."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -343,3 +346,17 @@ def test_what_numpy_rounds_or_runs_over_is_read_as_pythons_numbers():
     layer.W = np.array([[1, 2], [3, 4]], dtype="u1")
     assert layer.forward((200, 200)) == [600, 1400]
     assert layer.backward(np.array([1, 1], dtype="u1")) == [4, 6]
+
+
+def test_the_sigmoid_for_arrays_is_as_its_page_says():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "forward" / "activations.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    z = np.array([-800.0, -40.0, -1.0, 0.0, 1.0, 40.0, 800.0])
+    names = {"np": np, "z": z}
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        exec(shown, names)
+    close(names["a"], [nn.sigmoid(z_n) for z_n in z.tolist()])
+    with pytest.warns(RuntimeWarning, match="overflow encountered in exp"):
+        assert (1 / (1 + np.exp(-z)))[0] == 0 == nn.sigmoid(-800.0)
+    with np.errstate(invalid="ignore"), pytest.warns(RuntimeWarning, match="overflow encountered in exp"):
+        np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
