@@ -10,6 +10,7 @@
     elements  tables and text as elements, for these
     source    /// source and /// module: the package's own code, steps marked on its lines
     figures   numbers, tables and figures for the blocks that compute them
+    collected  all exercises of the book
     docstrings  docstrings as the API pages show them
     api       the front page of the API
     links     links to other pages out of blocks

@@ -81,7 +81,12 @@ def step(count: int) -> str:
 def exercise(title: str, question: str, answer: str) -> str:
     """A question, and its answer folded away."""
     folded = "\n".join(f"    {line}" if line else "" for line in answer.strip().splitlines())
-    return f'**{title}** {question.strip()}\n\n??? answer "Answer"\n\n{folded}\n'
+    return f'**{title}**{{ #{exercise_id(title)} }} {question.strip()}\n\n??? answer "Answer"\n\n{folded}\n'
+
+
+def exercise_id(title: str) -> str:
+    """Where a link to an exercise leads: "exercise-a-second-step"."""
+    return "exercise-" + re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
 def _cells(cells: Sequence[str]) -> str:

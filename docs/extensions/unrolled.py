@@ -16,6 +16,7 @@ from docs.extensions.source import file_page
 from scalarnn import (
     Identity,
     ReLU,
+    Sigmoid,
     gradient_descent_step,
     half_squared_error,
     half_squared_error_gradient,
@@ -66,6 +67,24 @@ def two_layer_step(x: Any, y: Any, W: Any, b: Any, W_out: Any, b_out: Any, *, le
     W_out_new = gradient_descent_step(W_out, dL_dW_out, learning_rate)
     b_out_new = gradient_descent_step(b_out, dL_db_out, learning_rate)
     return L, W_new, b_new, W_out_new, b_out_new
+
+
+def sigmoid_step(x: Any, y: Any, W: Any, V: Any, b: Any, c: Any, learning_rate: Any, back_through: str) -> Any:
+    """A step of two sigmoid layers that moves no bias: back through the "old" V, as is right, or the "updated" one."""
+    activation = Sigmoid()
+    z = layer_forward(x, W, b)
+    a = activation.forward(z)
+    scores = layer_forward(a, V, c)
+    y_hat = activation.forward(scores)
+    L = half_squared_error(y_hat, y)
+    dL_dscores = activation.backward(half_squared_error_gradient(y_hat, y), scores)
+    dL_dV, _dL_dc, dL_da = layer_backward(dL_dscores, a, V)
+    V_new = gradient_descent_step(V, dL_dV, learning_rate)
+    if back_through == "updated":
+        _dL_dV, _dL_dc, dL_da = layer_backward(dL_dscores, a, V_new)
+    dL_dW, _dL_db, _dL_dx = layer_backward(activation.backward(dL_da, z), x, W)
+    W_new = gradient_descent_step(W, dL_dW, learning_rate)
+    return L, y_hat, W_new, V_new
 
 
 # One operation each, amid a program: k is how the loss answers to it, whatever it is.

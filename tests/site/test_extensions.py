@@ -19,6 +19,7 @@ for tool in ("markdown", "pymdownx", "mathjax", "py_mini_racer", "pygments"):
         pytest.skip(f"{tool} missing; install the extra 'docs'", allow_module_level=True)
 
 from docs.extensions import code, figures  # noqa: E402
+from docs.extensions.collected import chapters, exercises  # noqa: E402
 from docs.extensions.debugger import breakpoint_at, transcript  # noqa: E402
 from docs.extensions.elements import formula  # noqa: E402
 from docs.extensions.errors import BookError  # noqa: E402
@@ -273,3 +274,22 @@ def test_letters_of_a_source_change_all_at_once() -> None:
     assert in_our_letters(kept, "004") == kept
     with pytest.raises(BookError, match="no letters are known for '005'; they are for 004"):
         in_our_letters("x", "005")
+
+
+def test_every_exercise_is_in_the_list() -> None:
+    """Each page that has exercises stands in a chapter, and none of its exercises is missed."""
+    listed = {page for _, pages in chapters() for _, page in pages}
+    docs = code.ROOT / "docs"
+    for page in docs.rglob("*.md"):
+        calls = page.read_text(encoding="utf-8").count("\n    exercise(\n")
+        assert len(exercises(page)) == calls
+        assert not calls or page.relative_to(docs).as_posix() in listed
+
+
+@pytest.mark.parametrize("titles", ['f"{1}."', '"One."), exercise("One."'])
+def test_an_exercise_that_no_link_can_find_stops_the_build(tmp_path: Path, titles: str) -> None:
+    page = tmp_path / "page.md"
+    text = f'# A page\n\n## Exercises\n\n```python exec="on"\nprint(exercise({titles}))\n```\n'
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises(BookError, match=r"page\.md: "):
+        exercises(page)
