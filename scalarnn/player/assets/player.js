@@ -274,7 +274,7 @@
       formula.parentElement.scrollTop = 0;
       if (stop.kind !== "step") {
         const begins = stop.kind === "call" ? "next: " : "done: ";
-        formula.innerHTML = begins + lineOf(stop.row);
+        formula.innerHTML = "<bdi>" + begins + lineOf(stop.row);
         this._say(() => begins + (stop.row.says || stop.row.called));
         this.asking.show(stop);
         return;
