@@ -52,7 +52,7 @@
         html("form", { onsubmit: (event) => { event.preventDefault(); this._check(answer.value.trim(), stop); } },
           html("span", { html: math(target(MATH)) }), " = ", answer, " ", html("button", {}, "Check"), " ",
           html("button", { type: "button", onclick: hint }, "Hint"), " ", html("button", { type: "button", onclick: () => this._reveal("") }, "Show it")),
-        this.verdict, html("small", {}, "At least two digits; fractions too."));
+        this.verdict, html("small", {}, "At least two digits that count; fractions too."));
       if (had || !activeElement.matches("input:not([type=checkbox]), select, textarea")) answer.focus({ preventScroll: true });
     }
 

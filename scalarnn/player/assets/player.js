@@ -302,7 +302,7 @@
     _why(key) {
       const found = because(this, key);
       if (!found) {
-        this.parts.why.textContent = "This number is given.";
+        this.parts.why.textContent = "It is given.";
         return;
       }
       this.chain = new Set(found.chain);
