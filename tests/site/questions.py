@@ -361,4 +361,12 @@ QUESTIONS: dict[str, str] = {
     "vanishing gradient sigmoid": "learning/activations.html",
     "loss not decreasing": "learning/your-own.html",
     "adam by hand first step": "learning/adam.html",
+    "why not just wiggle each weight": "backward/index.html",
+    "SGD vs mini-batch": "learning/batches.html",
+    "how many decimals to keep by hand": "slips.html",
+    "significant figures": "slips.html",
+    "port to C": "other-software.html",
+    "microcontroller": "other-software.html",
+    "test vectors": "other-software.html",
+    "momentum moving average (1-beta)": "learning/momentum.html",
 }
