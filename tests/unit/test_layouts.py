@@ -62,13 +62,8 @@ def test_fractions_stay_exact():
         assert is_exact(function([[Fraction(1, 3), Fraction(1, 7)]]))
 
 
-LINES_FOR_ARRAYS = [
-    re.findall(r"<br>`([^`]+)`", row)
-    for row in (Path(__file__).resolve().parents[2] / "docs" / "backward" / "parameters.md")
-    .read_text("utf-8")
-    .splitlines()
-    if "<br>`" in row
-]
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "backward" / "parameters.md"
+LINES_FOR_ARRAYS = re.findall(r"<br>`([^`]+)`", PAGE.read_text(encoding="utf-8"))  # of the one layout, of the other …
 
 
 @pytest.mark.parametrize("column", [0, 1], ids=["rows are neurons", "columns are neurons"])
@@ -80,8 +75,8 @@ def test_the_lines_for_arrays_are_those_of_a_batch(column):
         "b": np.array(b),
         "dZ": np.array(dLn_dZ),
     }
-    for row in LINES_FOR_ARRAYS:
-        exec(row[column], names)
+    for line in LINES_FOR_ARRAYS[column::2]:
+        exec(line, names)
     dL_dW, dL_db, dLn_dX = scalarnn.batch_backward_sum(dLn_dZ, X, W)
     assert names["Z"].tolist() == scalarnn.batch_forward(X, W, b)
     assert names["dW"].tolist() == (dL_dW if column == 0 else scalarnn.transpose(dL_dW))
