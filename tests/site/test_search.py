@@ -59,11 +59,11 @@ def test_the_page_that_answers_is_among_the_first(found: Answers) -> None:
 def test_words_of_readers_are_needed_and_so_is_the_order(browser: Any, server: str) -> None:
     """Without the words of readers on the pages (`tags`) many questions lead nowhere.
 
-    But for the order, in which a page counts that has most of the words, fewer than half were answered.
+    But for the order, in which a page counts that has most of the words, it is half of them that are answered.
     """
     found = asked(browser, server, keeps_the_tags=False)
     answered = [words for words, page in QUESTIONS.items() if page in found[words][:FIRST]]
-    assert len(QUESTIONS) / 2 < len(answered) < len(QUESTIONS) - 10
+    assert 0.55 * len(QUESTIONS) < len(answered) < len(QUESTIONS) - 10
 
 
 def test_a_page_comes_first_for_its_name(browser: Any, server: str, site: Path) -> None:
